@@ -1,0 +1,1 @@
+"""Savimoka: one course, two languages, one record."""

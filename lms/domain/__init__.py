@@ -1,0 +1,1 @@
+"""What the platform knows and does. Knows no web and no queue."""

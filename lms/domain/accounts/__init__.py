@@ -1,0 +1,1 @@
+"""Who people are: accounts, sessions, institutions, consent. Owns users and institutions."""

@@ -1,0 +1,1 @@
+"""Quizzes, assignments, submissions and grading; enters results in the register below."""

@@ -1,0 +1,123 @@
+"""Tables of quiz attempts, submissions, their versions and files, and gradings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.foundation.db import Base
+
+
+class Attempt(Base):
+    """One attempt at a quiz, answered and marked on the revision it began with."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (UniqueConstraint("enrolment_id", "quiz", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    quiz: Mapped[str]
+    number: Mapped[int]
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    language: Mapped[str | None]
+    score: Mapped[int | None]
+    max_score: Mapped[int | None]
+    is_passed: Mapped[bool | None]
+
+
+class Answer(Base):
+    """What the learner answered to one question; saved one by one."""
+
+    __tablename__ = "answers"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[list[Any]]
+    language: Mapped[str]
+    saved_at: Mapped[datetime]
+    points: Mapped[int | None]
+
+
+class Submission(Base):
+    """A learner's work on one assignment: its draft and its standing.
+
+    `state` is draft, handed-in, returned or graded; a draft may also stand beside a
+    returned work that is being improved.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "assignment"),
+        Index("ix__submissions__waiting", "module_id", "state", "handed_in_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    assignment: Mapped[str]
+    state: Mapped[str] = mapped_column(default="draft")
+    draft_text: Mapped[str] = mapped_column(Text, default="")
+    draft_language: Mapped[str]
+    draft_serial: Mapped[int] = mapped_column(default=0)
+    draft_saved_at: Mapped[datetime | None]
+    handed_in_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class SubmissionVersion(Base):
+    """The work as it was handed in, kept for ever; `number` counts from one."""
+
+    __tablename__ = "submission_versions"
+    __table_args__ = (UniqueConstraint("submission_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    handed_in_at: Mapped[datetime]
+    receipt: Mapped[str] = mapped_column(unique=True)
+
+
+class SubmissionFile(Base):
+    """A file of a submission; of its draft until `version_id` is set."""
+
+    __tablename__ = "submission_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("submission_versions.id"), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    storage_key: Mapped[str]
+    uploaded_at: Mapped[datetime]
+
+
+class Grading(Base):
+    """A grader's judgement of one version: returned for improvement, or graded."""
+
+    __tablename__ = "gradings"
+    __table_args__ = (UniqueConstraint("version_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_versions.id"))
+    grader_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    outcome: Mapped[str]  # returned | graded
+    points: Mapped[dict[str, Any]]  # criterion key → points
+    comments: Mapped[dict[str, Any]]  # criterion key → comment
+    comment: Mapped[str] = mapped_column(Text)
+    total: Mapped[int | None]
+    max_total: Mapped[int]
+    is_passed: Mapped[bool | None]
+    language: Mapped[str]
+    graded_at: Mapped[datetime]

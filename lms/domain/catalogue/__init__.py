@@ -1,0 +1,1 @@
+"""What is on offer: programmes, their modules and staff, news, the site's own texts."""

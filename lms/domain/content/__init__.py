@@ -1,0 +1,1 @@
+"""Checks, compiles and keeps immutable revisions of modules. Knows no person."""

@@ -1,0 +1,1 @@
+"""Conclusions for coordinators: standings, figures, exports, invitations. Reads all rooms below."""

@@ -1,0 +1,104 @@
+"""Tables of the register: enrolments, readings, achievements, invitations."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.foundation.db import Base
+
+
+class ProgrammeEnrolment(Base):
+    """A learner's place in a programme; leaving and returning keep the row."""
+
+    __tablename__ = "programme_enrolments"
+    __table_args__ = (UniqueConstraint("learner_id", "programme_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    enrolled_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+
+
+class Enrolment(Base):
+    """A learner's place in one module, and, once reached, how it was completed.
+
+    `completed_*` is the evidence: revision, language, rule (the requirement keys that
+    were asked for) and the institution the learner belonged to at that moment.
+    """
+
+    __tablename__ = "enrolments"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "module_id"),
+        Index("ix__enrolments__module_completed", "module_id", "completed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    enrolled_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    place_lesson: Mapped[str | None]
+    place_block: Mapped[str | None]
+    place_language: Mapped[str | None]
+    place_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    completed_revision_id: Mapped[int | None] = mapped_column(ForeignKey("module_revisions.id"))
+    completed_language: Mapped[str | None]
+    completed_rule: Mapped[list[Any] | None]
+    completed_minutes: Mapped[int | None]
+    completed_institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+
+
+class Reading(Base):
+    """A lesson that the learner has marked as read, with the revision and language read."""
+
+    __tablename__ = "readings"
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(primary_key=True)
+    read_at: Mapped[datetime]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    language: Mapped[str]
+
+
+class Achievement(Base):
+    """One learner's standing on one requirement; one row, raised in place."""
+
+    __tablename__ = "achievements"
+    __table_args__ = (UniqueConstraint("enrolment_id", "requirement_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    requirement_key: Mapped[str]
+    score: Mapped[int | None]
+    max_score: Mapped[int | None]
+    is_passed: Mapped[bool]
+    achieved_at: Mapped[datetime]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    language: Mapped[str]
+    source: Mapped[str]
+
+
+class Invitation(Base):
+    """Somebody was invited to a programme by a coordinator; a standing that is counted."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("email_key", "programme_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    email_key: Mapped[str]
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(default="lt")
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    invited_at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]

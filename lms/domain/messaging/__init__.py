@@ -1,0 +1,1 @@
+"""Conversations between one learner and the authors of a module."""

@@ -1,0 +1,1 @@
+"""Everything that the platform ever tells anyone: in-app notices, outbox, delivery."""

@@ -1,0 +1,1 @@
+"""The ground: database, events, jobs, clock, languages. Knows no domain word."""

@@ -1,0 +1,151 @@
+"""Database: engines, the session, the unit of work, our column types.
+
+Reading happens in autocommit, one statement at a time, without BEGIN and
+ROLLBACK around it; a deed happens in one transaction. On SQLite a deed begins
+with BEGIN IMMEDIATE: one that reads first and writes later would otherwise fail
+at once, whatever the busy timeout, when another process wrote in between.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+SQLITE_BUSY_MS = 15_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept in UTC and always given back with its zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be kept.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Sort keys are compared byte by byte on every database (see `sorting`).
+SortKey = String().with_variant(String(collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """The mother of all tables."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix__%(column_0_label)s",
+            "uq": "uq__%(table_name)s__%(column_0_N_name)s",
+            "ck": "ck__%(table_name)s__%(constraint_name)s",
+            "fk": "fk__%(table_name)s__%(column_0_name)s",
+            "pk": "pk__%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+session: scoped_session[Session] = scoped_session(sessionmaker())
+_reading_engine: Engine | Connection | None = None
+
+
+def connect(url: str) -> Engine:
+    """Bind the session to the database at that address."""
+    engine = _make_engine(url)
+    use(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
+    return engine
+
+
+def use(writing: Engine | Connection, reading: Engine | Connection, **options: Any) -> None:
+    """Let deeds and reads go through these two (tests give one connection for both)."""
+    global _reading_engine
+    session.remove()
+    session.configure(bind=writing, **options)
+    _reading_engine = reading
+
+
+def begin_reading() -> None:
+    """Let the current thread's session read without a transaction until it is removed."""
+    session.remove()
+    session(bind=_reading_engine, autoflush=False)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """Commit at the end, or nothing happened."""
+    session.remove()
+    try:
+        yield session()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.remove()
+
+
+@contextmanager
+def separate_deed() -> Iterator[Session]:
+    """Write something that must survive even when the deed around it is rolled back.
+
+    It has its own connection. On SQLite the caller must not have written yet, for
+    there is one writer at a time: use it before or after the deed, never within.
+    """
+    own = Session(bind=session().get_bind())
+    try:
+        yield own
+        own.commit()
+    except BaseException:
+        own.rollback()
+        raise
+    finally:
+        own.close()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Read outside any transaction, for commands and the worker."""
+    begin_reading()
+    try:
+        yield session()
+    finally:
+        session.remove()
+
+
+def _make_engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediately)
+        return engine
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=False, pool_recycle=1800)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # We say BEGIN ourselves.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={SQLITE_BUSY_MS}",
+        "cache_size=-16000",
+        "mmap_size=134217728",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediately(connection: Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""Pages: address, gate, call, template. Nothing else."""

@@ -1,0 +1,1 @@
+"""What every page shares: who is here, in which language, through which gate."""
