@@ -172,7 +172,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "LMS_MAIL_URL",
-        N_("the mail server (smtps:// for TLS from the start, smtp:// uses STARTTLS where offered) or a Maildir folder"),
+        N_(
+            "the mail server (smtps:// for TLS from the start, smtp:// uses STARTTLS where offered) or a Maildir folder"
+        ),
         "smtp://user:password@mail.example.lt:587",
         _mail,
         f"{VAR}/mail",
@@ -282,7 +284,9 @@ def _unsafe(env: str, values: Mapping[str, Any], environ: Mapping[str, str]) -> 
         return []
     problems = []
     key = values.get("LMS_SECRET_KEY")
-    if key is not None and (len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS_IN_A_KEY or key == TEST_KEY):
+    if key is not None and (
+        len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS_IN_A_KEY or key == TEST_KEY
+    ):
         problems.append(Problem("LMS_SECRET_KEY", N_("is too weak; give at least 32 random characters")))
     if environ.get("FLASK_DEBUG", "").strip().lower() not in ("", "0", "false", "no"):
         problems.append(Problem("FLASK_DEBUG", N_("must not be set in production")))
