@@ -107,7 +107,7 @@ class _Server:
         try:
             return (
                 subprocess.run(
-                    [program, "--version"], stdout=subprocess.DEVNULL, **self._as_owner()
+                    [program, "--version"], check=False, stdout=subprocess.DEVNULL, **self._as_owner()
                 ).returncode
                 == 0
             )
@@ -128,6 +128,7 @@ class _Server:
     def _run(self, programs: Path, program: str, *arguments: str) -> None:
         done = subprocess.run(
             [programs / program, "-D", self.folder / "data", *arguments],
+            check=False,
             capture_output=True,
             text=True,
             **self._as_owner(),
@@ -143,7 +144,7 @@ class _Server:
                 [programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *settings],
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no other thread runs while tests begin
                 **self._as_owner(),
             )
 
