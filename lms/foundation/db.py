@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -59,6 +60,14 @@ class Base(DeclarativeBase):
 
 session: scoped_session[Session] = scoped_session(sessionmaker())
 _reading_engine: Engine | Connection | None = None
+
+
+DatabaseError = DBAPIError
+
+
+def is_unreachable(error: DBAPIError) -> bool:
+    """Whether the database could not be asked at all: gone, locked for too long, or full."""
+    return isinstance(error, OperationalError) or error.connection_invalidated
 
 
 def connect(url: str) -> Engine:

@@ -1,0 +1,62 @@
+"""Put the house together, top to bottom."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import Flask, url_for
+from redis import Redis
+from rq import Queue
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lms import wiring
+from lms.config import Settings
+from lms.foundation import db, jobs, rendering
+from lms.web.shell import csrf, errors, headers, locale, pages, session, unit_of_work
+
+MAX_REQUEST_BYTES = 64 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application that web, worker, commands and tests share."""
+    app = unit_of_work.House(__name__, template_folder="../templates", static_folder="../static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SETTINGS=settings,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.extensions["engine"] = db.connect(settings.database_url)
+    _connect_broker(app, settings)
+    wiring.connect()
+
+    for part in (unit_of_work, csrf, locale, session, pages, errors):
+        part.install(app)
+    headers.install(app, production=settings.env == "production")
+    _open_doors(app)
+    rendering.use_addresses(partial(_full_address, app, settings.base_url))
+    return app
+
+
+def _open_doors(app: Flask) -> None:
+    locale.register(app)
+
+
+def _connect_broker(app: Flask, settings: Settings) -> None:
+    # Short timeouts: a silent broker must not make a page wait.
+    broker = Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=1)
+    queue = Queue("default", connection=broker)
+    app.extensions["broker"], app.extensions["queue"] = broker, queue
+    jobs.use(queue)
+
+
+def _full_address(app: Flask, base_url: str, endpoint: str, **values: Any) -> str:
+    with app.test_request_context(base_url=base_url):
+        return url_for(endpoint, _external=True, **values)

@@ -1,0 +1,73 @@
+"""Forms: WTForms with our own catalogue, and text cleaned the same way everywhere."""
+
+import unicodedata
+from typing import Any
+
+import wtforms
+from flask import request
+from wtforms.meta import DefaultMeta
+
+from lms.foundation import i18n
+from lms.foundation.errors import Invalid
+
+# Characters that show nothing and change how a line is read: kept out of names and titles.
+_INVISIBLE = dict.fromkeys(
+    [
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+        *range(0x2066, 0x206A),
+        0xFEFF,
+        0x00AD,
+    ]
+)
+
+
+class _Catalogue:
+    """WTForms' own messages in the reader's language."""
+
+    def gettext(self, message: str) -> str:
+        return i18n.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return i18n.translations(i18n.current_language()).ngettext(one, many, number)
+
+
+class _Meta(DefaultMeta):
+    def get_translations(self, form: Any) -> Any:
+        return _Catalogue()
+
+
+class Form(wtforms.Form):
+    """The mother of our forms: fields from the request, reasons beside the field."""
+
+    Meta = _Meta
+
+    @classmethod
+    def of_request(cls, **defaults: Any) -> "Form":
+        """Return the form with what was typed, or with its defaults when it is first shown."""
+        if request.method == "POST":
+            data = request.form.copy()
+            data.update(request.files)
+            return cls(data, data=defaults)
+        return cls(data=defaults)
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Put a refusal of the domain beside the field that it names, else at the head."""
+        field = self[refusal.field] if refusal.field and refusal.field in self else None
+        if field is None:
+            self.form_errors.append(str(refusal))
+        else:
+            field.errors = [*field.errors, str(refusal)]
+
+
+def one_line(text: str | None) -> str:
+    """Return a name or title as typed, in NFC, without invisible characters and doubled spaces."""
+    cleaned = unicodedata.normalize("NFC", text or "").translate(_INVISIBLE)
+    cleaned = "".join(letter for letter in cleaned if letter.isprintable() or letter.isspace())
+    return " ".join(cleaned.split())
+
+
+def long_text(text: str | None) -> str:
+    """Return a longer text as typed, in NFC, with plain line ends and without NUL."""
+    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\x00", ""))

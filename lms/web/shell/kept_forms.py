@@ -1,0 +1,25 @@
+"""Nothing typed is lost when a session has ended: the form waits until its writer is back."""
+
+from flask import request, url_for
+
+from lms.domain.accounts import service as accounts
+from lms.web.shell.csrf import FIELD
+
+SECRET_FIELDS = frozenset({FIELD, "password", "new_password", "password_again", "current_password"})
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """Return what was typed, in order, without passwords and tokens."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
+
+
+def keep() -> str:
+    """Keep the form that has just come in; return the address that offers it again."""
+    token = accounts.keep_form(request.full_path.rstrip("?"), typed_fields())
+    return url_for("accounts.continue_form", token=token)
+
+
+def came_from_our_own_page() -> bool:
+    """Whether the browser says that this form was sent from one of our pages."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return origin.startswith(request.host_url.rstrip("/"))

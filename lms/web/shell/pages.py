@@ -1,0 +1,84 @@
+"""What every template knows, and how a page is made."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, flash, get_flashed_messages, render_template, url_for
+
+from lms.domain.coordination import queries as coordination
+from lms.domain.notifications import queries as notifications
+from lms.foundation import i18n, rendering
+from lms.web.shell import csrf, locale
+from lms.web.shell.session import viewer
+
+_STATIC = Path(__file__).parents[3] / "static"
+
+
+class Unread:
+    """The counts in the header, asked for only when a page shows them."""
+
+    @cached_property
+    def _counts(self) -> notifications.Unread:
+        person = viewer()
+        return notifications.count_unread(person.id) if person else notifications.Unread(0, 0)
+
+    @property
+    def notices(self) -> int:
+        """Notices that the viewer has not opened."""
+        return self._counts.notices
+
+    @property
+    def messages(self) -> int:
+        """Conversations with something new for the viewer."""
+        return self._counts.messages
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many things wait for the viewer as an author."""
+        person = viewer()
+        return coordination.count_waiting(person) if person and person.is_staff else 0
+
+
+def page(template: str, **values: Any) -> str:
+    """Render `templates/<template>.html` for the viewer, in the language of the address."""
+    return render_template(f"{template}.html", **values)
+
+
+def tell(text: str, kind: str = "success") -> None:
+    """Say something on the next page that the viewer sees."""
+    flash(text, kind)
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file, with its version so that it may be cached for ever."""
+    versions: dict[str, str] = current_app.extensions.setdefault("asset_versions", {})
+    if path not in versions or current_app.debug:
+        versions[path] = f"{(_STATIC / path).stat().st_mtime_ns // 1_000_000:x}"
+    return url_for("static", filename=path, v=versions[path])
+
+
+def may(policy: Callable[..., bool], *things: Any) -> bool:
+    """Ask a policy for the viewer, so that a page shows only what its doors would let pass."""
+    person = viewer()
+    return person is not None and policy(person, *things)
+
+
+def install(app: Flask) -> None:
+    """Give the templates our languages, counts, tokens and addresses."""
+    rendering.furnish(app.jinja_env)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, may=may, csrf_token=csrf.token)
+
+    @app.context_processor
+    def what_every_page_knows() -> dict[str, Any]:
+        language = i18n.current_language()
+        return {
+            "viewer": viewer(),
+            "unread": Unread(),
+            "language": language,
+            "other_language": "en" if language == "lt" else "lt",
+            "other_language_url": locale.other_language_url(),
+            "flashes": get_flashed_messages(with_categories=True),
+        }

@@ -1,0 +1,71 @@
+"""Who is here. The cookie names a row of `user_sessions`; ending the row signs out."""
+
+from flask import Flask, g, request
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from lms.domain.accounts import service as accounts
+from lms.domain.accounts.actor import Actor
+from lms.domain.catalogue import queries as catalogue
+from lms.foundation import i18n
+from lms.foundation.db import session as database
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login keeps of the person: the session's token and the actor behind it."""
+
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.token = token
+        self.actor = actor
+
+    def get_id(self) -> str:
+        """Return what the cookie carries: the token of the session's row."""
+        return self.token
+
+
+def install(app: Flask) -> None:
+    """Let Flask-Login find the person by the session's row, once per request."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # The row can be ended; an address may change under way.
+
+    @manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        actor = catalogue.find_actor(token)
+        return SignedIn(token, actor) if actor else None
+
+    @app.before_request
+    def speak_in_their_zone() -> None:
+        if request.endpoint == "static":
+            return
+        person = viewer()
+        if person:
+            i18n.speak(g.get("language", person.language), person.time_zone)
+
+
+def viewer() -> Actor | None:
+    """Return the person who is signed in, or None for a visitor."""
+    return current_user.actor if current_user.is_authenticated else None
+
+
+def sign_in(user_id: int, *, shared: bool = False) -> None:
+    """Open a session row for the person and give the browser its token."""
+    token = accounts.open_session(
+        user_id,
+        browser=request.user_agent.string[:300],
+        address=request.remote_addr or "",
+        shared=shared,
+    )
+    database.flush()
+    cookie.clear()
+    actor = catalogue.find_actor(token)
+    assert actor is not None
+    login_user(SignedIn(token, actor), remember=False)
+    cookie.permanent = not shared
+
+
+def sign_out() -> None:
+    """End this browser's session row and forget the cookie."""
+    if current_user.is_authenticated:
+        accounts.end_session(current_user.actor.id, current_user.actor.session_id)
+    logout_user()
+    cookie.clear()

@@ -1,0 +1,1 @@
+"""Makers of valid rows for tests: every argument optional, every default valid."""
