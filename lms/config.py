@@ -47,7 +47,7 @@ class _Wrong(ValueError):
 
 
 def _host(url: SplitResult) -> str | None:
-    """The host of an address; reading the port as well makes a senseless one fail here and not at the first mail."""
+    """Return the host; a senseless port fails here and not at the first mail."""
     _ = url.port
     return url.hostname
 
@@ -173,7 +173,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "LMS_MAIL_URL",
         N_(
-            "the mail server (smtps:// for TLS from the start, smtp:// uses STARTTLS where offered) or a Maildir folder"
+            "the mail server (smtps:// is TLS from the start; smtp:// uses STARTTLS if offered) or a Maildir folder"
         ),
         "smtp://user:password@mail.example.lt:587",
         _mail,

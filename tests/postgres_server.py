@@ -40,7 +40,7 @@ _server: "_Server | None" = None
 
 
 def start() -> str:
-    """Give the address of a PostgreSQL that answers; starts one when none was given. Call it as often as needed."""
+    """Give the address of a PostgreSQL that answers; start one when none was given."""
     global _server
     given = os.environ.get("LMS_TEST_DATABASE_URL", "").strip()
     if given:
@@ -144,7 +144,7 @@ class _Server:
                 [programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *settings],
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no other thread runs while tests begin
+                preexec_fn=_die_with_parent,
                 **self._as_owner(),
             )
 
@@ -189,7 +189,7 @@ def _locale() -> list[str]:
 
 
 def _die_with_parent() -> None:
-    """When the test run is killed, its server must not stay behind (Linux tells it; elsewhere it may stay)."""
+    """When the test run is killed, its server must not stay behind (elsewhere than on Linux it may)."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGQUIT)

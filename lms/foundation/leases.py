@@ -26,12 +26,13 @@ class Lease(Base):
 
 
 def acquire(name: str, holder: str, seconds: float) -> bool:
-    """Take the lease if it is free or run out, or keep one's own; a deed of its own, called outside any other."""
+    """Take the lease if it is free, run out or one's own; a deed of its own, called outside any other."""
     with unit_of_work():
         mine_or_run_out = or_(Lease.holder == holder, Lease.until < clock.now())
         if _change(_prolonged(name, holder, seconds).where(mine_or_run_out)):
             return True
-        return _is_new(name, holder, seconds)
+        # Somebody holds it; trying to enter it again would only fill the database's log.
+        return session.get(Lease, name) is None and _is_new(name, holder, seconds)
 
 
 def renew(name: str, holder: str, seconds: float) -> bool:

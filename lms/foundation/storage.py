@@ -251,7 +251,9 @@ def _as_refusals() -> Iterator[None]:
 
 def _refusal(full: bool) -> Refusal:
     if full:
-        return StorageFull(_("There is no room left for files. Nothing was saved; please tell the administrator."))
+        return StorageFull(
+            _("There is no room left for files. Nothing was saved; please tell the administrator.")
+        )
     return StorageUnavailable(_("Files cannot be reached at the moment. Please try again in a few minutes."))
 
 
