@@ -172,9 +172,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "LMS_MAIL_URL",
-        N_(
-            "the mail server (smtps:// is TLS from the start; smtp:// uses STARTTLS if offered) or a Maildir folder"
-        ),
+        N_("the mail server (smtp:// with STARTTLS where offered, or smtps://) or a Maildir folder"),
         "smtp://user:password@mail.example.lt:587",
         _mail,
         f"{VAR}/mail",
