@@ -136,13 +136,14 @@ def reading() -> Iterator[Session]:
 def _make_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)
         return engine
     return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=False, pool_recycle=1800)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Set what every SQLite connection of ours needs."""
     connection.isolation_level = None  # We say BEGIN ourselves.
     for pragma in (
         "journal_mode=WAL",

@@ -1,0 +1,55 @@
+"""Bring a database to the state that this program expects, and tell whether it is there."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+
+from lms.foundation.db import prepare_sqlite
+
+_FOLDER = Path(__file__).parents[2] / "migrations"
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Run the migrations that the database has not seen yet, up to the given one."""
+    _run(url, "upgrade", revision)
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Go back to an earlier state, for an operator who must return to the previous release."""
+    _run(url, "downgrade", revision)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database has seen every migration that this program ships."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 (heavy; only doctor and start ask)
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    seen = MigrationContext.configure(connection).get_current_heads()
+    return set(seen) == set(ScriptDirectory.from_config(_config(None)).get_heads())
+
+
+def _run(url: str, direction: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 (heavy; a running server never needs it)
+
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", prepare_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                # Two starts at once: the second waits, then finds nothing to do.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7421951)")
+            getattr(command, direction)(_config(connection), revision)
+    finally:
+        engine.dispose()
+
+
+def _config(connection: Connection | None) -> Any:
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,31 @@
+"""Alembic's entry: works on the connection it is given, in batch mode for SQLite."""
+
+import importlib
+import importlib.util
+import pkgutil
+from typing import Any
+
+from alembic import context
+
+import lms.domain
+from lms.foundation import audit, db, leases  # noqa: F401 (their tables belong to the metadata)
+
+for room in pkgutil.iter_modules(lms.domain.__path__):
+    if importlib.util.find_spec(f"lms.domain.{room.name}.models"):
+        importlib.import_module(f"lms.domain.{room.name}.models")
+
+
+def render(kind: str, thing: Any, _context: Any) -> str | bool:
+    """Write our own column types as what the database knows them by."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, db.UtcDateTime) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=db.Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    render_item=render,
+)
+with context.begin_transaction():
+    context.run_migrations()
