@@ -1,0 +1,99 @@
+"""Build the one stylesheet and the one script of the pages, for whoever changes static/css/src or static/js/src.
+
+    python tools/build_static.py            write static/css/lms.css and static/js/lms.js
+    python tools/build_static.py --check    only say whether the committed files are up to date
+
+Plain Python and no package: the results are committed, so nothing is built when the program is installed or run.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+LAYERS = "@layer ds.theme, ds.base, ds.components, own;"
+# What we use of Designsystemet. base.css brings its own layer; the others are put into one.
+COMPONENTS = (
+    "heading paragraph label link list button field fieldset input validation-message "
+    "error-summary alert tag table details skip-link dialog"
+).split()
+
+
+def without_comments(css: str) -> str:
+    """The same rules without what only people read."""
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+
+
+def with_dark(css: str) -> str:
+    """Expand every "@dark { … }" into the reader's system setting and the choice made on the page."""
+    result = []
+    while "@dark {" in css:
+        before, rest = css.split("@dark {", 1)
+        end = _closing(rest)
+        rules = rest[:end]
+        result += [
+            before,
+            "@media (prefers-color-scheme: dark) {:root:not([data-color-scheme=light]) {" + rules + "}}",
+            ":root[data-color-scheme=dark] {" + rules + "}",
+        ]
+        css = rest[end + 1 :]
+    return "".join([*result, css])
+
+
+def _closing(text: str) -> int:
+    """Where the brace closes that was opened before the text."""
+    depth = 1
+    for place, letter in enumerate(text):
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth == 0:
+            return place
+    raise ValueError("@dark is not closed")
+
+
+def smaller(css: str) -> str:
+    """Squeeze white space where it says nothing; strings and urls are left alone."""
+    parts = re.split(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", css)
+    for place in range(0, len(parts), 2):
+        text = re.sub(r"\s+", " ", parts[place])
+        text = re.sub(r"\s*([{};,])\s*", r"\1", text)
+        parts[place] = re.sub(r":\s+", ":", text).replace(";}", "}")
+    return "".join(parts).strip() + "\n"
+
+
+def stylesheet() -> str:
+    """Designsystemet's components that we use, then our theme and our own rules."""
+    vendor = STATIC / "vendor" / "designsystemet"
+    base = (vendor / "base.css").read_text(encoding="utf-8")
+    components = "".join((vendor / f"{name}.css").read_text(encoding="utf-8") for name in COMPONENTS)
+    own = "".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / "css" / "src").glob("*.css")))
+    notice = "/*! Designsystemet (MIT, Digdir) and Savimoka's own rules; sources in static/css/src */\n"
+    theirs = without_comments(base + "@layer ds.components{" + components + "}")
+    return notice + LAYERS + theirs.strip() + smaller(with_dark(without_comments(own)))
+
+
+def script() -> str:
+    """Our scripts one after the other, each in a block of its own so that they share nothing by accident."""
+    parts = []
+    for path in sorted((STATIC / "js" / "src").glob("*.js")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
+        shared = path.name.startswith("00-")
+        parts.append("\n".join(kept if shared else ["{", *kept, "}"]))
+    return "\n".join(parts) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write both files, or only compare; 0 when they are as their sources say."""
+    wanted = {STATIC / "css" / "lms.css": stylesheet(), STATIC / "js" / "lms.js": script()}
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if "--check" not in arguments:
+        for path in stale:
+            path.write_text(wanted[path], encoding="utf-8")
+        return 0
+    for path in stale:
+        print(f"{path.name} is older than its sources: run tools/build_static.py", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
