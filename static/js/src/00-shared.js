@@ -1,0 +1,71 @@
+// What the scripts of a page share. Every page works without them; all words that they show stand in the page.
+const reader = document.querySelector("[data-reader]")?.dataset.reader ?? "";
+const sharedComputer = document.querySelector("[data-shared-computer]") !== null;
+
+// Shows the words that the page keeps for a state, with the time where they ask for it.
+const say = (place, state) => {
+  if (!place) return;
+  const language = document.documentElement.lang === "lt" ? "lt-LT" : "en-GB";
+  const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  place.textContent = (place.dataset[state] ?? "").replace("{time}", time);
+  place.dataset.state = ["saving", "saved"].includes(state) ? "fine" : "trouble";
+};
+
+// Sends fields in the background and tells what became of them: saved, offline, signedOut or failed.
+const send = async (url, fields) => {
+  try {
+    const answer = await fetch(url, {
+      method: "POST",
+      body: fields,
+      credentials: "same-origin",
+      keepalive: true,
+      headers: { "X-Requested-With": "fetch" },
+    });
+    // A session that has ended answers with the page for signing in: nothing was saved then.
+    if (answer.redirected && new URL(answer.url).pathname.endsWith("/sign-in")) return "signedOut";
+    if (answer.ok) return "saved";
+    return answer.status >= 500 ? "offline" : "failed";
+  } catch {
+    return "offline";
+  }
+};
+
+// Words that wait on this device for the connection; kept per reader, and never on a shared computer.
+const kept = {
+  name: (kind, what) => `savimoka:${reader}:${kind}:${what}`,
+  read(name) {
+    try {
+      return JSON.parse(localStorage.getItem(name));
+    } catch {
+      return null;
+    }
+  },
+  write(name, value) {
+    if (sharedComputer || !reader) return;
+    try {
+      localStorage.setItem(name, JSON.stringify({ ...value, at: Date.now() }));
+    } catch {
+      // The device has no room or does not allow it: the page itself still holds the words.
+    }
+  },
+  forget(name) {
+    try {
+      localStorage.removeItem(name);
+    } catch {
+      return;
+    }
+  },
+  names(start) {
+    try {
+      return Object.keys(localStorage).filter((name) => name.startsWith(start));
+    } catch {
+      return [];
+    }
+  },
+};
+
+// The block of a lesson that one is reading: the last one that begins in the upper part of the window.
+const blockInView = () => {
+  const blocks = [...document.querySelectorAll("[data-block]")];
+  return blocks.filter((block) => block.getBoundingClientRect().top < innerHeight * 0.4).at(-1)?.dataset.block;
+};

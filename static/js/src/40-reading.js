@@ -1,0 +1,46 @@
+// The lesson: the place is kept, the other language opens beside a block. Reading is never marked by scrolling.
+const lesson = document.querySelector("[data-place-url]");
+if (lesson && "IntersectionObserver" in window) {
+  let told = "";
+  let timer = 0;
+  let lastAt = 0;
+  const tell = () => {
+    const block = blockInView();
+    if (!block || block === told) return;
+    told = block;
+    lastAt = Date.now();
+    send(lesson.dataset.placeUrl, new URLSearchParams({ block, csrf_token: lesson.dataset.csrf ?? "" }));
+  };
+  const observer = new IntersectionObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, Math.max(2500, 10000 - (Date.now() - lastAt)));
+  });
+  lesson.querySelectorAll("[data-block]").forEach((block) => observer.observe(block));
+  document.addEventListener("visibilitychange", () => document.hidden && scrollY > 200 && tell());
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-keeps-place]");
+  const block = link && scrollY > 200 && blockInView();
+  if (block) link.hash = block;
+});
+
+for (const button of document.querySelectorAll("button[data-peek-url]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const place = document.getElementById(button.getAttribute("aria-controls"));
+    const open = button.getAttribute("aria-expanded") !== "true";
+    button.setAttribute("aria-expanded", String(open));
+    place.hidden = !open;
+    if (!open || place.dataset.filled) return;
+    try {
+      const answer = await fetch(button.dataset.peekUrl, { headers: { "X-Requested-With": "fetch" } });
+      if (!answer.ok) throw new Error(answer.status);
+      // The fragment comes from our own server and was made safe when it was published.
+      place.innerHTML = await answer.text();
+      place.dataset.filled = "yes";
+    } catch {
+      place.textContent = button.dataset.peekFailed ?? "";
+    }
+  });
+}

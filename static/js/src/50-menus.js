@@ -1,0 +1,19 @@
+// Menus and dialogs close as people expect: by Escape, and by a click beside them.
+const closeAll = (but) => {
+  for (const menu of document.querySelectorAll("details[data-closes-itself][open]")) {
+    if (menu !== but) menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => closeAll(event.target.closest?.("details[data-closes-itself]")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.activeElement?.closest("details[data-closes-itself][open]");
+  closeAll();
+  menu?.querySelector("summary").focus();
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("button[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  event.target.closest?.("button[data-closes]")?.closest("dialog")?.close();
+});
