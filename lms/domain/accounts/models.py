@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from lms.foundation.db import Base, SortKey
+from lms.foundation.sorting import fold, person_sort_key
 
 
 class Institution(Base):
@@ -47,7 +48,8 @@ class User(Base):
     email: Mapped[str]
     email_key: Mapped[str] = mapped_column(unique=True)  # for comparing: case folded
     name: Mapped[str]
-    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey, index=True)  # follows the name by itself
+    search_key: Mapped[str] = mapped_column(default="")  # name and address as people search for them
     password_hash: Mapped[str | None]
     standing: Mapped[str] = mapped_column(default="unconfirmed")
     language: Mapped[str] = mapped_column(default="lt")
@@ -64,6 +66,13 @@ class User(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     deactivated_at: Mapped[datetime | None]
+
+    @validates("name", "email")
+    def _keep_keys(self, field: str, value: str) -> str:
+        parts = {"name": self.name or "", "email": self.email or "", field: value}
+        self.sort_key = person_sort_key(parts["name"])
+        self.search_key = fold(f"{parts['name']} {parts['email']}")
+        return value
 
 
 class InstitutionCoordinator(Base):

@@ -1,0 +1,48 @@
+"""Reading across rooms: what waits for an author, how the people of a scope stand."""
+
+from lms.domain.coordination.queries.figures import (
+    Figures,
+    InstitutionRow,
+    ModuleRow,
+    count_figures,
+    list_institution_rows,
+    list_module_rows,
+)
+from lms.domain.coordination.queries.invitations import (
+    find_invitation,
+    get_invitation,
+    list_invitations,
+    list_open_invitations,
+)
+from lms.domain.coordination.queries.people import (
+    ModuleStanding,
+    PersonRow,
+    find_person,
+    list_module_standings,
+    list_people,
+    stream_export,
+)
+from lms.domain.coordination.queries.places import list_institutions_of, list_programmes_of
+from lms.domain.coordination.queries.waiting import count_waiting
+
+__all__ = [
+    "Figures",
+    "InstitutionRow",
+    "ModuleRow",
+    "ModuleStanding",
+    "PersonRow",
+    "count_figures",
+    "count_waiting",
+    "find_invitation",
+    "find_person",
+    "get_invitation",
+    "list_institution_rows",
+    "list_institutions_of",
+    "list_invitations",
+    "list_module_rows",
+    "list_module_standings",
+    "list_open_invitations",
+    "list_people",
+    "list_programmes_of",
+    "stream_export",
+]
