@@ -35,6 +35,7 @@ def _run(url: str, direction: str, revision: str) -> None:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
+        event.listen(engine, "connect", _loosen_foreign_keys)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
@@ -42,8 +43,18 @@ def _run(url: str, direction: str, revision: str) -> None:
                 # Two starts at once: the second waits, then finds nothing to do.
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7421951)")
             getattr(command, direction)(_config(connection), revision)
+            if (
+                engine.dialect.name == "sqlite"
+                and connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            ):
+                raise RuntimeError("A migration left rows that refer to nothing; everything stays as it was.")
     finally:
         engine.dispose()
+
+
+def _loosen_foreign_keys(connection: Any, _record: Any) -> None:
+    """SQLite changes a table by making it anew; dropping the old one must not empty its neighbours."""
+    connection.execute("PRAGMA foreign_keys=OFF")
 
 
 def _config(connection: Connection | None) -> Any:
