@@ -6,6 +6,7 @@
 Plain Python and no package: the results are committed, so nothing is built when the program is installed or run.
 """
 
+import hashlib
 import re
 import sys
 from pathlib import Path
@@ -60,6 +61,16 @@ def smaller(css: str) -> str:
     return "".join(parts).strip() + "\n"
 
 
+def with_versions(css: str) -> str:
+    """Give every file that the rules name its sum, because browsers keep static files for ever."""
+
+    def versioned(found: re.Match[str]) -> str:
+        content = (STATIC / found[1]).read_bytes()
+        return f'url("../{found[1]}?v={hashlib.sha256(content).hexdigest()[:8]}")'
+
+    return re.sub(r'url\("\.\./([^"]+)"\)', versioned, css)
+
+
 def stylesheet() -> str:
     """Designsystemet's components that we use, then our theme and our own rules."""
     vendor = STATIC / "vendor" / "designsystemet"
@@ -68,7 +79,7 @@ def stylesheet() -> str:
     own = "".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / "css" / "src").glob("*.css")))
     notice = "/*! Designsystemet (MIT, Digdir) and Savimoka's own rules; sources in static/css/src */\n"
     theirs = without_comments(base + "@layer ds.components{" + components + "}")
-    return notice + LAYERS + theirs.strip() + smaller(with_dark(without_comments(own)))
+    return notice + LAYERS + theirs.strip() + smaller(with_versions(with_dark(without_comments(own))))
 
 
 def script() -> str:
