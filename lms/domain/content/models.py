@@ -15,9 +15,7 @@ class Module(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
-    current_revision_id: Mapped[int | None] = mapped_column(
-        ForeignKey("module_revisions.id", use_alter=True)
-    )
+    current_revision_id: Mapped[int | None] = mapped_column(ForeignKey("module_revisions.id", use_alter=True))
     withdrawn_at: Mapped[datetime | None]
 
 
