@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import wiring
 from lms.config import Settings
-from lms.foundation import db, jobs, rendering, signing
+from lms.foundation import db, jobs, rendering, signing, storage
 from lms.web.shell import csrf, errors, headers, locale, pages, session, unit_of_work
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions["engine"] = db.connect(settings.database_url)
     signing.use(settings.secret_key)
+    storage.use(storage.connect(settings.storage_url))
     _connect_broker(app, settings)
     wiring.connect()
 

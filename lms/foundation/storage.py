@@ -72,6 +72,22 @@ def connect(url: str) -> Storage:
     return BucketStorage(parts.hostname or "", parts.path.strip("/"), options)
 
 
+_storage: Storage | None = None
+
+
+def use(storage: Storage) -> None:
+    """Keep the files of this program in that storage."""
+    global _storage
+    _storage = storage
+
+
+def current() -> Storage:
+    """Return the storage that the application has plugged in."""
+    if _storage is None:
+        raise RuntimeError("No application has plugged in its storage.")
+    return _storage
+
+
 def is_disk_full(problem: BaseException | None) -> bool:
     """Tell whether an error, or the one below it, means that a disk or quota is full."""
     while problem is not None:
