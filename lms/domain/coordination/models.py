@@ -23,6 +23,7 @@ class Invitation(Base):
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     invited_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=1)  # an invitation may be sent again
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

@@ -62,8 +62,6 @@ def allow(
 
 
 def _send_to_sign_in() -> Any:
-    if request.method in READING:
-        destination = request.full_path.rstrip("?")
-    else:
-        destination = kept_forms.keep()
+    reading = request.method in READING
+    destination = request.full_path.rstrip("?") if reading else kept_forms.keep()
     return redirect(url_for("accounts.sign_in", next=destination), 303)

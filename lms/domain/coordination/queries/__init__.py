@@ -1,5 +1,6 @@
 """Reading across rooms: what waits for an author, how the people of a scope stand."""
 
+from lms.domain.coordination.models import Invitation
 from lms.domain.coordination.queries.figures import (
     Figures,
     InstitutionRow,
@@ -11,6 +12,7 @@ from lms.domain.coordination.queries.figures import (
 from lms.domain.coordination.queries.invitations import (
     find_invitation,
     get_invitation,
+    is_inside,
     list_invitations,
     list_open_invitations,
 )
@@ -22,12 +24,17 @@ from lms.domain.coordination.queries.people import (
     list_people,
     stream_export,
 )
-from lms.domain.coordination.queries.places import list_institutions_of, list_programmes_of
+from lms.domain.coordination.queries.places import (
+    list_institutions_of,
+    list_institutions_to_invite,
+    list_programmes_of,
+)
 from lms.domain.coordination.queries.waiting import count_waiting
 
 __all__ = [
     "Figures",
     "InstitutionRow",
+    "Invitation",
     "ModuleRow",
     "ModuleStanding",
     "PersonRow",
@@ -36,8 +43,10 @@ __all__ = [
     "find_invitation",
     "find_person",
     "get_invitation",
+    "is_inside",
     "list_institution_rows",
     "list_institutions_of",
+    "list_institutions_to_invite",
     "list_invitations",
     "list_module_rows",
     "list_module_standings",

@@ -34,6 +34,11 @@ def get_invitation(invitation_id: int) -> Invitation:
     return invitation
 
 
+def is_inside(scope: Scope, invitation: Invitation) -> bool:
+    """Whether this invitation is one of the coordinator's own programmes or institutions."""
+    return invitation.programme_id in scope.programmes or invitation.institution_id in scope.institutions
+
+
 def find_invitation(email_key: str, programme_id: int) -> Invitation | None:
     """Return the invitation of this address to this programme, if there is one."""
     return session.scalar(select(Invitation).filter_by(email_key=email_key, programme_id=programme_id))

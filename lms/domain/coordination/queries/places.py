@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_, select
 
+from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import Institution, User
 from lms.domain.catalogue.models import Programme, ProgrammeModule
 from lms.domain.coordination.models import Invitation
@@ -26,6 +27,17 @@ def list_programmes_of(scope: Scope) -> list[Programme]:
             or_(Programme.id.in_(scope.programmes), Programme.id.in_(studied))
         )
     return list(session.scalars(statement.order_by(Programme.place, Programme.id)))
+
+
+def list_institutions_to_invite(actor: Actor) -> list[Institution]:
+    """Return where people may be invited from: a programme's coordinators choose among all institutions.
+
+    Who coordinates institutions only chooses among those.
+    """
+    statement = select(Institution).where(Institution.closed_at.is_(None))
+    if not actor.coordinated_programmes:
+        statement = statement.where(Institution.id.in_(actor.coordinated_institutions))
+    return list(session.scalars(statement.order_by(Institution.sort_key)))
 
 
 def list_institutions_of(scope: Scope) -> list[Institution]:

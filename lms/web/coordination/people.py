@@ -1,0 +1,137 @@
+"""People with their standing, one person, and the export of the same rows."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Response, request
+
+from lms.domain.accounts import places
+from lms.domain.coordination import policy, queries, service
+from lms.domain.coordination.scope import STANDINGS, Scope
+from lms.foundation import clock, db
+from lms.foundation.errors import NotFound
+from lms.foundation.i18n import LANGUAGES, OWN_NAMES, current_zone, in_language
+from lms.foundation.i18n import gettext as _
+from lms.web.coordination import blueprint
+from lms.web.coordination.asked import asked_scope, filters_of, module_titles
+from lms.web.shell.access import allow
+from lms.web.shell.csv_export import csv_response, harmless
+from lms.web.shell.pages import page
+from lms.web.shell.session import viewer
+
+
+@blueprint.get("/coordinate/people")
+@allow(policy.may_coordinate)
+def list_people() -> str:
+    """List the people of the scope, a page at a time."""
+    actor = viewer()
+    assert actor is not None
+    scope = asked_scope(actor)
+    after_key, after_id = request.args.get("after", ""), request.args.get("id", type=int)
+    after = (after_key, after_id) if after_id is not None else None
+    people = queries.list_people(scope, after=after)
+    shown, more = people[:25], len(people) > 25
+    last = shown[-1] if shown else None
+    return page(
+        "coordination/list_people",
+        scope=scope,
+        filters=filters_of(scope),
+        programmes=queries.list_programmes_of(scope),
+        institutions=queries.list_institutions_of(Scope.of(actor)),
+        standings=STANDINGS,
+        people=shown,
+        is_first=after is None,
+        next_page={"after": last.sort_key, "id": last.user_id} if last and more else None,
+    )
+
+
+@blueprint.get("/coordinate/people/<int:user_id>")
+@allow(policy.may_coordinate)
+def show_person(user_id: int) -> str:
+    """Show how one person stands, module by module; never what they wrote."""
+    actor = viewer()
+    assert actor is not None
+    scope = Scope.of(actor)
+    person = queries.find_person(scope, user_id)
+    if person is None:
+        raise NotFound()
+    return page(
+        "coordination/show_person",
+        person=person,
+        modules=queries.list_module_standings(scope, user_id),
+        titles=module_titles(),
+        now=clock.now(),
+    )
+
+
+@blueprint.post("/coordinate/export.csv")
+@allow(policy.may_coordinate)
+def export_csv() -> Response:
+    """Give the rows of the list as a file; who exported what is written down first."""
+    actor = viewer()
+    assert actor is not None
+    scope = asked_scope(actor)
+    service.record_export(actor, filters_of(scope))
+    return csv_response(
+        f"savimoka-{clock.now():%Y-%m-%d}.csv",
+        _export_rows(scope),
+        plain=request.form.get("form") == "plain",
+    )
+
+
+def _export_rows(scope: Scope) -> Iterator[list[Any]]:
+    # The deed is committed by now; a long read must not hold the writers up.
+    db.begin_reading()
+    yield _headings()
+    titles = module_titles()
+    zone = ZoneInfo(current_zone())
+    words = {True: _("completed"), False: _("started"), None: _("not started")}
+    municipality = {code: harmless(place) for code, place in places.municipality_names().items()}
+    for row in queries.stream_export(scope):
+        state = words[True] if row.completed_at else words[False] if row.started_at else words[None]
+        yield [
+            harmless(row.name),
+            harmless(row.email),
+            harmless(in_language(row.institution)) if row.institution else "",
+            municipality.get(row.municipality, ""),
+            harmless(in_language(row.programme)),
+            harmless(in_language(titles[row.module])) if row.module in titles else row.module,
+            state,
+            _day(row.enrolled_at, zone),
+            _day(row.started_at, zone),
+            _day(row.completed_at, zone),
+            row.lessons_read,
+            *(row[10:14]),
+            OWN_NAMES.get(row.completed_language, "") if row.completed_language in LANGUAGES else "",
+        ]
+    invited = _("invited")
+    if scope.standing is None and not scope.name:
+        for invitation in queries.list_open_invitations(scope):
+            yield [harmless(invitation.name), harmless(invitation.email), "", "", "", "", invited]
+
+
+def _day(moment: datetime | None, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).date().isoformat() if moment else ""
+
+
+def _headings() -> list[str]:
+    return [
+        _("Name"),
+        _("E-mail"),
+        _("Institution"),
+        _("Municipality"),
+        _("Programme"),
+        _("Module"),
+        _("Standing"),
+        _("Enrolled on"),
+        _("Started on"),
+        _("Completed on"),
+        _("Lessons read"),
+        _("Quiz points"),
+        _("Quiz points, most possible"),
+        _("Assignment points"),
+        _("Assignment points, most possible"),
+        _("Language of completion"),
+    ]
