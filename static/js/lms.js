@@ -290,6 +290,9 @@ timer = setTimeout(tell, Math.max(2500, 10000 - (Date.now() - lastAt)));
 lesson.querySelectorAll("[data-block]").forEach((block) => observer.observe(block));
 document.addEventListener("visibilitychange", () => document.hidden && scrollY > 200 && tell());
 }
+for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
+if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+}
 document.addEventListener("click", (event) => {
 const link = event.target.closest?.("a[data-keeps-place]");
 const block = link && scrollY > 200 && blockInView();

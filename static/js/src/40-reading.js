@@ -19,6 +19,11 @@ if (lesson && "IntersectionObserver" in window) {
   document.addEventListener("visibilitychange", () => document.hidden && scrollY > 200 && tell());
 }
 
+// What is wider than its column scrolls in itself; the keyboard has to reach it too.
+for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
+  if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-keeps-place]");
   const block = link && scrollY > 200 && blockInView();
