@@ -1,0 +1,49 @@
+"""Migrations make exactly the tables that the code knows, on both databases, forwards and back."""
+
+import importlib
+import importlib.util
+import pkgutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.engine import make_url
+
+import lms.domain
+from lms.foundation import audit, db, leases, migrating  # noqa: F401 (their tables)
+from tests import postgres_server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/empty.db"
+    url = make_url(postgres_server.start())
+    name = f"savimoka_migrations_{worker_id}"
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+def test_migrations_and_tables_agree(empty_url: str) -> None:
+    for room in pkgutil.iter_modules(lms.domain.__path__):
+        if importlib.util.find_spec(f"lms.domain.{room.name}.models"):
+            importlib.import_module(f"lms.domain.{room.name}.models")
+    migrating.upgrade(empty_url)
+    engine = create_engine(empty_url)
+    with engine.connect() as connection:
+        assert migrating.is_current(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, db.Base.metadata) == []
+    engine.dispose()
+
+
+def test_migrations_go_back(empty_url: str) -> None:
+    migrating.upgrade(empty_url)
+    migrating.downgrade(empty_url, "base")
+    engine = create_engine(empty_url)
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    engine.dispose()
