@@ -5,13 +5,11 @@ from functools import partial
 from typing import Any
 
 from flask import Flask, url_for
-from redis import Redis
-from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import wiring
 from lms.config import Settings
-from lms.foundation import db, jobs, rendering, signing, storage
+from lms.foundation import broker, db, jobs, rendering, signing, storage
 from lms.web.shell import csrf, errors, headers, locale, pages, session, unit_of_work
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
@@ -52,11 +50,9 @@ def _open_doors(app: Flask) -> None:
 
 
 def _connect_broker(app: Flask, settings: Settings) -> None:
-    # Short timeouts: a silent broker must not make a page wait.
-    broker = Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=1)
-    queue = Queue("default", connection=broker)
-    app.extensions["broker"], app.extensions["queue"] = broker, queue
-    jobs.use(queue)
+    connection = broker.connect(settings.redis_url)
+    app.extensions["broker"] = connection
+    jobs.use(broker.BrokerQueue(connection))
 
 
 def _full_address(app: Flask, base_url: str, endpoint: str, **values: Any) -> str:
