@@ -6,12 +6,13 @@ with BEGIN IMMEDIATE: one that reads first and writes later would otherwise fail
 at once, whatever the busy timeout, when another process wrote in between.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
@@ -131,6 +132,27 @@ def reading() -> Iterator[Session]:
         yield session()
     finally:
         session.remove()
+
+
+def insert_once(model: type[Base], **values: Any) -> bool:
+    """Insert a row unless one with the same unique values stands already; tell whether it is new.
+
+    Two processes may try at the same moment: the second waits for the first and then does nothing.
+    """
+    result = _insert_absent(model, values)
+    return bool(result.rowcount == 1)
+
+
+def insert_absent(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert those rows that do not stand already by their unique values."""
+    if rows:
+        _insert_absent(model, list(rows))
+
+
+def _insert_absent(model: type[Base], rows: Any) -> Any:
+    session.flush()
+    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
+    return session.execute(dialect.insert(cast("Any", model.__table__)).on_conflict_do_nothing(), rows)
 
 
 def _make_engine(url: str) -> Engine:

@@ -1,4 +1,4 @@
-"""Reading programmes, their modules and staff, and who stands at the door."""
+"""Who stands at the door, with all they answer for."""
 
 from sqlalchemy import String, cast, func, select
 

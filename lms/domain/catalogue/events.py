@@ -1,0 +1,19 @@
+"""What has happened in the catalogue."""
+
+from dataclasses import dataclass
+
+from lms.foundation.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeChanged(Event):
+    """A programme is new, or other modules belong to it than before."""
+
+    programme_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsPublished(Event):
+    """A piece of news can be read by everyone."""
+
+    news_id: int

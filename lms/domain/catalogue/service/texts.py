@@ -1,0 +1,32 @@
+"""The operator's own texts and the institution's data; each change is a new version."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.catalogue import queries
+from lms.domain.catalogue.models import SiteText
+from lms.domain.catalogue.site_texts import INSTITUTION
+from lms.foundation import audit, clock
+from lms.foundation.db import session
+
+
+def write_text(actor: Actor, key: str, text: Mapping[str, str]) -> None:
+    """Replace one of the site's texts from now on; earlier versions stay readable."""
+    present, _institution = queries.get_text(key)
+    if dict(present.text) != dict(text):
+        _add_version(actor, key, text)
+
+
+def describe_institution(actor: Actor, facts: Mapping[str, Any]) -> None:
+    """Give the data of the institution that runs the site, for the holes in its texts."""
+    if queries.find_institution() != dict(facts):
+        _add_version(actor, INSTITUTION, facts)
+
+
+def _add_version(actor: Actor, key: str, text: Mapping[str, Any]) -> None:
+    version = queries.last_version(key) + 1
+    session.add(
+        SiteText(key=key, version=version, text=dict(text), created_at=clock.now(), written_by_id=actor.id)
+    )
+    audit.record(actor.label, "site-text-written", f"site-text:{key}", version=version)

@@ -1,0 +1,81 @@
+"""A page rendered once for many readers, with holes for what differs between them.
+
+The real template is rendered with markers where the reader's own state belongs, and
+cut at the markers. Serving the page is then joining strings. A hole's value is escaped
+when it is filled, unless it is markup of our own.
+"""
+
+import re
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
+
+from markupsafe import Markup, escape
+
+# Nobody who writes a text can guess the mark, so no text can open a hole.
+_MARK = f"hole-{secrets.token_hex(12)}-"
+_HOLES = re.compile(re.escape(_MARK) + r"([a-z_]+(?::[a-z0-9-]+)?)-end")
+MOST_BYTES = 24 * 1024 * 1024
+
+
+def hole(name: str) -> Markup:
+    """Return the marker to render where the reader's own value will stand."""
+    return Markup(f"{_MARK}{name}-end")
+
+
+class Prerendered:
+    """A rendered page, cut at its holes."""
+
+    __slots__ = ("_names", "_parts", "size")
+
+    def __init__(self, rendered: str) -> None:
+        pieces = _HOLES.split(rendered)
+        self._parts = pieces[::2]
+        self._names = pieces[1::2]
+        self.size = sum(map(len, self._parts))
+
+    @property
+    def holes(self) -> frozenset[str]:
+        """The names of everything that has to be filled."""
+        return frozenset(self._names)
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Return the page for one reader; a hole without a value is an error, never a gap."""
+        pieces = [""] * (2 * len(self._names) + 1)
+        pieces[::2] = self._parts
+        pieces[1::2] = [escape(values[name]) for name in self._names]
+        return "".join(pieces)
+
+
+class PageCache:
+    """The pages that were rendered last, bounded by their size; a page that is dropped is rendered again."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._pages: OrderedDict[Hashable, Prerendered] = OrderedDict()
+        self._lock = Lock()
+        self._size = 0
+        self._most = most_bytes
+
+    def get(self, key: Hashable, render: Callable[[], str]) -> Prerendered:
+        """Return the page of that key, rendered now if this process does not hold it."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._keep(key, Prerendered(render()))
+        return page
+
+    def clear(self) -> None:
+        """Forget all pages."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+    def _keep(self, key: Hashable, page: Prerendered) -> Prerendered:
+        with self._lock:
+            if key not in self._pages:
+                self._pages[key] = page
+                self._size += page.size
+            while self._size > self._most and len(self._pages) > 1:
+                _oldest, dropped = self._pages.popitem(last=False)
+                self._size -= dropped.size
+        return page
