@@ -1,0 +1,1 @@
+"""Measuring the product against its budgets; `make bench` prints the table."""
