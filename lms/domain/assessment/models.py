@@ -46,8 +46,10 @@ class Answer(Base):
 class Submission(Base):
     """A learner's work on one assignment: its draft and its standing.
 
-    `state` is draft, handed-in, returned or graded; a draft may also stand beside a
-    returned work that is being improved.
+    `state` is draft, handed-in, returned or graded; a returned work is improved in the
+    draft. `draft_serial` counts the savings and `draft_tab` names the browser tab of the
+    last one, so that an older tab never overwrites newer words. `revision_id` is where
+    the assignment was last worked on, in case a later revision no longer has it.
     """
 
     __tablename__ = "submissions"
@@ -66,8 +68,22 @@ class Submission(Base):
     draft_language: Mapped[str]
     draft_serial: Mapped[int] = mapped_column(default=0)
     draft_saved_at: Mapped[datetime | None]
+    draft_tab: Mapped[str] = mapped_column(default="", server_default="")
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("module_revisions.id"))
     handed_in_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class KeptText(Base):
+    """Words that an older tab or another device tried to put over newer ones; the learner decides."""
+
+    __tablename__ = "kept_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str]
+    kept_at: Mapped[datetime]
 
 
 class SubmissionVersion(Base):
