@@ -1,6 +1,7 @@
 """Tables of conversations and their messages."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +13,8 @@ class Conversation(Base):
     """One learner's question about a block or lesson, and what followed.
 
     `state` is waiting (for the authors), answered or closed; a new word from the
-    learner always makes it waiting again.
+    learner always makes it waiting again. The titles are those that the learner saw,
+    so that lists need no module to be opened.
     """
 
     __tablename__ = "conversations"
@@ -24,6 +26,8 @@ class Conversation(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
     lesson: Mapped[str]
     block: Mapped[str | None]
+    module_title: Mapped[dict[str, Any]]
+    lesson_title: Mapped[dict[str, Any]]
     language: Mapped[str]
     state: Mapped[str] = mapped_column(default="waiting")
     waiting_since: Mapped[datetime | None]
@@ -44,13 +48,3 @@ class Message(Base):
     language: Mapped[str]
     sent_at: Mapped[datetime]
     form_key: Mapped[str | None] = mapped_column(unique=True)  # the same form sent twice is one message
-
-
-class ConversationReading(Base):
-    """How far one person has read a conversation."""
-
-    __tablename__ = "conversation_readings"
-
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
-    last_message_id: Mapped[int]

@@ -1,0 +1,234 @@
+"""Reading conversations: one with its messages, a learner's own, an author's inbox."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, String, and_, case, cast, func, or_, select
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.accounts.models import User
+from lms.domain.catalogue.models import ProgrammeModule
+from lms.domain.content.models import Module
+from lms.domain.messaging.models import Conversation, Message
+from lms.foundation.db import session
+from lms.foundation.errors import NotFound
+
+_PROGRAMMES = (
+    select(func.aggregate_strings(cast(ProgrammeModule.programme_id, String), ","))
+    .where(ProgrammeModule.module_id == Conversation.module_id)
+    .correlate(Conversation)
+    .scalar_subquery()
+)
+_LAST_TEXT = (
+    select(func.substr(Message.text, 1, 300))
+    .where(Message.conversation_id == Conversation.id)
+    .order_by(Message.id.desc())
+    .limit(1)
+    .correlate(Conversation)
+    .scalar_subquery()
+)
+_WAITING_FIRST = case((Conversation.state == "waiting", 0), else_=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation as pages and policies see it."""
+
+    id: int
+    learner_id: int
+    learner: str
+    module_id: int
+    module: str
+    is_withdrawn: bool
+    revision_id: int
+    lesson: str
+    block: str | None
+    module_title: dict[str, str]
+    lesson_title: dict[str, str]
+    language: str
+    state: str
+    waiting_since: datetime | None
+    started_at: datetime
+    last_message_at: datetime
+    last_text: str
+    programme_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """One message with the name of who wrote it."""
+
+    id: int
+    sender_id: int
+    sender: str
+    is_from_learner: bool
+    text: str
+    language: str
+    sent_at: datetime
+
+
+def _talks() -> Select[Any]:
+    return (
+        select(
+            Conversation,
+            User.name.label("learner"),
+            Module.slug.label("module"),
+            Module.withdrawn_at,
+            _PROGRAMMES.label("programmes"),
+            _LAST_TEXT.label("last_text"),
+        )
+        .join(User, User.id == Conversation.learner_id)
+        .join(Module, Module.id == Conversation.module_id)
+    )
+
+
+def _talk(row: Row[Any]) -> Talk:
+    found: Conversation = row.Conversation
+    return Talk(
+        id=found.id,
+        learner_id=found.learner_id,
+        learner=row.learner,
+        module_id=found.module_id,
+        module=row.module,
+        is_withdrawn=row.withdrawn_at is not None,
+        revision_id=found.revision_id,
+        lesson=found.lesson,
+        block=found.block,
+        module_title=found.module_title,
+        lesson_title=found.lesson_title,
+        language=found.language,
+        state=found.state,
+        waiting_since=found.waiting_since,
+        started_at=found.started_at,
+        last_message_at=found.last_message_at,
+        last_text=row.last_text or "",
+        programme_ids=frozenset(map(int, row.programmes.split(","))) if row.programmes else frozenset(),
+    )
+
+
+def get_conversation(conversation_id: int) -> Talk:
+    """Return the conversation with what its policies need, in one statement, or refuse."""
+    row = session.execute(_talks().where(Conversation.id == conversation_id)).one_or_none()
+    if row is None:
+        raise NotFound()
+    return _talk(row)
+
+
+def get_conversation_for_change(conversation_id: int) -> Conversation:
+    """Return the conversation as it is now and let other deeds on it wait for this one."""
+    statement = select(Conversation).filter_by(id=conversation_id).with_for_update()
+    found = session.scalar(statement.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def list_messages(conversation_id: int) -> list[SentMessage]:
+    """Return the messages of a conversation, oldest first."""
+    rows = session.execute(
+        select(Message, User.name)
+        .join(User, User.id == Message.sender_id)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.id)
+    )
+    return [
+        SentMessage(
+            id=message.id,
+            sender_id=message.sender_id,
+            sender=name,
+            is_from_learner=message.is_from_learner,
+            text=message.text,
+            language=message.language,
+            sent_at=message.sent_at,
+        )
+        for message, name in rows
+    ]
+
+
+def find_message(form_key: str) -> Message | None:
+    """Return the message that this form has already made."""
+    return session.scalar(select(Message).filter_by(form_key=form_key))
+
+
+def is_first_message(message_id: int, conversation_id: int) -> bool:
+    """Whether the conversation began with this message."""
+    first = select(func.min(Message.id)).where(Message.conversation_id == conversation_id)
+    return session.scalar(first) == message_id
+
+
+def list_own(learner_id: int, limit: int, offset: int = 0) -> list[Talk]:
+    """Return the learner's own conversations, the latest word first."""
+    order = (Conversation.last_message_at.desc(), Conversation.id.desc())
+    statement = _talks().where(Conversation.learner_id == learner_id).order_by(*order)
+    return [_talk(row) for row in session.execute(statement.limit(limit).offset(offset))]
+
+
+def count_own(learner_id: int) -> int:
+    """Count the learner's own conversations, for the pages of the list."""
+    return _count(Conversation.learner_id == learner_id)
+
+
+def _inbox_of(actor: Actor, module: str | None, states: Iterable[str]) -> ColumnElement[bool]:
+    """What this author answers for; never their own questions, never anybody else's modules."""
+    through = select(ProgrammeModule.module_id).where(
+        ProgrammeModule.programme_id.in_(actor.authored_programmes)
+    )
+    inside = and_(
+        Conversation.learner_id != actor.id,
+        Conversation.state.in_(list(states)),
+        or_(Conversation.module_id.in_(actor.authored_modules), Conversation.module_id.in_(through)),
+    )
+    if module is None:
+        return inside
+    named = select(Module.id).where(Module.slug == module).scalar_subquery()
+    return and_(inside, Conversation.module_id == named)
+
+
+def list_inbox(
+    actor: Actor, *, module: str | None, states: Iterable[str], limit: int, offset: int = 0
+) -> list[Talk]:
+    """Return what an author answers for: who waits comes first, the longest wait before all."""
+    order = (_WAITING_FIRST, Conversation.waiting_since, Conversation.last_message_at.desc(), Conversation.id)
+    statement = _talks().where(_inbox_of(actor, module, states)).order_by(*order)
+    return [_talk(row) for row in session.execute(statement.limit(limit).offset(offset))]
+
+
+def count_inbox(actor: Actor, *, module: str | None, states: Iterable[str]) -> int:
+    """Count an author's conversations, for the pages of the inbox."""
+    return _count(_inbox_of(actor, module, states))
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleQueue:
+    """One module in the choice above the inbox."""
+
+    module: str
+    title: dict[str, str]
+    waiting: int
+
+
+def list_queues(actor: Actor) -> list[ModuleQueue]:
+    """Return the modules that somebody has asked this author about, each with what waits, in one statement."""
+    newest = (
+        select(
+            Conversation.module_id,
+            func.max(Conversation.id).label("newest"),
+            func.sum(case((Conversation.state == "waiting", 1), else_=0)).label("waiting"),
+        )
+        .where(_inbox_of(actor, None, ("waiting", "answered", "closed")))
+        .group_by(Conversation.module_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Module.slug, Conversation.module_title, newest.c.waiting)
+        .join(newest, newest.c.module_id == Module.id)
+        .join(Conversation, Conversation.id == newest.c.newest)
+        .order_by(Module.slug)
+    )
+    return [ModuleQueue(*row) for row in rows]
+
+
+def _count(condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Conversation).where(condition)) or 0
