@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d1c7e0a94b2"
-down_revision = "4a7c1e90b2d3"
+down_revision = "992523d8d071"
 branch_labels = None
 depends_on = None
 
