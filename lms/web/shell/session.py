@@ -47,6 +47,14 @@ def viewer() -> Actor | None:
     return current_user.actor if current_user.is_authenticated else None
 
 
+def member() -> Actor:
+    """Return who has passed a door that is closed to visitors."""
+    person = viewer()
+    if person is None:
+        raise RuntimeError("This view stands behind no gate that lets only members pass.")
+    return person
+
+
 def sign_in(user_id: int, *, shared: bool = False) -> None:
     """Open a session row for the person and give the browser its token."""
     token = accounts.open_session(
