@@ -1,9 +1,10 @@
-"""Build the one stylesheet and the one script of the pages, for whoever changes static/css/src or static/js/src.
+"""Build the one stylesheet and the one script of the pages, for whoever changes their sources.
 
     python tools/build_static.py            write static/css/lms.css and static/js/lms.js
     python tools/build_static.py --check    only say whether the committed files are up to date
 
-Plain Python and no package: the results are committed, so nothing is built when the program is installed or run.
+The sources stand in static/css/src and static/js/src. The results are committed, so nothing is built
+when the program is installed or run.
 """
 
 import hashlib
@@ -14,10 +15,10 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parent.parent / "static"
 LAYERS = "@layer ds.theme, ds.base, ds.components, own;"
 # What we use of Designsystemet. base.css brings its own layer; the others are put into one.
-COMPONENTS = (
-    "heading paragraph label link list button field fieldset input validation-message "
-    "error-summary alert tag table details skip-link dialog"
-).split()
+COMPONENTS = [
+    *("heading", "paragraph", "label", "link", "list", "button", "field", "fieldset", "input"),
+    *("validation-message", "error-summary", "alert", "tag", "table", "details", "skip-link", "dialog"),
+]
 
 
 def without_comments(css: str) -> str:
@@ -93,10 +94,14 @@ def script() -> str:
     return "\n".join(parts) + "\n"
 
 
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
 def main(arguments: list[str]) -> int:
     """Write both files, or only compare; 0 when they are as their sources say."""
     wanted = {STATIC / "css" / "lms.css": stylesheet(), STATIC / "js" / "lms.js": script()}
-    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    stale = [path for path, text in wanted.items() if not _holds(path, text)]
     if "--check" not in arguments:
         for path in stale:
             path.write_text(wanted[path], encoding="utf-8")

@@ -14,6 +14,7 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 LOCK = VENDOR / "vendor.lock"
@@ -24,7 +25,7 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def fetch(package: dict, folder: Path) -> Path:
+def fetch(package: dict[str, Any], folder: Path) -> Path:
     """Have npm download one package, and refuse one that is not what the lock promises."""
     wanted = f"{package['name']}@{package['version']}"
     answer = subprocess.run(
@@ -39,7 +40,7 @@ def fetch(package: dict, folder: Path) -> Path:
     return archive
 
 
-def copy_files(package: dict, archive: Path) -> None:
+def copy_files(package: dict[str, Any], archive: Path) -> None:
     """Copy the chosen files out of the archive and write their sums down."""
     with tarfile.open(archive) as contents:
         for entry in package["files"]:
@@ -53,7 +54,7 @@ def copy_files(package: dict, archive: Path) -> None:
             entry["sha256"] = checksum(content)
 
 
-def differences(lock: dict) -> list[str]:
+def differences(lock: dict[str, Any]) -> list[str]:
     """The committed files that are missing or are not what the lock says."""
     entries = [entry for package in lock["packages"] for entry in package["files"]]
     return [

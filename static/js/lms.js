@@ -55,8 +55,9 @@ return [];
 },
 };
 const blockInView = () => {
+const edge = Math.min(120, innerHeight * 0.2);
 const blocks = [...document.querySelectorAll("[data-block]")];
-return blocks.filter((block) => block.getBoundingClientRect().top < innerHeight * 0.4).at(-1)?.dataset.block;
+return blocks.find((block) => block.getBoundingClientRect().bottom > edge)?.dataset.block;
 };
 {
 document.querySelector("[data-error-summary]")?.focus();

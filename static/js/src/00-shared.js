@@ -64,8 +64,9 @@ const kept = {
   },
 };
 
-// The block of a lesson that one is reading: the last one that begins in the upper part of the window.
+// The block of a lesson that one is reading: the first that still reaches below the top edge of the window.
 const blockInView = () => {
+  const edge = Math.min(120, innerHeight * 0.2);
   const blocks = [...document.querySelectorAll("[data-block]")];
-  return blocks.filter((block) => block.getBoundingClientRect().top < innerHeight * 0.4).at(-1)?.dataset.block;
+  return blocks.find((block) => block.getBoundingClientRect().bottom > edge)?.dataset.block;
 };
