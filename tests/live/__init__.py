@@ -1,0 +1,1 @@
+"""The whole product running for tests: real processes, a real broker, real mail over SMTP."""

@@ -1,0 +1,138 @@
+"""The product as `make run` starts it, in a folder of its own, with mail going to a post office."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.live.post_office import PostOffice
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "savimoka-demo"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+class House:
+    """Starts `lms demo` and ends it; knows its address, its folder and its processes."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.post_office = PostOffice(free_port())
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("LMS_")},
+            "LMS_MAIL_URL": self.post_office.url,
+            **environment,
+        }
+        self._log = (folder / "house.log").open("w")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database_url(self) -> str:
+        """Where this house keeps everything."""
+        return self.environment.get("LMS_DATABASE_URL", f"sqlite:///{self.folder}/house/savimoka.db")
+
+    def start(self) -> None:
+        """Start all parts and return once a page can be seen."""
+        command = [sys.executable, "-m", "lms.cli", "demo", "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            [*command, "--folder", str(self.folder / "house")],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        self.wait()
+
+    def wait(self, seconds: float = 90) -> None:
+        """Return once the front page answers."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5):
+                    return
+            except (OSError, urllib.error.URLError):
+                time.sleep(0.1)
+            if self._process is not None and self._process.poll() is not None:
+                break
+        raise RuntimeError(f"the house did not start:\n{(self.folder / 'house.log').read_text()[-3000:]}")
+
+    def processes(self, word: str) -> list[int]:
+        """Return the processes of this house in whose command line the word stands."""
+        assert self._process is not None
+        found = []
+        for pid in _family(self._process.pid):
+            try:
+                line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            if word in line:
+                found.append(pid)
+        return found
+
+    def kill(self, word: str) -> int:
+        """Kill without warning the processes in whose command line the word stands; tell how many."""
+        victims = self.processes(word)
+        for pid in victims:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        return len(victims)
+
+    def lms(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of ours against this house."""
+        settings = dict(
+            line.split("=", 1) for line in (self.folder / "house" / "environment").read_text().splitlines()
+        )
+        return subprocess.run(
+            [sys.executable, "-m", "lms.cli", *words],
+            env={**self.environment, **settings},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def stop(self) -> None:
+        """End everything in good order."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(30)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait(5)
+        self.post_office.close()
+        self._log.close()
+
+
+def _family(pid: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    found, waiting = [], [pid]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting += children.get(one, [])
+    return found
