@@ -174,6 +174,14 @@ class Everything(wtforms.Form):
     note = wtforms.StringField("Pastaba")
 
 
+class Person(wtforms.Form):
+    name = wtforms.StringField("Vardas", [validators.InputRequired(i18n.lazy_gettext("Sign in"))])
+
+
+class Several(wtforms.Form):
+    people = wtforms.FieldList(wtforms.FormField(Person), min_entries=2)
+
+
 FORM = (
     '{% from "layout/macros.html" import field, error_summary with context %}'
     "{{ error_summary(form) }}{% for f in form %}{{ field(f) }}{% endfor %}"
@@ -209,6 +217,14 @@ def test_every_field_has_a_label_and_only_what_may_be_left_out_says_so(app: Flas
             assert control["id"] in labels, control
     assert page.count("(neprivaloma)") == 1
     assert "aria-invalid" not in page and "data-error-summary" not in page
+
+
+def test_the_reason_is_found_inside_nested_fields_and_in_the_readers_language(app: Flask) -> None:
+    form = Several(MultiDict({"people-0-name": "Ona", "people-1-name": ""}))
+    with i18n.speaking("lt"):
+        assert not form.validate()
+    source = '{% from "layout/macros.html" import error_summary with context %}{{ error_summary(form) }}'
+    assert ">Prisijungti</a>" in show(app, source, form=form)
 
 
 def test_a_fault_of_the_whole_form_is_said_without_a_link(app: Flask) -> None:
