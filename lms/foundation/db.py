@@ -61,6 +61,7 @@ class Base(DeclarativeBase):
 
 session: scoped_session[Session] = scoped_session(sessionmaker())
 _reading_engine: Engine | Connection | None = None
+_binding = 0
 
 
 DatabaseError = DBAPIError
@@ -80,10 +81,16 @@ def connect(url: str) -> Engine:
 
 def use(writing: Engine | Connection, reading: Engine | Connection, **options: Any) -> None:
     """Let deeds and reads go through these two (tests give one connection for both)."""
-    global _reading_engine
+    global _binding, _reading_engine
     session.remove()
     session.configure(bind=writing, **options)
     _reading_engine = reading
+    _binding += 1
+
+
+def binding() -> int:
+    """Return a number that changes with the database, for what remembers rows of it in the process."""
+    return _binding
 
 
 def begin_reading() -> None:

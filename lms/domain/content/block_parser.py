@@ -332,7 +332,7 @@ class _Parser:
         place = self.at
         while place < len(self.lines) and not self.lines[place][1].strip():
             place += 1
-        terms = []
+        terms: list[str] = []
         while place < len(self.lines) and self.lines[place][1].strip():
             text = self.lines[place][1]
             if DEFINITION.match(text) and terms:

@@ -141,7 +141,7 @@ WARNINGS = {
     "unused-footnote": N_("Nothing refers to the footnote “%(label)s”."),
     "footnote-repeated": N_("The footnote “%(label)s” is given twice; the first one is shown."),
     "unknown-reference": N_("The link “%(label)s” has no address."),
-    "bad-formula": N_("The formula cannot be shown: %(reason)s"),
+    "bad-formula": N_("The formula “%(formula)s” cannot be shown. Write it as LaTeX does."),
     "unused-media": N_("No lesson, quiz or assignment uses this file."),
     "empty-lesson": N_("The lesson has no text."),
     "no-sources": N_("The module names no sources."),

@@ -100,7 +100,7 @@ class _Walk:
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, place)) for place, item in enumerate(node.value)]
-        return self._scalar(node, path)
+        return self._scalar(node, path) if isinstance(node, ScalarNode) else None
 
     def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -139,12 +139,15 @@ class _Walk:
 
 
 def _number(text: str) -> int | float | str:
-    for kind in (lambda word: int(word, 0), int, float):
-        try:
-            return kind(text.replace("_", ""))  # type: ignore[no-untyped-call, no-any-return]
-        except ValueError:
-            continue
-    return text
+    digits = text.replace("_", "")
+    try:
+        return int(digits, 0 if digits.lstrip("+-")[:2].lower() in ("0x", "0o") else 10)
+    except ValueError:
+        pass
+    try:
+        return float(digits)
+    except ValueError:
+        return text
 
 
 def _date(text: str) -> date | str:

@@ -1,0 +1,116 @@
+"""Write a compiled module as JSON and read it back; the same module always gives the same letters."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from lms.domain.content.compiled import (
+    Assignment,
+    Author,
+    Block,
+    BlockText,
+    Criterion,
+    Lesson,
+    Level,
+    Media,
+    Module,
+    Option,
+    Question,
+    Quiz,
+    Requirement,
+    Source,
+    Statement,
+    Wording,
+)
+
+# Where a revision is kept is not part of what it says.
+_NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
+
+
+def to_json(module: Module) -> str:
+    """Return the module as JSON."""
+    kept = {name: value for name, value in _plain(module).items() if name not in _NOT_KEPT}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_hash(json_text: str) -> str:
+    """Return the number by which two revisions are known to be the same."""
+    return hashlib.sha256(json_text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {
+            each.name: _plain(getattr(value, each.name))
+            for each in fields(value)
+            if not (isinstance(value, Block) and each.name == "base_language")
+        }
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_json(json_text: str) -> Module:
+    """Return the module that was written as this JSON."""
+    kept = json.loads(json_text)
+    base = kept["base_language"]
+    kept["languages"] = tuple(kept["languages"])
+    kept["outcomes"] = tuple(kept["outcomes"])
+    for name in ("prerequisites", "retired", "tags"):
+        kept[name] = tuple(kept[name])
+    kept["authors"] = tuple(Author(**author) for author in kept["authors"])
+    kept["requirements"] = tuple(Requirement(**requirement) for requirement in kept["requirements"])
+    kept["sources"] = tuple(_source(source) for source in kept["sources"])
+    kept["self_assessment"] = tuple(Statement(**statement) for statement in kept["self_assessment"])
+    kept["reviewed_on"] = date.fromisoformat(kept["reviewed_on"])
+    kept["lessons"] = tuple(_lesson(lesson, base) for lesson in kept["lessons"])
+    kept["quizzes"] = tuple(_quiz(quiz) for quiz in kept["quizzes"])
+    kept["assignments"] = tuple(_assignment(assignment) for assignment in kept["assignments"])
+    kept["media"] = tuple(Media(**media) for media in kept["media"])
+    kept["wordings"] = {path: Wording(**wording) for path, wording in kept["wordings"].items()}
+    return Module(**kept)
+
+
+def _source(kept: dict[str, Any]) -> Source:
+    days = {name: date.fromisoformat(kept[name]) for name in ("dated", "accessed_on") if kept[name]}
+    return Source(**{**kept, **days})
+
+
+def _lesson(kept: dict[str, Any], base_language: str) -> Lesson:
+    blocks = tuple(
+        Block(
+            block["id"],
+            block["kind"],
+            {language: BlockText(**text) for language, text in block["texts"].items()},
+            base_language,
+        )
+        for block in kept["blocks"]
+    )
+    return Lesson(kept["slug"], kept["title"], kept["minutes"], blocks)
+
+
+def _quiz(kept: dict[str, Any]) -> Quiz:
+    return Quiz(**{**kept, "questions": tuple(_question(question) for question in kept["questions"])})
+
+
+def _question(kept: dict[str, Any]) -> Question:
+    kept["options"] = tuple(Option(**option) for option in kept["options"])
+    kept["accept"] = {language: tuple(words) for language, words in kept["accept"].items()}
+    kept["forgive"] = tuple(kept["forgive"])
+    return Question(**kept)
+
+
+def _assignment(kept: dict[str, Any]) -> Assignment:
+    kept["accepts"] = tuple(kept["accepts"])
+    kept["criteria"] = tuple(
+        Criterion(
+            criterion["key"], criterion["title"], tuple(Level(**level) for level in criterion["levels"])
+        )
+        for criterion in kept["criteria"]
+    )
+    return Assignment(**kept)

@@ -1,0 +1,84 @@
+"""From rendered pieces to the HTML that is kept: addresses, sanitising, formulas, in that order."""
+
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markdown.serializers import to_html_string
+from markdown.util import AtomicString
+
+from lms.domain.content import addresses
+from lms.domain.content.addresses import Target
+from lms.domain.content.formulas import MARK, find_mathml, insert_formulas
+from lms.domain.content.inline import FORMULA_TAG
+from lms.domain.content.markdown import Piece
+from lms.domain.content.media import MediaFacts
+from lms.domain.content.sanitising import sanitize
+
+RENDERER = "savimoka-1"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the text of one lesson, in one language, can lead to."""
+
+    language: str
+    module: str
+    lesson: str
+    media: Mapping[str, tuple[str, MediaFacts]]  # path → address and facts
+    find_block: Callable[[str, str], str]  # lesson and anchor → id of the block
+
+
+def finish(piece: Piece, around: Surroundings) -> str:
+    """Return the HTML of a piece; the piece's element is used up by this."""
+    for link, target, _ in piece.links:
+        link.set("href", _address(target, around))
+    for picture, target, _ in piece.pictures:
+        _finish_picture(picture, target, around)
+    formulas: list[str] = []
+    for element in piece.element.iter(FORMULA_TAG):
+        formulas.append(_finish_formula(element, len(formulas)))
+    return insert_formulas(sanitize(to_html_string(piece.element)), formulas)
+
+
+def _address(target: Target, around: Surroundings) -> str:
+    language, module = around.language, around.module
+    if target.kind == "outside":
+        return target.name
+    if target.kind in ("lesson", "place"):
+        lesson = target.name or around.lesson
+        block = around.find_block(lesson, target.anchor) if target.anchor else ""
+        return (
+            f"#{block}"
+            if target.kind == "place"
+            else addresses.lesson_address(language, module, lesson, block)
+        )
+    if target.kind == "quiz":
+        return addresses.quiz_address(language, module, target.name)
+    if target.kind == "assignment":
+        return addresses.assignment_address(language, module, target.name)
+    if target.kind == "module":
+        return addresses.module_address(language, target.name)
+    return around.media[target.name][0]
+
+
+def _finish_picture(picture: etree.Element, target: Target, around: Surroundings) -> None:
+    address, facts = around.media[target.name]
+    picture.set("src", address)
+    picture.attrib.pop("title", None)
+    if facts.width and facts.height:
+        picture.set("width", str(facts.width))
+        picture.set("height", str(facts.height))
+    picture.set("loading", "lazy")
+    picture.set("decoding", "async")
+
+
+def _finish_formula(element: etree.Element, place: int) -> str:
+    """Leave a mark where the formula belongs, and return it as MathML."""
+    latex, is_displayed = element.text or "", element.attrib.pop("display") == "block"
+    element.tag, element.text = "span", AtomicString(MARK.format(place))
+    mathml = find_mathml(latex, is_displayed)
+    if mathml is None:
+        escaped = latex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"<code>{escaped}</code>"
+    return mathml
