@@ -41,14 +41,19 @@ def sqlite_url(worker_folder: Path) -> str:
 def postgresql_url(worker_id: str) -> str:
     url = make_url(postgres_server.start())
     name = f"savimoka_test_{worker_id}_{os.getpid()}"
-    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
     return url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
-def engines() -> dict[str, Engine]:
-    return {}
+def engines() -> Iterator[dict[str, Engine]]:
+    opened: dict[str, Engine] = {}
+    yield opened
+    for engine in opened.values():
+        engine.dispose()
 
 
 def _engine(backend: str, engines: dict[str, Engine], request: pytest.FixtureRequest) -> Engine:

@@ -8,6 +8,20 @@ from lms.domain.catalogue.queries.news import (
     list_all_news,
     list_news,
 )
+from lms.domain.catalogue.queries.programmes import (
+    ProgrammeCard,
+    ProgrammeName,
+    find_programme,
+    get_programme,
+    get_programme_card,
+    is_open,
+    list_programme_names,
+    list_programmes,
+    list_single_modules,
+    modules_of,
+    programmes_holding,
+    programmes_of,
+)
 from lms.domain.catalogue.queries.staff import (
     StaffLine,
     answers_for,
@@ -29,6 +43,8 @@ from lms.domain.catalogue.queries.texts import (
 )
 
 __all__ = [
+    "ProgrammeCard",
+    "ProgrammeName",
     "StaffLine",
     "answers_for",
     "authored_module_ids",
@@ -38,16 +54,26 @@ __all__ = [
     "find_actor",
     "find_duty",
     "find_institution",
+    "find_programme",
     "find_text",
     "get_duty",
     "get_news",
+    "get_programme",
+    "get_programme_card",
     "get_published_news",
     "get_text",
+    "is_open",
     "last_version",
     "list_all_news",
     "list_author_ids",
     "list_news",
+    "list_programme_names",
+    "list_programmes",
+    "list_single_modules",
     "list_staff",
     "list_texts",
     "list_versions",
+    "modules_of",
+    "programmes_holding",
+    "programmes_of",
 ]

@@ -118,6 +118,17 @@ def programmes_of(module_id: int) -> list[int]:
     )
 
 
+def programmes_holding(module_id: int) -> list[ProgrammeName]:
+    """Return the open programmes that hold the module, for the trail above its page."""
+    rows = session.execute(
+        select(Programme.id, Programme.slug, Programme.title)
+        .join(ProgrammeModule, ProgrammeModule.programme_id == Programme.id)
+        .where(ProgrammeModule.module_id == module_id, Programme.withdrawn_at.is_(None))
+        .order_by(Programme.place, Programme.slug)
+    )
+    return [ProgrammeName(row.id, row.slug, row.title) for row in rows]
+
+
 def _with_modules() -> Select[Any]:
     is_published = and_(
         Module.id == ProgrammeModule.module_id,

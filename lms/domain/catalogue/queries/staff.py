@@ -109,5 +109,5 @@ def get_duty(staff_id: int) -> Staff:
     return row
 
 
-def _modules_in(programme_ids: frozenset[int]) -> Select[tuple[int]]:
+def _modules_in(programme_ids: frozenset[int]) -> Select[int]:
     return select(ProgrammeModule.module_id).where(ProgrammeModule.programme_id.in_(programme_ids))

@@ -69,9 +69,7 @@ def _latest(keys: Iterable[str]) -> dict[str, SiteText]:
         .subquery()
     )
     rows = session.scalars(
-        select(SiteText).join(
-            newest, (newest.c.key == SiteText.key) & (newest.c.version == SiteText.version)
-        )
+        select(SiteText).join(newest, (newest.c.key == SiteText.key) & (newest.c.version == SiteText.version))
     )
     return {row.key: row for row in rows}
 

@@ -1,0 +1,25 @@
+"""Deeds of learning: enrolling, leaving and returning, reading, and the register of what was achieved."""
+
+from lms.domain.learning.service.completing import settle_after_publishing
+from lms.domain.learning.service.enrolling import (
+    enrol_in_module,
+    enrol_in_programme,
+    enrol_learners_of_programme,
+    ensure_enrolment,
+    leave_module,
+    leave_programme,
+)
+from lms.domain.learning.service.register import keep_place, mark_read, record_achievement
+
+__all__ = [
+    "enrol_in_module",
+    "enrol_in_programme",
+    "enrol_learners_of_programme",
+    "ensure_enrolment",
+    "keep_place",
+    "leave_module",
+    "leave_programme",
+    "mark_read",
+    "record_achievement",
+    "settle_after_publishing",
+]
