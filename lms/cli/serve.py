@@ -1,0 +1,81 @@
+"""`lms serve`: the web server."""
+
+import argparse
+import os
+import socket
+import sys
+
+from lms.cli import PROBLEMS, WELL
+from lms.config import Settings
+from lms.foundation.i18n import gettext as _
+
+NAME = "serve"
+HELP = "serve the pages"
+PROCESSES = 2
+THREADS = 4
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may be typed after `lms serve`."""
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
+    parser.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT") or 8000), help=_("port to listen on")
+    )
+    parser.add_argument("--processes", type=int, default=PROCESSES, help=_("number of server processes"))
+    parser.add_argument("--threads", type=int, default=THREADS, help=_("threads in each process"))
+    parser.add_argument("--upgrade", action="store_true", help=_("bring the database up to date first"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check what must be right, then answer requests until told to stop."""
+    settings = Settings.from_environment(os.environ)
+    if not is_free(arguments.host, arguments.port):
+        print(in_use(arguments.port), file=sys.stderr)
+        return PROBLEMS
+    if arguments.upgrade:
+        from lms.foundation import migrating
+
+        migrating.upgrade(settings.database_url)
+
+    from lms.app import create_app
+    from lms.cli import logs, serving
+    from lms.cli.checking import refuse_unfit_database
+
+    logs.install(settings)
+    application = create_app(settings)
+    refusal = refuse_unfit_database(application.extensions["engine"], settings)
+    if refusal:
+        print(refusal, file=sys.stderr)
+        return PROBLEMS
+    # What the checks opened must not be shared by several processes.
+    application.extensions["engine"].dispose()
+    serving.serve(
+        application,
+        host=arguments.host,
+        port=arguments.port,
+        processes=max(arguments.processes, 1),
+        threads=max(arguments.threads, 1),
+    )
+    return WELL
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether nobody listens there; two servers on one port would share its visitors."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def in_use(port: int) -> str:
+    """Say that the port is taken and what to do."""
+    return _(
+        "Port %(port)s cannot be used: another program listens there, or it is not allowed. "
+        "Choose another one, for example with PORT=%(other)s.",
+        port=port,
+        other=port + 1 if port < 65_535 else 8000,
+    )

@@ -1,0 +1,35 @@
+"""`lms worker`: workers and the sweeper, watched over."""
+
+import argparse
+from functools import partial
+
+from lms.cli import WELL
+from lms.foundation.i18n import gettext as _
+
+NAME = "worker"
+HELP = "send mail and do what takes longer"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may be typed after `lms worker`."""
+    parser.add_argument("--processes", type=int, default=1, help=_("number of worker processes"))
+    parser.add_argument("--burst", action="store_true", help=_("do what is waiting now, then end"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start workers and sweeper and start again whichever ends."""
+    from lms.cli import working
+    from lms.cli.supervision import Fork, Part, Supervisor
+
+    if arguments.burst:
+        return working.work(burst=True)
+    settings, _app = working.prepare()
+    parts = [
+        Part(f"worker {number}", lambda: Fork(partial(working.take_jobs, settings)))
+        for number in range(1, max(arguments.processes, 1) + 1)
+    ]
+    parts.append(Part("sweeper", lambda: Fork(partial(working.sweep, settings))))
+    supervisor = Supervisor(parts, lambda name, what: None)
+    supervisor.obey_signals()
+    supervisor.run()
+    return WELL

@@ -1,0 +1,141 @@
+"""What a worker process does, and what the sweeper beside it does.
+
+The worker takes jobs from the broker. The sweeper does not: it goes through the
+outbox itself, at most one of them on all machines, elected by a lease in the
+database. So a dead broker only delays what it would have hurried up.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import socket
+import threading
+from typing import Any
+
+from flask import Flask
+from rq import Queue, SimpleWorker
+from rq.worker.base import BaseWorker
+
+from lms import schedule
+from lms.app import create_app
+from lms.cli import environment, logs
+from lms.config import Settings
+from lms.domain.notifications import jobs as notifications
+from lms.foundation import broker, health, leases
+
+log = logging.getLogger(__name__)
+SWEEP_SECONDS = 10.0
+LEASE = "sweeper"
+LEASE_SECONDS = 60.0
+PAUSE_SECONDS = 2.0
+
+
+def prepare() -> tuple[Settings, Flask]:
+    """Build the application for processes that will fork: it is loaded, but nothing is connected yet."""
+    settings = environment.settings()
+    logs.install(settings)
+    return settings, create_app(settings)
+
+
+def work(burst: bool = False) -> int:
+    """Run as an RQ worker until told to stop; with `burst` until the queue is empty."""
+    settings, _app = prepare()
+    return take_jobs(settings, burst=burst)
+
+
+class PatientWorker(SimpleWorker):
+    """An RQ worker that never gives up on its broker and knows whether it was told to stop."""
+
+    max_connection_wait_time = 5.0
+    was_told_to_stop = False
+
+    def request_stop(self, signum: int, frame: Any) -> None:
+        """End after the present job."""
+        PatientWorker.was_told_to_stop = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def execute_job(self, job: Any, queue: Any) -> None:
+        """Do the job in this very process: forking costs more than most of our jobs."""
+        BaseWorker.heartbeat(self)
+        super().execute_job(job, queue)
+
+
+def take_jobs(settings: Settings, *, burst: bool = False) -> int:
+    """Take jobs one after another; wait for a broker that is away."""
+    connection = broker.connect_worker(settings.redis_url)
+    stop = threading.Event()
+    beating = threading.Thread(target=_beat, args=(stop, settings), name="heartbeat", daemon=True)
+    beating.start()
+    try:
+        while not PatientWorker.was_told_to_stop:
+            try:
+                queue = Queue(broker.QUEUE, connection=connection)
+                worker = PatientWorker([queue], connection=connection, worker_ttl=45)
+                worker.work(burst=burst, logging_level="WARNING")
+                if burst:
+                    break
+            except Exception as problem:  # whatever it was, a worker that gives up helps nobody
+                log.warning("the broker does not answer, trying again: %s", problem)
+            if not PatientWorker.was_told_to_stop:
+                _pause()
+    finally:
+        stop.set()
+        beating.join(5)
+        with contextlib.suppress(Exception):
+            health.say_goodbye(_name("worker"))
+    return 0
+
+
+def _pause() -> None:
+    """Wait a little before the next try; in the meantime a signal ends the process as usual."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        threading.Event().wait(PAUSE_SECONDS)
+    except KeyboardInterrupt:
+        PatientWorker.was_told_to_stop = True
+
+
+def _beat(stop: threading.Event, settings: Settings) -> None:
+    """Leave a sign of life every few seconds, also while a job takes long or the broker is away."""
+    connection = broker.connect(settings.redis_url)
+    while not stop.is_set():
+        try:
+            standing = "up" if broker.is_up(connection) else "down"
+            health.beat(health.WORKER, _name("worker"), broker=standing)
+        except Exception as problem:  # the database may be away for a while as well
+            log.warning("could not leave a sign of life: %s", problem)
+        stop.wait(health.BEAT_SECONDS)
+
+
+def sweep(settings: Settings) -> int:
+    """Sweep the outbox and keep the timetable until told to stop; wait while another machine does it."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    timetable = schedule.Timetable(broker.connect(settings.redis_url))
+    while not stop.is_set():
+        try:
+            _sweep_once(timetable)
+        except Exception:  # a database that is away comes back; the sweeper must still be there then
+            log.warning("could not sweep the outbox", exc_info=True)
+        stop.wait(SWEEP_SECONDS)
+    with contextlib.suppress(Exception):
+        leases.release(LEASE, _name("sweeper"))
+        health.say_goodbye(_name("sweeper"))
+    return 0
+
+
+def _sweep_once(timetable: schedule.Timetable) -> None:
+    holder = _name("sweeper")
+    if not leases.acquire(LEASE, holder, LEASE_SECONDS):
+        timetable.rest()
+        return
+    taken_up = notifications.sweep()
+    health.beat(health.SWEEPER, holder, taken_up=taken_up)
+    timetable.hand_over_what_is_due()
+
+
+def _name(kind: str) -> str:
+    return f"{kind}:{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,47 @@
+"""The timetable: what runs when, handed to the workers by RQ's own cron."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from redis import Redis
+from rq.cron import CronScheduler
+
+from lms.domain.notifications import jobs as notifications
+from lms.foundation import broker
+
+
+class Entry(NamedTuple):
+    """One line: a job and when it is due, as cron writes it (UTC)."""
+
+    job: Callable[..., Any]
+    cron: str
+
+
+TIMETABLE = (Entry(notifications.drain, "* * * * *"),)
+
+
+class Timetable:
+    """The entries as RQ's cron keeps them; only whoever holds the lease asks what is due."""
+
+    def __init__(self, connection: Redis) -> None:
+        self._connection = connection
+        self._cron: CronScheduler | None = None
+
+    def hand_over_what_is_due(self) -> None:
+        """Put all jobs that are due into the queue; one missed meanwhile waits for its next turn."""
+        if self._cron is None:
+            self._cron = CronScheduler(connection=self._connection, logging_level="WARNING")
+            for entry in TIMETABLE:
+                self._cron.register(
+                    entry.job,
+                    queue_name=broker.QUEUE,
+                    cron=entry.cron,
+                    job_timeout=broker.JOB_SECONDS,
+                    result_ttl=0,
+                )
+        if broker.is_up(self._connection):
+            self._cron.enqueue_jobs()
+
+    def rest(self) -> None:
+        """Forget what was due: somebody else keeps the timetable now."""
+        self._cron = None
