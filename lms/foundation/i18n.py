@@ -99,7 +99,12 @@ def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
 
 
 def format_date(day: date, *, style: str = "long") -> str:
-    """Return `2026 m. lapkričio 20 d.` or `20 November 2026`; style `short` is 2026-11-20."""
+    """Return `2026 m. lapkričio 20 d.` or `20 November 2026`; style `short` is 2026-11-20.
+
+    Of a moment it is the day in the reader's zone.
+    """
+    if isinstance(day, datetime):
+        day = day.astimezone(ZoneInfo(current_zone())).date()
     if style == "short":
         return day.isoformat()
     if current_language() == "lt":
