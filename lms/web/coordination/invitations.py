@@ -143,7 +143,7 @@ def show_invitation(key: str) -> str:
         "coordination/show_invitation",
         invitation=invitation,
         key=key,
-        programme=catalogue.get_programme_by_id(invitation.programme_id),
+        programme=_programme_of(invitation),
     )
 
 
@@ -153,7 +153,7 @@ def accept_invitation(key: str) -> Any:
     """Enrol the holder of the letter."""
     invitation = _load_by_key(key)
     service.accept_invitation(_actor(), invitation)
-    programme = catalogue.get_programme_by_id(invitation.programme_id)
+    programme = _programme_of(invitation)
     tell(_("You are enrolled in the programme “%(title)s”.", title=in_language(programme.title)))
     return redirect(url_for("learning.my_learning"), 303)
 
@@ -169,3 +169,11 @@ def _actor() -> Any:
     actor = viewer()
     assert actor is not None
     return actor
+
+
+def _programme_of(invitation: queries.Invitation) -> catalogue.ProgrammeName:
+    """Return the programme, if people can still enrol in it."""
+    for programme in catalogue.list_programme_names():
+        if programme.id == invitation.programme_id:
+            return programme
+    raise NotFound()
