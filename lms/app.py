@@ -9,8 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import wiring
 from lms.config import Settings
+from lms.domain.accounts import passwords
 from lms.foundation import broker, db, jobs, rendering, signing, storage
-from lms.web.shell import csrf, errors, headers, locale, pages, session, unit_of_work
+from lms.web import accounts, coordination, operation
+from lms.web.shell import csrf, errors, headers, limits, locale, pages, session, unit_of_work
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
 
@@ -33,11 +35,12 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions["engine"] = db.connect(settings.database_url)
     signing.use(settings.secret_key)
+    passwords.use_cost(for_tests=settings.env == "test")
     storage.use(storage.connect(settings.storage_url))
     _connect_broker(app, settings)
     wiring.connect()
 
-    for part in (unit_of_work, csrf, locale, session, pages, errors):
+    for part in (unit_of_work, csrf, locale, session, limits, pages, errors):
         part.install(app)
     headers.install(app, production=settings.env == "production")
     _open_doors(app)
@@ -46,7 +49,9 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _open_doors(app: Flask) -> None:
-    locale.register(app)
+    app.register_blueprint(operation.blueprint)
+    app.register_blueprint(accounts.entrance)
+    locale.register(app, accounts.blueprint, coordination.blueprint)
 
 
 def _connect_broker(app: Flask, settings: Settings) -> None:

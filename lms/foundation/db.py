@@ -59,7 +59,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
 
 
-session: scoped_session[Session] = scoped_session(sessionmaker())
+session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
 _reading_engine: Engine | Connection | None = None
 _binding = 0
 

@@ -43,7 +43,9 @@ def list_people() -> str:
         standings=STANDINGS,
         people=shown,
         is_first=after is None,
-        next_page={"after": last.sort_key, "id": last.user_id} if last and more else None,
+        next_page={**filters_of(scope), "after": last.sort_key, "id": last.user_id}
+        if last and more
+        else None,
     )
 
 

@@ -78,7 +78,9 @@ def test_people_are_filtered_by_standing(story: dict[str, Any], standing: str, n
 
 
 def test_typing_without_diacritics_finds(story: dict[str, Any]) -> None:
-    assert [row.name for row in queries.list_people(scope_of(story).narrowed(name="simkute"))] == ["Zita Šimkutė"]
+    assert [row.name for row in queries.list_people(scope_of(story).narrowed(name="simkute"))] == [
+        "Zita Šimkutė"
+    ]
 
 
 def test_paging_goes_on_from_the_last_name(story: dict[str, Any]) -> None:

@@ -1,0 +1,130 @@
+"""The coordinator's pages in both languages, closed to others, cheap however many people there are."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lms.domain.coordination.models import Invitation
+from lms.foundation import clock, signing
+from lms.foundation.db import session
+from tests.factories.accounts import make_institution, make_user
+from tests.factories.catalogue import make_programme, make_staff
+from tests.factories.content import make_module
+from tests.factories.learning import make_completed_enrolment, make_enrolment
+
+PAGES = ["/lt/coordinate", "/lt/coordinate/people", "/lt/coordinate/invitations"]
+
+
+@pytest.fixture
+def story(app: Any) -> dict[str, Any]:
+    module, foreign = make_module(), make_module()
+    programme, other = make_programme(module), make_programme(foreign)
+    here = make_institution(municipality="LT-06")
+    people = [make_user(name=f"Vardas Pavardė{number:02}", institution_id=here.id) for number in range(30)]
+    for number, person in enumerate(people):
+        make_enrolment(person, module, started_at=clock.now() if number % 2 else None)
+    evil = make_user(name="=cmd|' /C calc'!A0", institution_id=here.id)
+    make_completed_enrolment(evil, module, completed_institution_id=here.id)
+    stranger = make_user(name="Svetimas Svetimaitis")
+    make_enrolment(stranger, foreign)
+    coordinator = make_user(language="lt")
+    make_staff(coordinator, "coordinator", programme=programme)
+    session.commit()
+    return {
+        "coordinator": coordinator,
+        "people": people,
+        "evil": evil,
+        "stranger": stranger,
+        "programme": programme,
+        "other": other,
+    }
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_work_in_both_languages(story: Any, sign_in: Callable[..., Any], path: str) -> None:
+    browser = sign_in(story["coordinator"])
+    for language in ("lt", "en"):
+        answer = browser.get(path.replace("/lt/", f"/{language}/"))
+        assert answer.status_code == 200
+        assert f'<html lang="{language}"' in answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_closed_to_others(story: Any, client: Any, sign_in: Callable[..., Any], path: str) -> None:
+    assert client.get(path).status_code == 303
+    assert sign_in(story["stranger"]).get(path).status_code == 404
+
+
+def test_the_list_goes_on_and_stays_cheap(
+    story: Any, sign_in: Callable[..., Any], statements: Callable[[], list[str]]
+) -> None:
+    browser = sign_in(story["coordinator"])
+    browser.get("/lt/coordinate/people")
+    statements()
+    answer = browser.get("/lt/coordinate/people")
+    assert len(statements()) <= 12
+    assert answer.text.count("/lt/coordinate/people/") == 25
+    assert "Svetimas" not in answer.text
+    browser.get("/lt/coordinate")
+    assert len(statements()) <= 12
+
+
+def test_a_person_outside_the_scope_does_not_exist(story: Any, sign_in: Callable[..., Any]) -> None:
+    browser = sign_in(story["coordinator"])
+    assert browser.get(f"/lt/coordinate/people/{story['people'][0].id}").status_code == 200
+    assert browser.get(f"/lt/coordinate/people/{story['stranger'].id}").status_code == 404
+    assert browser.get("/lt/coordinate/people/999999").status_code == 404
+
+
+def test_the_file_opens_in_lithuanian_excel_and_runs_nothing(story: Any, sign_in: Callable[..., Any]) -> None:
+    answer = sign_in(story["coordinator"]).post_form("/lt/coordinate/export.csv")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 1 + 31
+    assert {row[0] for row in rows[1:]} >= {"'" + story["evil"].name, story["people"][0].name}
+    assert all(len(row) == len(rows[0]) for row in rows)
+    assert sum(row[6] == "baigta" for row in rows) == 1
+
+
+def test_inviting_names_every_bad_row_and_keeps_what_was_typed(
+    story: Any, sign_in: Callable[..., Any]
+) -> None:
+    browser = sign_in(story["coordinator"])
+    fields = {
+        "programme": story["programme"].id,
+        "institution": 0,
+        "people": "Ona be adreso\nJonas;jonas@example.lt",
+    }
+    answer = browser.post_form("/lt/coordinate/invitations", fields)
+    assert answer.status_code == 422
+    assert "1 eilutė" in answer.text
+    assert "Jonas;jonas@example.lt" in answer.text
+    assert session.query(Invitation).count() == 0
+    answer = browser.post_form("/lt/coordinate/invitations", {**fields, "people": "Jonas;jonas@example.lt"})
+    assert answer.status_code == 303
+    assert session.query(Invitation).one().email == "jonas@example.lt"
+
+
+def test_nobody_invites_to_a_foreign_programme(story: Any, sign_in: Callable[..., Any]) -> None:
+    fields = {"programme": story["other"].id, "institution": 0, "people": "jonas@example.lt"}
+    answer = sign_in(story["coordinator"]).post_form("/lt/coordinate/invitations", fields)
+    assert answer.status_code == 422
+    assert session.query(Invitation).count() == 0
+
+
+def test_the_letters_key_leads_in(story: Any, client: Any, sign_in: Callable[..., Any]) -> None:
+    sign_in(story["coordinator"]).post_form(
+        "/lt/coordinate/invitations",
+        {"programme": story["programme"].id, "institution": 0, "people": "jonas@example.lt"},
+    )
+    invitation = session.query(Invitation).one()
+    path = f"/lt/invitations/{signing.seal('invitation', invitation.id)}"
+    assert client.get(path).status_code == 200
+    assert client.get(path + "x").status_code == 404
+    assert sign_in(story["stranger"]).post_form(path).status_code == 303
+    session.expire_all()
+    assert session.get(Invitation, invitation.id).user_id == story["stranger"].id
