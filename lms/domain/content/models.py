@@ -30,6 +30,7 @@ class ModuleRevision(Base):
     number: Mapped[int]
     content_hash: Mapped[str] = mapped_column(index=True)
     source_digest: Mapped[str]
+    sources: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")  # the text files, as JSON
     compiled: Mapped[str] = mapped_column(Text)
     renderer: Mapped[str]
     change: Mapped[str] = mapped_column(default="minor")

@@ -22,6 +22,7 @@ ERRORS = {
     "utf-16": N_("The file is saved in UTF-16. Save it again and choose the encoding UTF-8."),
     "bom": N_("The file begins with an invisible mark (BOM). Save it as UTF-8 without BOM."),
     "control-character": N_("There is an invisible control character (%(character)s) here. Delete it."),
+    "programme-file-missing": N_("The folder holds modules, but no file named programme.yaml."),
     "bad-folder-name": N_(
         "The folder's name must be a number and a short name in small Latin letters, such as 01-first-steps."
     ),
@@ -115,6 +116,8 @@ ERRORS = {
     "broken-anchor": N_("There is no place marked “%(anchor)s” in that lesson."),
     "link-forbidden": N_("Links may lead to https, http, mailto and tel addresses, not to “%(target)s”."),
     "anchor-repeated": N_("The mark “%(anchor)s” is used twice in this lesson."),
+    "too-many-blocks": N_("The lesson has more than %(limit)s parts. Split it into several lessons."),
+    "line-too-long": N_("The line is longer than %(limit)s characters. Split it."),
     "block-too-long": N_("The paragraph is too long or has too many brackets or asterisks. Split it."),
     # Publishing
     "export-outdated": N_(

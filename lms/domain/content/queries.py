@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Row, Select, case, null, select
+from sqlalchemy import case, null, select
 
 from lms.domain.content.compiled import Module as CompiledModule
 from lms.domain.content.compiled_json import from_json
@@ -130,7 +130,7 @@ _REVISION = select(
     ModuleRevision.content_hash,
     ModuleRevision.compiled,
 )
-_STANDING: Select[Any] = select(
+_STANDING = select(
     Module.id.label("module_id"),
     Module.slug,
     Module.withdrawn_at,
@@ -141,7 +141,7 @@ _STANDING: Select[Any] = select(
 ).join(ModuleRevision, ModuleRevision.id == Module.current_revision_id)
 
 
-def _current(known: Iterable[int]) -> Select[*tuple[Any, ...]]:
+def _current(known: Iterable[int]) -> Any:
     """Select the current revisions; the text of those that we hold already is not sent again."""
     ids = list(known)
     text: Any = (
@@ -162,7 +162,7 @@ def _current(known: Iterable[int]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _standing(row: Row[Any]) -> Standing:
+def _standing(row: Any) -> Standing:
     return Standing(
         row.module_id,
         row.slug,
@@ -174,7 +174,7 @@ def _standing(row: Row[Any]) -> Standing:
     )
 
 
-def _unpack(row: Row[Any]) -> CompiledModule:
+def _unpack(row: Any) -> CompiledModule:
     found = _find_kept(row.id)
     if found is None:
         text = row.compiled

@@ -1,0 +1,237 @@
+"""Compile a planned module: make its HTML, once, and gather all that is kept of it."""
+
+from collections.abc import Callable, Mapping
+
+from lms.domain.content.compiled import (
+    Assignment,
+    Author,
+    Block,
+    BlockText,
+    Criterion,
+    Lesson,
+    Level,
+    Media,
+    Module,
+    Option,
+    Question,
+    Quiz,
+    Requirement,
+    Source,
+    Statement,
+)
+from lms.domain.content.compiled_json import content_hash, to_json
+from lms.domain.content.examining import Examined
+from lms.domain.content.finishing import RENDERER, Surroundings, finish
+from lms.domain.content.lessons import WrittenLesson
+from lms.domain.content.markdown import Piece
+from lms.domain.content.media import TYPES
+from lms.domain.content.planning import Plan, PlannedBlock
+from lms.domain.content.schemas import (
+    AssignmentFile,
+    Bilingual,
+    ModuleFile,
+    QuestionEntry,
+    QuizFile,
+)
+from lms.domain.content.typography import set_text
+
+Texts = dict[str, str]
+
+
+def compile_module(plan: Plan) -> Module:
+    """Return the module ready to be kept; the plan's rendered pieces are used up by this."""
+    return _Compiler(plan).module()
+
+
+class _Compiler:
+    def __init__(self, plan: Plan) -> None:
+        assert plan.examined.file is not None
+        self.plan, self.examined = plan, plan.examined
+        self.file: ModuleFile = plan.examined.file
+        self.languages: list[str] = list(self.file.languages)
+        self.base = self.file.base_language
+        self.written = {text.path: text for text in self.examined.texts}
+        self.media = {path: self.examined.address_of(path) for path in self.examined.media}
+        self.anchors = {
+            (lesson, piece.anchor): block.id
+            for lesson, blocks in plan.blocks.items()
+            for block in blocks
+            for piece in block.pieces.values()
+            if piece.anchor
+        }
+
+    def module(self) -> Module:
+        """Return the whole module with its content hash."""
+        file = self.file
+        found = Module(
+            slug=self.examined.source.slug,
+            languages=tuple(self.languages),
+            base_language=self.base,
+            title=self.plain(file.title),
+            summary=self.plain(file.summary),
+            aim=self.plain(file.aim),
+            outcomes=tuple(self.plain(outcome) for outcome in file.outcomes),
+            authors=tuple(Author(author.name.strip(), self.plain(author.role)) for author in file.authors),
+            minutes=file.minutes,
+            prerequisites=tuple(file.prerequisites),
+            requirements=tuple(Requirement(key) for key in file.requirements),
+            retired=tuple(file.retired),
+            sources=tuple(
+                Source(self.plain(source.text), source.url or "", source.dated, source.accessed_on)
+                for source in file.sources
+            ),
+            reviewed_on=file.reviewed_on,
+            self_assessment=tuple(
+                Statement(each.key, self.plain(each.text)) for each in file.self_assessment
+            ),
+            tags=tuple(file.tags),
+            change=file.change,
+            lessons=tuple(self.lesson(lesson) for lesson in self.examined.lessons),
+            quizzes=tuple(self.quiz(slug, quiz) for slug, quiz in sorted(self.examined.quizzes.items())),
+            assignments=tuple(
+                self.assignment(slug, each) for slug, each in sorted(self.examined.assignments.items())
+            ),
+            media=tuple(self.medium(path) for path in sorted(self.media)),
+            wordings=self.plan.wordings,
+            renderer=RENDERER,
+        )
+        return found.kept_as(revision_id=0, module_id=0, number=0, content_hash=content_hash(to_json(found)))
+
+    def plain(self, text: Bilingual | None) -> Texts:
+        """Return a plain text in the languages of the module, with their own quotation marks."""
+        texts = text.texts if text else {}
+        return {
+            language: set_text(texts[language].strip(), language)
+            for language in self.languages
+            if language in texts
+        }
+
+    def lesson(self, lesson: WrittenLesson) -> Lesson:
+        """Return a lesson with all its blocks."""
+        titles = {
+            language: set_text(lesson.texts[language].title, language)
+            for language in self.languages
+            if language in lesson.texts
+        }
+        blocks = tuple(self.block(block) for block in self.plan.blocks[lesson.slug])
+        return Lesson(lesson.slug, titles, lesson.main(self.base).minutes, blocks)
+
+    def block(self, block: PlannedBlock) -> Block:
+        """Return a block in all its languages."""
+        texts = {
+            language: BlockText(
+                source=block.pieces[language].source,
+                html=finish(block.pieces[language], self.around(language, block.lesson)),
+                text=block.pieces[language].text,
+                fingerprint=block.fingerprints[language],
+                translated_from=block.translated_from.get(language, ""),
+            )
+            for language in self.languages
+            if language in block.pieces
+        }
+        return Block(block.id, block.piece(self.base).kind, texts, self.base)
+
+    def around(self, language: str, lesson: str) -> Surroundings:
+        """Return what links in that lesson and language can lead to."""
+        find: Callable[[str, str], str] = lambda name, anchor: self.anchors[name, anchor]  # noqa: E731
+        return Surroundings(language, self.examined.source.slug, lesson, self.media, find)
+
+    def rendered(self, path: str, *, is_inline: bool = False) -> Texts:
+        """Return a text of a quiz or assignment as HTML; an answer to choose has no paragraph around it."""
+        written = self.written.get(path)
+        found = {}
+        for language in self.languages:
+            if written and language in written.pieces:
+                found[language] = self.html(written.pieces[language], language, is_inline)
+        return found
+
+    def html(self, pieces: list[Piece], language: str, is_inline: bool) -> str:
+        """Return the HTML of all pieces of one text."""
+        parts = [finish(piece, self.around(language, "")) for piece in pieces]
+        if is_inline and len(parts) == 1 and parts[0].startswith("<p>"):
+            return parts[0].removeprefix("<p>").removesuffix("</p>")
+        return "\n".join(parts)
+
+    def quiz(self, slug: str, quiz: QuizFile) -> Quiz:
+        """Return a quiz with all its questions."""
+        path = f"quizzes.{slug}"
+        return Quiz(
+            slug=slug,
+            title=self.plain(quiz.title),
+            intro=self.rendered(f"{path}.intro"),
+            pass_percent=quiz.pass_percent,
+            attempts=quiz.attempts,
+            order=quiz.order,
+            questions=tuple(self.question(path, question) for question in quiz.questions),
+        )
+
+    def question(self, quiz: str, question: QuestionEntry) -> Question:
+        """Return a question with its answers."""
+        path = f"{quiz}.questions.{question.key}"
+        options = tuple(
+            Option(
+                option.key,
+                self.rendered(f"{path}.options.{option.key}.text", is_inline=True),
+                option.right,
+                self.rendered(f"{path}.options.{option.key}.feedback", is_inline=True),
+            )
+            for option in question.options or ()
+        )
+        feedback = {side: self.rendered(f"{path}.feedback.{side}") for side in ("right", "wrong")}
+        return Question(
+            key=question.key,
+            kind=question.kind,
+            points=question.points,
+            text_html=self.rendered(f"{path}.text"),
+            options=options,
+            right=question.right,
+            accept=self.accepted(question),
+            forgive=tuple(question.forgive or ()),
+            feedback={side: texts for side, texts in feedback.items() if texts},
+        )
+
+    def accepted(self, question: QuestionEntry) -> Mapping[str, tuple[str, ...]]:
+        """Return the short answers that are right, by language."""
+        if question.accept is None:
+            return {}
+        found = {language: getattr(question.accept, language) for language in self.languages}
+        return {language: tuple(word.strip() for word in words) for language, words in found.items() if words}
+
+    def assignment(self, slug: str, assignment: AssignmentFile) -> Assignment:
+        """Return an assignment with its criteria."""
+        criteria = tuple(
+            Criterion(
+                criterion.key,
+                self.plain(criterion.title),
+                tuple(
+                    Level(level.points, self.plain(level.text))
+                    for level in sorted(criterion.levels, key=lambda level: level.points)
+                ),
+            )
+            for criterion in assignment.criteria
+        )
+        return Assignment(
+            slug=slug,
+            title=self.plain(assignment.title),
+            instructions_html=self.rendered(f"assignments.{slug}.instructions"),
+            accepts=tuple(assignment.accepts),
+            minutes=assignment.minutes,
+            pass_points=assignment.pass_points,
+            every_criterion_above=assignment.every_criterion_above,
+            criteria=criteria,
+        )
+
+    def medium(self, path: str) -> Media:
+        """Return what is kept of a picture or file."""
+        sha256, facts = self.examined.media[path]
+        extension = path.rpartition(".")[2]
+        size = len(self.examined.source.files[path])
+        return Media(path, sha256, extension, TYPES[extension], size, facts.width, facts.height)
+
+
+def media_files(examined: Examined) -> dict[str, bytes]:
+    """Return the content of each picture and file by the name under which it is stored."""
+    return {
+        f"{sha256}.{path.rpartition('.')[2]}": examined.source.files[path]
+        for path, (sha256, _) in examined.media.items()
+    }
