@@ -1,0 +1,116 @@
+"""Attempts at quizzes and the answers in them."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from lms.domain.assessment.models import Answer, Attempt
+from lms.domain.content.models import Module
+from lms.foundation.db import session
+
+_attempts, _modules = Attempt.__table__.c, Module.__table__.c
+
+
+class AttemptLine(NamedTuple):
+    """What a page shows of one attempt."""
+
+    id: int
+    number: int
+    revision_id: int
+    started_at: datetime
+    submitted_at: datetime | None
+    score: int | None
+    max_score: int | None
+    is_passed: bool | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers can still be changed."""
+        return self.submitted_at is None
+
+
+class OpenAttempt(NamedTuple):
+    """What saving one answer has to know."""
+
+    id: int
+    revision_id: int
+    is_open: bool
+
+
+class SavedAnswer(NamedTuple):
+    """An answer as it stands; points are there once the attempt was submitted."""
+
+    value: list[str]
+    points: int | None = None
+
+
+_answers = Answer.__table__.c
+_ANSWERS = select(_answers.question, _answers.value, _answers.points).where(
+    _answers.attempt_id == bindparam("attempt_id")
+)
+_OF_LEARNER = (
+    _attempts.learner_id == bindparam("learner_id"),
+    _modules.id == _attempts.module_id,
+    _modules.slug == bindparam("module"),
+    _attempts.quiz == bindparam("quiz"),
+)
+_LINES = select(
+    *(_attempts[name] for name in AttemptLine._fields),
+).where(*_OF_LEARNER).order_by(_attempts.number)  # fmt: skip
+# Shared, so that answers are saved side by side while handing in waits for them, and they for it.
+_ANSWERABLE = (
+    select(_attempts.id, _attempts.revision_id, _attempts.submitted_at.is_(None).label("is_open"))
+    .where(*_OF_LEARNER)
+    .order_by(_attempts.number.desc())
+    .limit(1)
+    .with_for_update(read=True, of=Attempt.__table__)
+)
+_ANSWERABLE_NUMBER = _ANSWERABLE.where(_attempts.number == bindparam("number"))
+
+
+def list_attempts(learner_id: int, module: str, quiz: str) -> list[AttemptLine]:
+    """Return the learner's attempts at the quiz of that address, first to last."""
+    keys = {"learner_id": learner_id, "module": module, "quiz": quiz}
+    return [AttemptLine(*row) for row in session.execute(_LINES, keys)]
+
+
+def find_answerable(learner_id: int, module: str, quiz: str, number: int | None) -> OpenAttempt | None:
+    """Return the learner's attempt of that number, else the last one, and let handing in wait."""
+    keys: dict[str, Any] = {"learner_id": learner_id, "module": module, "quiz": quiz}
+    statement = _ANSWERABLE
+    if number is not None:
+        keys["number"], statement = number, _ANSWERABLE_NUMBER
+    row = session.execute(statement, keys).one_or_none()
+    return OpenAttempt(*row) if row else None
+
+
+def find_attempt_for_change(learner_id: int, module: str, quiz: str, number: int | None) -> Attempt | None:
+    """Return the learner's attempt of that number, else the last one, as it is now; other deeds wait."""
+    statement = (
+        select(Attempt)
+        .join(Module, Module.id == Attempt.module_id)
+        .where(Attempt.learner_id == learner_id, Module.slug == module, Attempt.quiz == quiz)
+        .order_by(Attempt.number.desc())
+        .limit(1)
+        .with_for_update(of=Attempt)
+        .execution_options(populate_existing=True)
+    )
+    if number is not None:
+        statement = statement.where(Attempt.number == number)
+    return session.scalar(statement)
+
+
+def list_answers(attempt_id: int) -> list[Answer]:
+    """Return the answers of an attempt as they are now, for marking them."""
+    return list(
+        session.scalars(
+            select(Answer).filter_by(attempt_id=attempt_id).execution_options(populate_existing=True)
+        )
+    )
+
+
+def read_answers(attempt_id: int) -> dict[str, SavedAnswer]:
+    """Return what was answered in an attempt, by question."""
+    rows = session.execute(_ANSWERS, {"attempt_id": attempt_id})
+    return {row.question: SavedAnswer(row.value, row.points) for row in rows}

@@ -1,0 +1,97 @@
+"""Work that waits: for authors to grade, and, seen from the learner, for the authors."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.accounts.models import User
+from lms.domain.assessment import rules
+from lms.domain.assessment.models import Submission, SubmissionVersion
+from lms.domain.catalogue.models import ProgrammeModule
+from lms.domain.content.models import Module
+from lms.foundation.db import session
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingWork:
+    """One line of the author's list: what, whose, since when."""
+
+    submission_id: int
+    learner_name: str
+    module: str
+    assignment: str
+    revision_id: int
+    version_number: int
+    handed_in_at: datetime
+
+
+def list_waiting(actor: Actor, *, limit: int, offset: int = 0) -> list[WaitingWork]:
+    """Return the work that waits for this author, oldest first; their own work is never theirs to grade."""
+    last = (
+        select(func.max(SubmissionVersion.number))
+        .where(SubmissionVersion.submission_id == Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Submission.id,
+            User.name,
+            Module.slug,
+            Submission.assignment,
+            SubmissionVersion.revision_id,
+            SubmissionVersion.number,
+            Submission.handed_in_at,
+        )
+        .join(User, User.id == Submission.learner_id)
+        .join(Module, Module.id == Submission.module_id)
+        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
+        .where(_waits_for(actor), SubmissionVersion.number == last)
+        .order_by(Submission.handed_in_at, Submission.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [WaitingWork(*row) for row in rows.all()]
+
+
+def count_waiting(actor: Actor) -> int:
+    """Count the work that waits for this author."""
+    return session.scalar(select(func.count()).select_from(Submission).where(_waits_for(actor))) or 0
+
+
+def find_next_waiting(actor: Actor, *, besides: int) -> int | None:
+    """Return the oldest work that waits for this author besides the one at hand."""
+    return session.scalar(
+        select(Submission.id)
+        .where(_waits_for(actor), Submission.id != besides)
+        .order_by(Submission.handed_in_at, Submission.id)
+        .limit(1)
+    )
+
+
+def list_keys_in_grading(learner_id: int) -> dict[int, set[str]]:
+    """Return by module the requirements where the learner has handed in and now waits for somebody else."""
+    rows = session.execute(
+        select(Submission.module_id, Submission.assignment).where(
+            Submission.learner_id == learner_id, Submission.state == rules.HANDED_IN
+        )
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row.module_id].add(f"assignment:{row.assignment}")
+    return dict(found)
+
+
+def _waits_for(actor: Actor) -> ColumnElement[bool]:
+    through_programmes: Any = select(ProgrammeModule.module_id).where(
+        ProgrammeModule.programme_id.in_(actor.authored_programmes)
+    )
+    return (
+        (Submission.state == rules.HANDED_IN)
+        & (Submission.learner_id != actor.id)
+        & or_(Submission.module_id.in_(actor.authored_modules), Submission.module_id.in_(through_programmes))
+    )

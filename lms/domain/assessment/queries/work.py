@@ -1,0 +1,202 @@
+"""Work as people see it: all that was handed in with its gradings, a grader's view, a file at its door."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import String, cast, func, select
+
+from lms.domain.accounts.models import User
+from lms.domain.assessment import rules
+from lms.domain.assessment.models import Grading, Submission, SubmissionFile, SubmissionVersion
+from lms.domain.catalogue.models import ProgrammeModule
+from lms.domain.content.models import Module
+from lms.foundation.db import session
+from lms.foundation.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file as a page lists it."""
+
+    id: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradingView:
+    """A judgement with the name of who made it."""
+
+    id: int
+    grader_id: int
+    grader_name: str
+    outcome: str
+    points: dict[str, int | None]
+    comments: dict[str, str]
+    comment: str
+    total: int | None
+    max_total: int
+    is_passed: bool | None
+    language: str
+    graded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """The work as it was handed in once, with its files and, if there is one, its grading."""
+
+    id: int
+    number: int
+    text: str
+    language: str
+    revision_id: int
+    handed_in_at: datetime
+    receipt: str
+    files: tuple[FileLine, ...]
+    grading: GradingView | None
+
+
+@dataclass(frozen=True, slots=True)
+class GradableWork:
+    """A submission as its grader sees it; enough for the policy to decide."""
+
+    id: int
+    learner_id: int
+    learner_name: str
+    module_id: int
+    module: str
+    assignment: str
+    state: str
+    handed_in_at: datetime | None
+    programme_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenableFile:
+    """A file with all that its door has to know."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    storage_key: str
+    is_handed_in: bool
+    learner_id: int
+    module_id: int
+    programme_ids: frozenset[int]
+
+
+_PROGRAMMES = (
+    select(func.aggregate_strings(cast(ProgrammeModule.programme_id, String), ","))
+    .where(ProgrammeModule.module_id == Submission.module_id)
+    .correlate(Submission)
+    .scalar_subquery()
+    .label("programmes")
+)
+
+
+def list_versions(submission_id: int) -> list[VersionView]:
+    """Return all that was handed in, newest first, with files and gradings, in two statements."""
+    files = _files_by_version(submission_id)
+    rows = session.execute(
+        select(SubmissionVersion, Grading, User.name)
+        .outerjoin(Grading, Grading.version_id == SubmissionVersion.id)
+        .outerjoin(User, User.id == Grading.grader_id)
+        .where(SubmissionVersion.submission_id == submission_id)
+        .order_by(SubmissionVersion.number.desc())
+    )
+    return [
+        VersionView(
+            id=version.id,
+            number=version.number,
+            text=version.text,
+            language=version.language,
+            revision_id=version.revision_id,
+            handed_in_at=version.handed_in_at,
+            receipt=version.receipt,
+            files=tuple(files[version.id]),
+            grading=_grading(grading, name) if grading else None,
+        )
+        for version, grading, name in rows
+    ]
+
+
+def get_work(submission_id: int) -> GradableWork:
+    """Return the work that was handed in, as graders see it, or refuse; a mere draft is nobody else's."""
+    row = session.execute(
+        select(Submission, User.name, Module.slug, _PROGRAMMES)
+        .join(User, User.id == Submission.learner_id)
+        .join(Module, Module.id == Submission.module_id)
+        .where(Submission.id == submission_id, Submission.state != rules.DRAFT)
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    submission, learner_name, module, programmes = row
+    return GradableWork(
+        id=submission.id,
+        learner_id=submission.learner_id,
+        learner_name=learner_name,
+        module_id=submission.module_id,
+        module=module,
+        assignment=submission.assignment,
+        state=submission.state,
+        handed_in_at=submission.handed_in_at,
+        programme_ids=_ids(programmes),
+    )
+
+
+def get_file(file_id: int) -> OpenableFile:
+    """Return a file with what decides who may open it, or refuse."""
+    row = session.execute(
+        select(SubmissionFile, Submission.learner_id, Submission.module_id, _PROGRAMMES)
+        .join(Submission, Submission.id == SubmissionFile.submission_id)
+        .where(SubmissionFile.id == file_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    file, learner_id, module_id, programmes = row
+    return OpenableFile(
+        id=file.id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        storage_key=file.storage_key,
+        is_handed_in=file.version_id is not None,
+        learner_id=learner_id,
+        module_id=module_id,
+        programme_ids=_ids(programmes),
+    )
+
+
+def _files_by_version(submission_id: int) -> dict[int, list[FileLine]]:
+    rows = session.execute(
+        select(SubmissionFile.version_id, SubmissionFile.id, SubmissionFile.name, SubmissionFile.size)
+        .where(SubmissionFile.submission_id == submission_id, SubmissionFile.version_id.is_not(None))
+        .order_by(SubmissionFile.id)
+    )
+    files: dict[int, list[FileLine]] = defaultdict(list)
+    for row in rows:
+        files[row.version_id].append(FileLine(row.id, row.name, row.size))
+    return files
+
+
+def _grading(grading: Grading, grader_name: str) -> GradingView:
+    return GradingView(
+        id=grading.id,
+        grader_id=grading.grader_id,
+        grader_name=grader_name,
+        outcome=grading.outcome,
+        points=grading.points,
+        comments=grading.comments,
+        comment=grading.comment,
+        total=grading.total,
+        max_total=grading.max_total,
+        is_passed=grading.is_passed,
+        language=grading.language,
+        graded_at=grading.graded_at,
+    )
+
+
+def _ids(text: str | None) -> frozenset[int]:
+    return frozenset(map(int, text.split(","))) if text else frozenset()

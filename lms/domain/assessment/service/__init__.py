@@ -1,0 +1,42 @@
+"""Deeds of assessment: taking quizzes, working on assignments, grading."""
+
+from lms.domain.assessment.service.drafts import (
+    Draft,
+    NewerElsewhere,
+    drop_kept_text,
+    get_assignment,
+    keep_beside,
+    remove_file,
+    save_draft,
+    swap_kept_text,
+)
+from lms.domain.assessment.service.grading import AlreadyGraded, Judgement, grade, return_for_improvement
+from lms.domain.assessment.service.quizzes import (
+    QuestionsLeft,
+    get_quiz,
+    save_answer,
+    start_attempt,
+    submit_attempt,
+)
+from lms.domain.assessment.service.submitting import hand_in
+
+__all__ = [
+    "AlreadyGraded",
+    "Draft",
+    "Judgement",
+    "NewerElsewhere",
+    "QuestionsLeft",
+    "drop_kept_text",
+    "get_assignment",
+    "get_quiz",
+    "grade",
+    "hand_in",
+    "keep_beside",
+    "remove_file",
+    "return_for_improvement",
+    "save_answer",
+    "save_draft",
+    "start_attempt",
+    "submit_attempt",
+    "swap_kept_text",
+]

@@ -1,0 +1,212 @@
+"""Working on an assignment: a draft that is never overwritten silently, and its files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.assessment import jobs, queries, rules
+from lms.domain.assessment.models import KeptText, Submission, SubmissionFile
+from lms.domain.content.compiled import Assignment, Module
+from lms.domain.learning import service as register
+from lms.foundation import clock, storage
+from lms.foundation.db import insert_once, session
+from lms.foundation.errors import Conflict, Invalid, NotFound
+from lms.foundation.i18n import format_number, ngettext
+from lms.foundation.i18n import gettext as _
+from lms.foundation.jobs import enqueue_after_commit
+from lms.foundation.uploads import CheckedUpload
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one browser tab holds: the text, and how far it knew of the draft."""
+
+    text: str
+    language: str
+    serial: int = 0
+    tab: str = ""
+
+
+class NewerElsewhere(Conflict):
+    """The draft went on in another tab or device; nothing was overwritten."""
+
+
+def save_draft(
+    actor: Actor, module: Module, slug: str, draft: Draft, uploads: Sequence[CheckedUpload] = ()
+) -> Submission:
+    """Save the learner's draft; refuse with NewerElsewhere where newer words of theirs stand already."""
+    submission = open_work(actor, module, slug, draft.language)
+    if not rules.may_edit(submission.state):
+        check_nothing_new(submission, draft, uploads)
+        return submission
+    write(submission, module, draft, uploads)
+    return submission
+
+
+def keep_beside(
+    actor: Actor, module: Module, slug: str, draft: Draft, uploads: Sequence[CheckedUpload] = ()
+) -> None:
+    """Keep an older tab's text beside the newer draft, for its writer to choose; its files join the draft."""
+    _check_length(draft.text)
+    submission = open_work(actor, module, slug, draft.language)
+    known = {submission.draft_text, *(kept.text for kept in queries.list_kept_texts(submission.id))}
+    if draft.text.strip() and draft.text not in known:
+        session.add(
+            KeptText(
+                submission_id=submission.id, text=draft.text, language=draft.language, kept_at=clock.now()
+            )
+        )
+    if rules.may_edit(submission.state):
+        _add_files(submission, get_assignment(module, slug), uploads)
+
+
+def swap_kept_text(actor: Actor, submission: Submission, kept_id: int) -> None:
+    """Take a kept text as the draft and keep the draft in its place, so that choosing loses nothing."""
+    submission = _own_editable(actor, submission)
+    kept = _kept(submission, kept_id)
+    submission.draft_text, kept.text = kept.text, submission.draft_text
+    submission.draft_language, kept.language = kept.language, submission.draft_language
+    _count_saving(submission, "")
+    if not kept.text.strip():
+        session.delete(kept)
+
+
+def drop_kept_text(actor: Actor, submission: Submission, kept_id: int) -> None:
+    """Forget a kept text that its writer no longer wants."""
+    if submission.learner_id != actor.id:
+        raise NotFound()
+    session.delete(_kept(submission, kept_id))
+
+
+def remove_file(actor: Actor, submission: Submission, file_id: int) -> None:
+    """Take a file out of the draft; what was handed in stays as it was."""
+    submission = _own_editable(actor, submission)
+    for file in queries.list_draft_files(submission.id):
+        if file.id == file_id:
+            session.delete(file)
+            enqueue_after_commit(jobs.discard_file, file.storage_key)
+
+
+def get_assignment(module: Module, slug: str) -> Assignment:
+    """Return the assignment of this revision for whoever works on or grades it, or refuse."""
+    assignment = module.assignment(slug)
+    if assignment is None:
+        raise NotFound()
+    return assignment
+
+
+def open_work(actor: Actor, module: Module, slug: str, language: str) -> Submission:
+    """Return the learner's work, locked until the deed is done; begin it where there is none."""
+    get_assignment(module, slug)
+    enrolment = register.ensure_enrolment(actor.id, module.module_id)
+    submission = queries.find_submission_for_change(enrolment.id, slug)
+    if submission is None:
+        # Of two tabs that begin at once the second finds what the first has begun.
+        insert_once(
+            Submission,
+            enrolment_id=enrolment.id,
+            learner_id=actor.id,
+            module_id=module.module_id,
+            assignment=slug,
+            draft_language=language,
+            created_at=clock.now(),
+        )
+        submission = queries.find_submission_for_change(enrolment.id, slug)
+        assert submission is not None
+    return submission
+
+
+def write(submission: Submission, module: Module, draft: Draft, uploads: Sequence[CheckedUpload]) -> None:
+    """Put what the learner's tab holds into the draft, unless the draft went on elsewhere."""
+    _check_length(draft.text)
+    if draft.text != submission.draft_text and rules.is_newer_elsewhere(
+        draft.serial, draft.tab, last_serial=submission.draft_serial, last_tab=submission.draft_tab
+    ):
+        raise NewerElsewhere(
+            _("Your draft was changed in another window or on another device. Both texts are kept.")
+        )
+    submission.draft_text, submission.draft_language = draft.text, draft.language
+    submission.revision_id = module.revision_id
+    _count_saving(submission, draft.tab)
+    _add_files(submission, get_assignment(module, submission.assignment), uploads)
+
+
+def check_nothing_new(submission: Submission, draft: Draft, uploads: Sequence[CheckedUpload]) -> None:
+    """Refuse what a late tab brings to work that its learner can no longer change, so that none is lost."""
+    if draft.text != submission.draft_text:
+        raise NewerElsewhere(
+            _("The work was handed in from another window in the meantime. Both texts are kept.")
+        )
+    version = queries.find_last_version(submission.id)
+    there = queries.list_version_files(version.id) if version else []
+    if any(_identity(upload) not in _identities(there) for upload in uploads):
+        raise Conflict(_("This work has been handed in and cannot be changed while it is being graded."))
+
+
+def _check_length(text: str) -> None:
+    if len(text) > rules.LONGEST_TEXT:
+        most = format_number(rules.LONGEST_TEXT)
+        raise Invalid(_("The text is too long. It may have %(most)s characters at most.", most=most), "text")
+
+
+def _count_saving(submission: Submission, tab: str) -> None:
+    submission.draft_serial += 1
+    submission.draft_tab, submission.draft_saved_at = tab, clock.now()
+
+
+def _add_files(submission: Submission, assignment: Assignment, uploads: Sequence[CheckedUpload]) -> None:
+    """Keep the files, each once, however often the form was sent."""
+    if not uploads:
+        return
+    if "files" not in assignment.accepts:
+        raise Invalid(_("Please write your work as text: this assignment takes no files."), "files")
+    there = _identities(queries.list_draft_files(submission.id))
+    new = {_identity(each): each for each in uploads if _identity(each) not in there}
+    if len(there) + len(new) > rules.MOST_FILES:
+        reason = ngettext(
+            "You can attach at most %(num)s file.", "You can attach at most %(num)s files.", rules.MOST_FILES
+        )
+        raise Invalid(reason, "files")
+    for upload in new.values():
+        session.add(
+            SubmissionFile(
+                submission_id=submission.id,
+                name=upload.file_name,
+                media_type=upload.media_type,
+                size=upload.size,
+                sha256=upload.sha256,
+                storage_key=_store(upload),
+                uploaded_at=clock.now(),
+            )
+        )
+
+
+def _store(upload: CheckedUpload) -> str:
+    # The bytes come first: a row without its file would be a loss, a file without its row only takes room.
+    key = upload.new_storage_name("submissions")
+    storage.current().put(key, upload.content)
+    return key
+
+
+def _identity(upload: CheckedUpload) -> tuple[str, str]:
+    return upload.file_name, upload.sha256
+
+
+def _identities(files: Sequence[SubmissionFile]) -> set[tuple[str, str]]:
+    return {(file.name, file.sha256) for file in files}
+
+
+def _own_editable(actor: Actor, submission: Submission) -> Submission:
+    if submission.learner_id != actor.id:
+        raise NotFound()
+    submission = queries.get_submission_for_change(submission.id)
+    if not rules.may_edit(submission.state):
+        raise Conflict(_("This work has been handed in and cannot be changed while it is being graded."))
+    return submission
+
+
+def _kept(submission: Submission, kept_id: int) -> KeptText:
+    for kept in queries.list_kept_texts(submission.id):
+        if kept.id == kept_id:
+            return kept
+    raise NotFound()

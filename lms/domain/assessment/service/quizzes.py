@@ -1,0 +1,120 @@
+"""Taking a quiz: starting an attempt, answering question by question, handing it in once."""
+
+from collections.abc import Sequence
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.assessment import marking, queries
+from lms.domain.assessment.models import Attempt
+from lms.domain.assessment.saving import enter_answer
+from lms.domain.content import queries as content
+from lms.domain.content.compiled import Module, Question, Quiz
+from lms.domain.learning import service as register
+from lms.foundation import clock
+from lms.foundation.db import insert_once, session
+from lms.foundation.errors import Conflict, Invalid, NotFound
+from lms.foundation.i18n import gettext as _
+
+
+class QuestionsLeft(Conflict):
+    """Some questions have no answer yet; `keys` names them, and the learner may hand in all the same."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__()
+        self.keys = keys
+
+
+def start_attempt(actor: Actor, module: Module, slug: str) -> None:
+    """Let the learner begin the quiz, or go on where an attempt is open already."""
+    quiz = get_quiz(module, slug)
+    enrolment = register.ensure_enrolment(actor.id, module.module_id)
+    attempts = queries.list_attempts(actor.id, module.slug, slug)
+    if attempts and attempts[-1].is_open:
+        return
+    if not marking.may_start_again(quiz.attempts, len(attempts)):
+        raise Conflict(_("You have used all the attempts that this quiz allows."))
+    # Of two tabs that start at once the second finds the first one's attempt.
+    insert_once(
+        Attempt,
+        enrolment_id=enrolment.id,
+        learner_id=actor.id,
+        module_id=module.module_id,
+        revision_id=module.revision_id,
+        quiz=slug,
+        number=len(attempts) + 1,
+        started_at=clock.now(),
+    )
+
+
+def save_answer(
+    actor: Actor,
+    module: str,
+    slug: str,
+    question_key: str,
+    given: Sequence[str],
+    *,
+    language: str,
+    number: int | None = None,
+) -> None:
+    """Save the learner's answer to one question in place of an earlier one; an empty one counts as none."""
+    attempt = queries.find_answerable(actor.id, module, slug, number)
+    if attempt is None:
+        raise NotFound()
+    if not attempt.is_open:
+        raise Conflict(_("This attempt was handed in already, so its answers cannot be changed."))
+    quiz = get_quiz(content.get_revision(attempt.revision_id), slug)
+    question = quiz.question(question_key)
+    if question is None:
+        raise NotFound()
+    enter_answer(attempt.id, question_key, _clean(question, given), language, clock.now())
+
+
+def submit_attempt(
+    actor: Actor, module: str, slug: str, *, language: str, number: int | None = None, anyway: bool = False
+) -> Attempt:
+    """Mark the attempt and enter its result in the register; the same attempt sent twice is one result."""
+    attempt = queries.find_attempt_for_change(actor.id, module, slug, number)
+    if attempt is None:
+        raise NotFound()
+    if attempt.submitted_at is not None:
+        return attempt
+    quiz = get_quiz(content.get_revision(attempt.revision_id), slug)
+    saved = {answer.question: answer for answer in queries.list_answers(attempt.id)}
+    answers = {key: answer.value for key, answer in saved.items()}
+    left = marking.unanswered(quiz, answers)
+    if left and not anyway:
+        raise QuestionsLeft(left)
+    marks = marking.mark_quiz(quiz, answers)
+    for key, answer in saved.items():
+        answer.points = marks.points.get(key, 0)
+    attempt.submitted_at, attempt.language = clock.now(), language
+    attempt.score, attempt.max_score, attempt.is_passed = marks.score, marks.max_score, marks.is_passed
+    session.flush()
+    register.record_achievement(
+        attempt.enrolment_id,
+        f"quiz:{slug}",
+        score=marks.score,
+        max_score=marks.max_score,
+        is_passed=marks.is_passed,
+        language=language,
+        revision_id=attempt.revision_id,
+        source=f"attempt:{attempt.id}",
+    )
+    return attempt
+
+
+def get_quiz(module: Module, slug: str) -> Quiz:
+    """Return the quiz of this revision for whoever takes or reads it, or refuse."""
+    quiz = module.quiz(slug)
+    if quiz is None:
+        raise NotFound()
+    return quiz
+
+
+def _clean(question: Question, given: Sequence[str]) -> list[str]:
+    try:
+        return marking.clean_answer(question, given)
+    except ValueError as problem:
+        reason = _("This answer could not be saved. Please choose again.")
+        if question.kind == "short":
+            reason = _("Please shorten your answer to %(num)s characters.", num=marking.LONGEST_ANSWER)
+        raise Invalid(reason, "answer") from problem

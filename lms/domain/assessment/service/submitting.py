@@ -1,0 +1,67 @@
+"""Handing in: the draft becomes a version for ever, its learner gets a receipt, the authors are told."""
+
+from collections.abc import Sequence
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.assessment import queries, rules
+from lms.domain.assessment.events import SubmissionReceived
+from lms.domain.assessment.models import Submission, SubmissionFile, SubmissionVersion
+from lms.domain.assessment.service import drafts
+from lms.domain.assessment.service.drafts import Draft, get_assignment
+from lms.domain.content.compiled import Assignment, Module
+from lms.foundation import clock, events
+from lms.foundation.db import session
+from lms.foundation.errors import Invalid
+from lms.foundation.i18n import gettext as _
+from lms.foundation.uploads import CheckedUpload
+
+
+def hand_in(
+    actor: Actor, module: Module, slug: str, draft: Draft, uploads: Sequence[CheckedUpload] = ()
+) -> SubmissionVersion:
+    """Hand the work in to be graded and give its receipt; the same work sent twice is handed in once."""
+    submission = drafts.open_work(actor, module, slug, draft.language)
+    last = queries.find_last_version(submission.id)
+    if not rules.may_edit(submission.state) and last is not None:
+        drafts.check_nothing_new(submission, draft, uploads)
+        return last
+    drafts.write(submission, module, draft, uploads)
+    session.flush()
+    files = queries.list_draft_files(submission.id)
+    _check_is_something(get_assignment(module, slug), submission, files)
+    version = SubmissionVersion(
+        submission_id=submission.id,
+        number=last.number + 1 if last else 1,
+        text=submission.draft_text,
+        language=submission.draft_language,
+        revision_id=module.revision_id,
+        handed_in_at=clock.now(),
+        receipt=rules.new_receipt(),
+    )
+    session.add(version)
+    session.flush()
+    for file in files:
+        file.version_id = version.id
+    submission.state, submission.handed_in_at = rules.HANDED_IN, version.handed_in_at
+    events.publish(
+        SubmissionReceived(
+            submission_id=submission.id,
+            version_id=version.id,
+            learner_id=submission.learner_id,
+            module_id=submission.module_id,
+        )
+    )
+    return version
+
+
+def _check_is_something(
+    assignment: Assignment, submission: Submission, files: Sequence[SubmissionFile]
+) -> None:
+    takes_text, takes_files = "text" in assignment.accepts, "files" in assignment.accepts
+    if (takes_text and submission.draft_text.strip()) or (takes_files and files):
+        return
+    if takes_text and takes_files:
+        raise Invalid(_("Please write your work or attach a file before you hand it in."), "text")
+    if takes_text:
+        raise Invalid(_("Please write your work before you hand it in."), "text")
+    raise Invalid(_("Please attach a file before you hand the work in."), "files")

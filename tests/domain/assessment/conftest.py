@@ -1,0 +1,28 @@
+"""A place for files, and a way to hear what was told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
+from lms.foundation import events, storage
+from lms.foundation.events import Event
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path) -> Iterator[storage.FolderStorage]:
+    """An empty storage for this test."""
+    folder = storage.FolderStorage(tmp_path / "files")
+    before = storage._storage
+    storage.use(folder)
+    yield folder
+    storage._storage = before
+
+
+@pytest.fixture
+def told() -> list[Event]:
+    """What has been told of work, in order; nobody else listens."""
+    heard: list[Event] = []
+    events.connect([(SubmissionReceived, heard.append), (SubmissionGraded, heard.append)])
+    return heard

@@ -1,0 +1,157 @@
+"""Attempts, submissions, versions and gradings."""
+
+import io
+from typing import Any
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.accounts.models import User
+from lms.domain.assessment import rules
+from lms.domain.assessment.models import (
+    Answer,
+    Attempt,
+    Grading,
+    Submission,
+    SubmissionFile,
+    SubmissionVersion,
+)
+from lms.domain.learning.models import Enrolment
+from lms.foundation import clock, storage
+from lms.foundation.db import session
+from lms.foundation.uploads import CheckedUpload, check_upload
+from tests.factories.accounts import make_user
+from tests.factories.content import make_module
+from tests.factories.learning import make_enrolment
+
+
+def actor_of(user: User, **duties: Any) -> Actor:
+    """The person as policies and services see them; duties as in Actor."""
+    return Actor(id=user.id, name=user.name, email=user.email, **duties)
+
+
+def make_attempt(enrolment: Enrolment | None = None, module: Any = None, **values: Any) -> Attempt:
+    """An open first attempt at the quiz `final`; `answers` by question may be given."""
+    module = module or make_module()
+    enrolment = enrolment or make_enrolment(module=module)
+    answers = values.pop("answers", {})
+    attempt = Attempt(
+        **{
+            "enrolment_id": enrolment.id,
+            "learner_id": enrolment.learner_id,
+            "module_id": module.module_id,
+            "revision_id": module.revision_id,
+            "quiz": "final",
+            "number": 1,
+            "started_at": clock.now(),
+            **values,
+        }
+    )
+    session.add(attempt)
+    session.flush()
+    for question, value in answers.items():
+        session.add(
+            Answer(attempt_id=attempt.id, question=question, value=value, language="lt", saved_at=clock.now())
+        )
+    session.flush()
+    return attempt
+
+
+def make_submission(enrolment: Enrolment | None = None, module: Any = None, **values: Any) -> Submission:
+    """A draft of the assignment `actor-map`; other states come with make_version."""
+    module = module or make_module()
+    enrolment = enrolment or make_enrolment(module=module)
+    submission = Submission(
+        **{
+            "enrolment_id": enrolment.id,
+            "learner_id": enrolment.learner_id,
+            "module_id": module.module_id,
+            "revision_id": module.revision_id,
+            "assignment": "actor-map",
+            "draft_text": "Juodraštis",
+            "draft_language": "lt",
+            "draft_serial": 1,
+            "created_at": clock.now(),
+            **values,
+        }
+    )
+    session.add(submission)
+    session.flush()
+    return submission
+
+
+def make_version(
+    submission: Submission | None = None, module: Any = None, **values: Any
+) -> SubmissionVersion:
+    """The work handed in and waiting to be graded."""
+    module = module or make_module()
+    submission = submission or make_submission(module=module)
+    version = SubmissionVersion(
+        **{
+            "submission_id": submission.id,
+            "number": 1,
+            "text": submission.draft_text,
+            "language": submission.draft_language,
+            "revision_id": module.revision_id,
+            "handed_in_at": clock.now(),
+            "receipt": rules.new_receipt(),
+            **values,
+        }
+    )
+    session.add(version)
+    submission.state, submission.handed_in_at = rules.HANDED_IN, version.handed_in_at
+    session.flush()
+    return version
+
+
+def make_grading(version: SubmissionVersion, **values: Any) -> Grading:
+    """A passing judgement of the version by somebody."""
+    submission = session.get_one(Submission, version.submission_id)
+    grading = Grading(
+        **{
+            "submission_id": submission.id,
+            "version_id": version.id,
+            "outcome": rules.GRADED,
+            "points": {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1},
+            "comments": {},
+            "comment": "Geras darbas.",
+            "total": 7,
+            "max_total": 12,
+            "is_passed": True,
+            "language": "lt",
+            "graded_at": clock.now(),
+            **values,
+        }
+    )
+    if grading.grader_id is None:
+        grading.grader_id = make_user().id
+    session.add(grading)
+    submission.state = grading.outcome
+    session.flush()
+    return grading
+
+
+def make_file(submission: Submission, **values: Any) -> SubmissionFile:
+    """A small text file of the draft, or of a version by `version_id`; its bytes are in the storage."""
+    content = values.pop("content", b"Zinoma, tekstas.")
+    upload = make_upload(values.pop("name", "planas.txt"), content)
+    key = upload.new_storage_name("submissions")
+    storage.current().put(key, upload.content)
+    file = SubmissionFile(
+        **{
+            "submission_id": submission.id,
+            "name": upload.file_name,
+            "media_type": upload.media_type,
+            "size": upload.size,
+            "sha256": upload.sha256,
+            "storage_key": key,
+            "uploaded_at": clock.now(),
+            **values,
+        }
+    )
+    session.add(file)
+    session.flush()
+    return file
+
+
+def make_upload(name: str = "planas.txt", content: bytes = b"Zinoma, tekstas.") -> CheckedUpload:
+    """A file that has passed the checks."""
+    return check_upload(io.BytesIO(content), name)
