@@ -119,6 +119,7 @@ def whole_app(settings: Settings) -> Flask:
 @pytest.fixture
 def app(whole_app: Flask, sqlite: Engine, fresh_queue: Queue) -> Flask:
     """The application over the test's own empty database."""
+    whole_app.extensions["tries"].forget()
     return whole_app
 
 

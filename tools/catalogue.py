@@ -20,6 +20,7 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "lazy_gettext": None,
+    "lazy": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "N_": None,

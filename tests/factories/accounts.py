@@ -3,16 +3,20 @@
 import itertools
 from typing import Any
 
-from lms.domain.accounts.models import Institution, User
+from lms.domain.accounts import passwords, queries
+from lms.domain.accounts.models import AccountToken, Institution, ListEntry, User
 from lms.foundation import clock
 from lms.foundation.db import session
 from lms.foundation.sorting import person_sort_key, sort_key
 
+PASSWORD = "trys žali obuoliai"
 _number = itertools.count(1)
 
 
 def make_user(**values: Any) -> User:
-    """A confirmed person with an account, unless said otherwise."""
+    """A confirmed person with an account, unless said otherwise; `password` is hashed for them."""
+    if "password" in values:
+        values["password_hash"] = passwords.hash_password(values.pop("password"))
     number = next(_number)
     email = values.pop("email", f"person{number}@example.lt")
     name = values.pop("name", f"Asmuo Numeris{number}")
@@ -44,3 +48,28 @@ def make_institution(**values: Any) -> Institution:
     session.add(institution)
     session.flush()
     return institution
+
+
+def make_entry(**values: Any) -> ListEntry:
+    """A category of learners, unless said otherwise."""
+    number = next(_number)
+    entry = ListEntry(
+        **{
+            "list": "category",
+            "key": f"entry-{number}",
+            "label": {"lt": f"Įrašas {number}", "en": f"Entry {number}"},
+            "place": number,
+            **values,
+        }
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def last_letter_key(purpose: str) -> str:
+    """The secret in the link of the last account letter for this purpose, as its reader gets it."""
+    rows = session.query(AccountToken).filter_by(purpose=purpose).order_by(AccountToken.id)
+    secret = queries.get_letter_key(rows.all()[-1].id)
+    assert secret is not None
+    return secret

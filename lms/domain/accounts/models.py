@@ -102,7 +102,7 @@ class UserSession(Base):
 
 
 class AccountToken(Base):
-    """A letter's one-time key: confirm, password, email (change) or invitation."""
+    """A letter's one-time key; `purpose` is confirm, password or email (the change of address)."""
 
     __tablename__ = "account_tokens"
     __table_args__ = (Index("ix__account_tokens__user_purpose", "user_id", "purpose"),)
@@ -124,6 +124,7 @@ class KeptForm(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # whose session it was
     path: Mapped[str]
     fields: Mapped[list[Any]]
     created_at: Mapped[datetime] = mapped_column(index=True)

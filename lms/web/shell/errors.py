@@ -23,8 +23,10 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _own_fault)
 
 
-def _refuse(refusal: Refusal) -> tuple[str, int]:
-    return _page(refusal.status, str(refusal)), refusal.status
+def _refuse(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+    wait = getattr(refusal, "retry_after", None)
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return _page(refusal.status, str(refusal)), refusal.status, headers
 
 
 def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -1,11 +1,13 @@
 """Forms: WTForms with our own catalogue, and text cleaned the same way everywhere."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
 
 import wtforms
 from flask import request
 from wtforms.meta import DefaultMeta
+from wtforms.validators import ValidationError
 
 from lms.foundation import i18n
 from lms.foundation.errors import Invalid
@@ -21,6 +23,9 @@ _INVISIBLE = dict.fromkeys(
         0x00AD,
     ]
 )
+
+
+T = TypeVar("T")
 
 
 class _Catalogue:
@@ -44,10 +49,10 @@ class Form(wtforms.Form):
     Meta = _Meta
 
     @classmethod
-    def of_request(cls, **defaults: Any) -> "Form":
+    def of_request(cls, **defaults: Any) -> Self:
         """Return the form with what was typed, or with its defaults when it is first shown."""
         if request.method == "POST":
-            data = request.form.copy()
+            data: Any = request.form.copy()
             data.update(request.files)
             return cls(data, data=defaults)
         return cls(data=defaults)
@@ -59,6 +64,19 @@ class Form(wtforms.Form):
             self.form_errors.append(str(refusal))
         else:
             field.errors = [*field.errors, str(refusal)]
+
+
+def by_rule(decide: Callable[..., T], *values: Any, **named: Any) -> T:
+    """Let a rule of the domain judge a field; its refusal stands beside the field."""
+    try:
+        return decide(*values, **named)
+    except Invalid as refusal:
+        raise ValidationError(str(refusal)) from refusal
+
+
+def id_or_none(value: Any) -> int | None:
+    """Read an id from a list whose first line, an empty one, stands for none."""
+    return int(value) if value not in (None, "", "None") else None
 
 
 def one_line(text: str | None) -> str:

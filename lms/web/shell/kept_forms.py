@@ -1,7 +1,9 @@
 """Nothing typed is lost when a session has ended: the form waits until its writer is back."""
 
 from flask import request, url_for
+from flask import session as cookie
 
+from lms.domain.accounts import queries, tokens
 from lms.domain.accounts import service as accounts
 from lms.web.shell.csrf import FIELD
 
@@ -15,8 +17,14 @@ def typed_fields() -> list[tuple[str, str]]:
 
 def keep() -> str:
     """Keep the form that has just come in; return the address that offers it again."""
-    token = accounts.keep_form(request.full_path.rstrip("?"), typed_fields())
+    token = accounts.keep_form(request.full_path.rstrip("?"), typed_fields(), writer_id=_writer_id())
     return url_for("accounts.continue_form", token=token)
+
+
+def _writer_id() -> int | None:
+    """Return who was signed in in this browser before the session ended."""
+    former = cookie.get("_user_id")
+    return queries.find_session_owner(tokens.digest(str(former))) if former else None
 
 
 def came_from_our_own_page() -> bool:

@@ -6,12 +6,13 @@ from lms.domain.accounts import queries
 from lms.domain.accounts.models import KeptForm, UserSession
 from lms.domain.accounts.tokens import digest, new_token
 from lms.foundation import clock
-from lms.foundation.db import separate_deed, session
+from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
 LIFETIME = timedelta(days=30)
 SHARED_LIFETIME = timedelta(hours=2)
 FORM_KEPT_FOR = timedelta(days=1)
+SEEN_EVERY = timedelta(minutes=5)
 
 
 def open_session(user_id: int, *, browser: str, address: str, shared: bool = False) -> str:
@@ -32,6 +33,17 @@ def open_session(user_id: int, *, browser: str, address: str, shared: bool = Fal
     return token
 
 
+def note_session_seen(session_id: int) -> None:
+    """Note that the browser is still in use; a shared computer's session lives from use to use."""
+    row = queries.find_session(session_id)
+    now = clock.now()
+    if row is None or row.ended_at or row.last_seen_at > now - SEEN_EVERY:
+        return
+    row.last_seen_at = now
+    if row.is_shared_computer:
+        row.expires_at = now + SHARED_LIFETIME
+
+
 def end_session(user_id: int, session_id: int) -> None:
     """End one of the person's own sessions, here or on another device."""
     row = queries.find_session(session_id)
@@ -40,24 +52,35 @@ def end_session(user_id: int, session_id: int) -> None:
     row.ended_at = row.ended_at or clock.now()
 
 
-def keep_form(path: str, fields: list[tuple[str, str]]) -> str:
+def end_sessions(user_id: int, *, but: int | None = None) -> int:
+    """End the person's sessions on all devices, except perhaps this one; return how many."""
+    ending = [row for row in queries.list_sessions(user_id) if row.id != but]
+    for row in ending:
+        row.ended_at = clock.now()
+    return len(ending)
+
+
+def keep_form(path: str, fields: list[tuple[str, str]], *, writer_id: int | None = None) -> str:
     """Keep what was typed until its writer has signed in again; return the key to it."""
     token = new_token()
-    with separate_deed() as own:
-        own.add(
-            KeptForm(
-                token_hash=digest(token),
-                path=path,
-                fields=[list(pair) for pair in fields],
-                created_at=clock.now(),
-            )
+    session.add(
+        KeptForm(
+            token_hash=digest(token),
+            user_id=writer_id,
+            path=path,
+            fields=[list(pair) for pair in fields],
+            created_at=clock.now(),
         )
+    )
     return token
 
 
-def take_kept_form(token: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return the address and the fields of a kept form, for whoever holds its key."""
+def read_kept_form(token: str, reader_id: int) -> tuple[str, list[tuple[str, str]]]:
+    """Return the address and the fields of a kept form to its writer, who holds its key."""
     kept = queries.find_kept_form(digest(token))
     if kept is None or kept.created_at < clock.now() - FORM_KEPT_FOR:
+        raise NotFound()
+    # On a shared computer the next person must not find what the last one wrote.
+    if kept.user_id not in (None, reader_id):
         raise NotFound()
     return kept.path, [(name, value) for name, value in kept.fields]

@@ -1,0 +1,14 @@
+"""Pages of accounts: signing up and in, one's own account, the administrator's people and lists."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("accounts", __name__)
+entrance = Blueprint("entrance", __name__)  # hangs at / and not under a language
+
+from lms.web.accounts import (  # noqa: E402, F401 (their doors hang on the blueprints)
+    continuing,
+    forgotten,
+    root,
+    signing_in,
+    signing_up,
+)
