@@ -1,9 +1,11 @@
 """A place for files, and a way to hear what was told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
 from lms.foundation import events, storage
@@ -26,3 +28,22 @@ def told() -> list[Event]:
     heard: list[Event] = []
     events.connect([(SubmissionReceived, heard.append), (SubmissionGraded, heard.append)])
     return heard
+
+
+@pytest.fixture
+def count_statements() -> Iterator[Callable[[], int]]:
+    """Count the statements made since it was asked last."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+
+    def taken() -> int:
+        number = len(seen)
+        seen.clear()
+        return number
+
+    yield taken
+    event.remove(Engine, "before_cursor_execute", note)

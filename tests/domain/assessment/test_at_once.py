@@ -1,0 +1,168 @@
+"""Two at the same moment, each on a connection of their own, on both databases."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import NullPool, create_engine, func, select, text
+from sqlalchemy.engine import make_url
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.assessment import queries, service
+from lms.domain.assessment.models import Attempt, Grading, Submission, SubmissionVersion
+from lms.domain.assessment.service import Draft, Judgement
+from lms.domain.content.compiled import Module
+from lms.domain.learning.models import Achievement, Enrolment
+from lms.foundation import db
+from lms.foundation.db import session, unit_of_work
+from lms.foundation.errors import Conflict
+from tests.conftest import BACKENDS
+from tests.factories.accounts import make_user
+from tests.factories.assessment import actor_of, make_attempt, make_submission, make_version
+from tests.factories.content import make_module
+from tests.factories.learning import make_enrolment
+
+PASSING = {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1}
+
+
+@pytest.fixture(params=BACKENDS)
+def shared_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A database in which everything is really committed, so that several threads can meet in it."""
+    if request.param == "sqlite":
+        engine = db.connect(f"sqlite:///{tmp_path}/shared.db")
+        db.Base.metadata.create_all(engine)
+        yield
+        db.session.remove()
+        engine.dispose()
+        return
+    url = make_url(request.getfixturevalue("postgresql_url"))
+    name = f"{url.database}_at_once"
+    server = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = db.connect(url.set(database=name).render_as_string(hide_password=False))
+    db.Base.metadata.create_all(engine)
+    yield
+    db.session.remove()
+    engine.dispose()
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name}"))
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """Do these deeds at the same moment; return what each gave, or its refusal."""
+    gate, outcomes = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+    def do(place: int, deed: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            with unit_of_work():
+                outcomes[place] = deed()
+        except Exception as refusal:
+            outcomes[place] = refusal  # type: ignore[call-overload]
+
+    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def begin() -> tuple[Module, Actor, int]:
+    """A learner in a module, committed."""
+    with unit_of_work():
+        module, learner = make_module(), make_user()
+        enrolment = make_enrolment(learner, module)
+        session.flush()
+        return module, actor_of(learner), enrolment.id
+
+
+def count(model: type[db.Base]) -> int:
+    with db.reading():
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_two_tabs_start_one_attempt() -> None:
+    module, actor, _ = begin()
+    outcomes = at_once(*[lambda: service.start_attempt(actor, module, "final")] * 4)
+    assert outcomes == [None] * 4
+    assert count(Attempt) == 1
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_answers_saved_while_handing_in_count_or_are_refused() -> None:
+    module, actor, enrolment_id = begin()
+    with unit_of_work():
+        make_attempt(_enrolment(enrolment_id), module, answers={"first": ["yes"]})
+
+    def save() -> str:
+        service.save_answer(actor, module.slug, "final", "second", ["yes"], language="lt")
+        return "saved"
+
+    def submit() -> int | None:
+        return service.submit_attempt(actor, module.slug, "final", language="lt", anyway=True).score
+
+    saved, score, again = at_once(save, submit, submit)
+    assert score == again == (2 if _was_in_time() else 1)
+    assert saved == "saved" or isinstance(saved, Conflict)
+    assert count(Achievement) == 1
+
+
+def _was_in_time() -> bool:
+    with db.reading():
+        return "second" in queries.read_answers(session.scalar(select(Attempt.id)) or 0)
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_two_windows_hand_in_one_version() -> None:
+    module, actor, _ = begin()
+
+    def hand_in() -> str:
+        return service.hand_in(actor, module, "actor-map", Draft("Darbas", "lt", 0, "a")).receipt
+
+    receipts = at_once(hand_in, hand_in, hand_in)
+    assert len(set(receipts)) == 1
+    assert (count(Submission), count(SubmissionVersion)) == (1, 1)
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_of_two_different_texts_at_once_one_is_refused_and_nothing_is_mixed() -> None:
+    module, actor, _ = begin()
+
+    def save(words: str) -> Callable[[], str]:
+        return lambda: service.save_draft(actor, module, "actor-map", Draft(words, "lt", 0, words)).draft_text
+
+    outcomes = at_once(save("vienas"), save("du"))
+    saved = [outcome for outcome in outcomes if isinstance(outcome, str)]
+    assert len(saved) == 1
+    assert sum(isinstance(outcome, service.NewerElsewhere) for outcome in outcomes) == 1
+    with db.reading():
+        assert session.scalar(select(Submission.draft_text)) == saved[0]
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_two_graders_make_one_judgement() -> None:
+    module, _, enrolment_id = begin()
+    with unit_of_work():
+        submission = make_submission(_enrolment(enrolment_id), module)
+        version = make_version(submission, module)
+        graders = [actor_of(make_user()) for _ in range(3)]
+        submission_id, version_id = submission.id, version.id
+
+    def grade(grader: Actor) -> Callable[[], int]:
+        judgement = Judgement(version_id, "lt", PASSING, {}, f"Vertino {grader.id}")
+        return lambda: service.grade(grader, submission_id, judgement).grader_id
+
+    outcomes = at_once(*[grade(grader) for grader in graders])
+    assert sum(isinstance(outcome, int) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, service.AlreadyGraded) for outcome in outcomes) == 2
+    assert (count(Grading), count(Achievement)) == (1, 1)
+
+
+def _enrolment(enrolment_id: int) -> Any:
+
+    return session.get_one(Enrolment, enrolment_id)
