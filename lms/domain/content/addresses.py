@@ -59,8 +59,13 @@ def assignment_address(language: str, module: str, assignment: str) -> str:
 
 
 def media_name(sha256: str, extension: str) -> str:
-    """Return the name under which a picture is kept in the storage and in its address."""
+    """Return the last part of a picture's address: what it contains, not what it was called."""
     return f"{sha256}.{extension}"
+
+
+def stored_name(name: str) -> str:
+    """Return under which name the storage keeps a picture or file."""
+    return f"course-media/{name}"
 
 
 def media_address(sha256: str, extension: str) -> str:

@@ -56,7 +56,7 @@ def plan(
 ) -> Plan:
     """Plan the next revision of a module whose file could be read."""
     assert examined.file is not None
-    base = examined.file.base_language
+    base: str = examined.file.base_language
     problems = ProblemList(examined.problems)
     known = _known_pairs(previous, base)
     blocks = {lesson.slug: _pair(lesson, base, known, examined, problems) for lesson in examined.lessons}
@@ -99,7 +99,7 @@ def _pair(
             alone, lacking = (other, main) if here is None else (main, other)
             line = pieces[alone.language].line
             problems.add(
-                alone.file, line, "block-missing", language=OWN_NAMES[lacking.language], file=lacking.file
+                alone.file, line, "block-missing", language=OWN_NAMES[lacking.language], other=lacking.file
             )
         elif main.pieces[here].kind != other.pieces[there].kind:
             problems.add(
@@ -154,12 +154,13 @@ def _hinted_traces(hints: Hints, blocks: list[PlannedBlock]) -> list[Trace]:
         for block in blocks
         for language, found in block.fingerprints.items()
     }
-    return [
-        Trace(lesson, kinds[found], {language: (found, "")}, block_id)
-        for (lesson, language), listed in hints.items()
-        for found, block_id in listed
-        if found in kinds
-    ]
+    traces: dict[str, Trace] = {}
+    for (lesson, language), listed in hints.items():
+        for found, block_id in listed:
+            if found in kinds:
+                trace = traces.setdefault(block_id, Trace(lesson, kinds[found], {}, block_id))
+                trace.words[language] = (found, "")
+    return list(traces.values())
 
 
 class _Health:
@@ -196,7 +197,9 @@ class _Health:
     def judge_text(self, written: WrittenText) -> Wording:
         """Return the fingerprints of a text outside the lessons, and note where it is stale."""
         assert self.examined.file is not None
-        offered = [language for language in written.texts if language in self.examined.file.languages]
+        offered: list[str] = [
+            language for language in written.texts if language in self.examined.file.languages
+        ]
         fingerprints = {language: written.fingerprint(language) for language in offered}
         old = self.previous.wordings.get(written.path) if self.previous else None
         sources = {}

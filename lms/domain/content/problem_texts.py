@@ -151,7 +151,7 @@ WARNINGS = {
     "lesson-missing": N_("The lesson is missing in %(language)s; readers are shown the other language."),
     "lesson-file-differs": N_("The same lesson has the file name %(other)s in the other language."),
     "minutes-differ": N_("The lesson has %(minutes)s minutes in the other language; that number is used."),
-    "block-missing": N_("This part is missing in %(language)s (%(file)s); readers are shown this text."),
+    "block-missing": N_("This part is missing in %(language)s (%(other)s); readers are shown this text."),
     "block-kind-differs": N_("This part is built differently in the other language (line %(other)s)."),
     "text-missing": N_("The text is missing in %(language)s; readers are shown the other language."),
     "text-not-offered": N_("The module is not offered in %(language)s; this text is shown nowhere."),

@@ -79,6 +79,14 @@ def list_standings() -> list[Standing]:
     return [_standing(row) for row in session.execute(_STANDING.order_by(Module.slug))]
 
 
+def get_kept(revision_id: int) -> ModuleRevision:
+    """Return the row of a revision with its source files, for an export."""
+    row = session.get(ModuleRevision, revision_id)
+    if row is None:
+        raise NotFound()
+    return row
+
+
 def find_module(slug: str, *, for_update: bool = False) -> Module | None:
     """Return the row of a module for a deed; locked, so that two publishers take turns."""
     statement = select(Module).where(Module.slug == slug)
