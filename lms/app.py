@@ -3,15 +3,17 @@
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, url_for
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import wiring
 from lms.config import Settings
 from lms.domain.accounts import passwords
-from lms.foundation import broker, db, jobs, rendering, signing, storage
-from lms.web import accounts, coordination, operation
+from lms.domain.notifications import carrier
+from lms.foundation import broker, db, jobs, mail, rendering, signing, storage
+from lms.web import accounts, coordination, messaging, notifications, operation
 from lms.web.shell import csrf, errors, headers, limits, locale, pages, session, unit_of_work
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
@@ -37,6 +39,10 @@ def create_app(settings: Settings) -> Flask:
     signing.use(settings.secret_key)
     passwords.use_cost(for_tests=settings.env == "test")
     storage.use(storage.connect(settings.storage_url))
+    carrier.use(
+        partial(mail.connect, settings.mail_url, settings.mail_from),
+        urlsplit(settings.base_url).hostname or "localhost",
+    )
     _connect_broker(app, settings)
     wiring.connect()
 
@@ -51,7 +57,9 @@ def create_app(settings: Settings) -> Flask:
 def _open_doors(app: Flask) -> None:
     app.register_blueprint(operation.blueprint)
     app.register_blueprint(accounts.entrance)
-    locale.register(app, accounts.blueprint, coordination.blueprint)
+    locale.register(
+        app, accounts.blueprint, coordination.blueprint, messaging.blueprint, notifications.blueprint
+    )
 
 
 def _connect_broker(app: Flask, settings: Settings) -> None:
@@ -61,5 +69,8 @@ def _connect_broker(app: Flask, settings: Settings) -> None:
 
 
 def _full_address(app: Flask, base_url: str, endpoint: str, **values: Any) -> str:
-    with app.test_request_context(base_url=base_url):
-        return url_for(endpoint, _external=True, **values)
+    # Without a request around it: a worker makes hundreds of these in a second.
+    app.inject_url_defaults(endpoint, values)
+    address = urlsplit(base_url)
+    adapter = app.url_map.bind(address.netloc, address.path or "/", url_scheme=address.scheme)
+    return adapter.build(endpoint, values, force_external=True)

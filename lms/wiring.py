@@ -1,8 +1,10 @@
 """Who listens to whom, in one list."""
 
+from lms.domain.learning import handlers as learning
+from lms.domain.notifications import handlers as notifications
 from lms.foundation import events
 
 
 def connect() -> None:
     """Let the rooms hear what happens below them."""
-    events.connect([])
+    events.connect([*learning.HANDLERS, *notifications.HANDLERS])

@@ -21,14 +21,20 @@ _PROGRAMMES = (
     .correlate(Conversation)
     .scalar_subquery()
 )
-_LAST_TEXT = (
-    select(func.substr(Message.text, 1, 300))
-    .where(Message.conversation_id == Conversation.id)
-    .order_by(Message.id.desc())
-    .limit(1)
-    .correlate(Conversation)
-    .scalar_subquery()
-)
+
+
+def _of_last_message(column: Any) -> Any:
+    return (
+        select(column)
+        .where(Message.conversation_id == Conversation.id)
+        .order_by(Message.id.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+
+
+SHOWN_TEXT = 300
 _WAITING_FIRST = case((Conversation.state == "waiting", 0), else_=1)
 
 
@@ -53,6 +59,7 @@ class Talk:
     started_at: datetime
     last_message_at: datetime
     last_text: str
+    last_language: str
     programme_ids: frozenset[int]
 
 
@@ -77,7 +84,8 @@ def _talks() -> Select[Any]:
             Module.slug.label("module"),
             Module.withdrawn_at,
             _PROGRAMMES.label("programmes"),
-            _LAST_TEXT.label("last_text"),
+            _of_last_message(func.substr(Message.text, 1, SHOWN_TEXT)).label("last_text"),
+            _of_last_message(Message.language).label("last_language"),
         )
         .join(User, User.id == Conversation.learner_id)
         .join(Module, Module.id == Conversation.module_id)
@@ -104,6 +112,7 @@ def _talk(row: Row[Any]) -> Talk:
         started_at=found.started_at,
         last_message_at=found.last_message_at,
         last_text=row.last_text or "",
+        last_language=row.last_language or found.language,
         programme_ids=frozenset(map(int, row.programmes.split(","))) if row.programmes else frozenset(),
     )
 
@@ -210,7 +219,7 @@ class ModuleQueue:
 
 
 def list_queues(actor: Actor) -> list[ModuleQueue]:
-    """Return the modules that somebody has asked this author about, each with what waits, in one statement."""
+    """Return the modules that this author was asked about, each with what waits, in one statement."""
     newest = (
         select(
             Conversation.module_id,

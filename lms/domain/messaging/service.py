@@ -26,11 +26,14 @@ class Question:
 
 
 def ask(actor: Actor, question: Question) -> int:
-    """Begin a conversation with the module's authors; return its id, the same for the same form sent again."""
+    """Begin a conversation with the module's authors; the same form sent again gives the same one."""
     _check(question.text)
-    if question.block and question.lesson.find_block(question.block) is None:
+    if question.block and question.lesson.block(question.block) is None:
         raise Invalid(
-            _("This part of the lesson no longer exists. If you send the form again, your question will be about the whole lesson."),
+            _(
+                "This part of the lesson no longer exists. "
+                "If you send the form again, your question will be about the whole lesson."
+            ),
             "block",
         )
     now = clock.now()

@@ -35,7 +35,7 @@ def install(app: Flask, *, production: bool) -> None:
     def add_headers(response: Response) -> Response:
         headers = response.headers
         for name, value in fixed:
-            headers[name] = value
+            headers.setdefault(name, value)
         headers.setdefault("Content-Security-Policy", CSP)
         if request.endpoint == "static":
             headers["Cache-Control"] = "public, max-age=31536000, immutable"

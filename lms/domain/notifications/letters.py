@@ -1,0 +1,98 @@
+"""Write a notice as a mail: in its language, with times in the recipient's zone, leading to the thing."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import css_inline
+
+from lms.domain.notifications.notices import KINDS, NoticeKind
+from lms.domain.notifications.queries import Letter
+from lms.foundation import i18n, rendering
+from lms.foundation.mail import OutgoingMail
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+class Unwritable(Exception):
+    """No such kind of notice, or a template that does not fit: set aside, since trying again is of no use."""
+
+
+class NothingToSay(Exception):
+    """What the letter would lead to is gone: its key was used or has run out, or it was taken back."""
+
+
+def compose(letter: Letter) -> OutgoingMail:
+    """Write the mail, or raise Unwritable or NothingToSay."""
+    kind = KINDS.get(letter.kind)
+    if kind is None:
+        raise Unwritable(f"unknown kind of notice: {letter.kind}")
+    with i18n.speaking(letter.language, letter.hours.zone):
+        try:
+            return _write(letter, kind)
+        except NothingToSay:
+            raise
+        except Exception as problem:
+            raise Unwritable(f"{type(problem).__name__}: {problem}") from problem
+
+
+def is_urgent(kind: str) -> bool:
+    """Whether somebody waits for this letter, whatever the hour."""
+    return kind in KINDS and KINDS[kind].is_urgent
+
+
+def sentence(kind: str, about: Mapping[str, Any], sender: str) -> str | None:
+    """Say in one sentence what a notice tells, in the reader's language; None for an unknown kind."""
+    if kind not in KINDS:
+        return None
+    return _one_line(rendering.render(f"email/{kind}/subject.txt", about=about, sender=sender))
+
+
+def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
+    subject = sentence(letter.kind, letter.about, letter.sender) or ""
+    values = {
+        "about": letter.about,
+        "sender": letter.sender,
+        "form_of_address": letter.form_of_address,
+        "happened_at": letter.created_at,
+        "subject": subject,
+        "link": _link(letter, kind),
+        "is_in_app": kind.is_in_app,
+        "language": letter.language,
+    }
+    return OutgoingMail(
+        message_id=letter.message_id,
+        to_address=letter.address,
+        to_name=letter.recipient,
+        subject=subject,
+        text=_tidy(rendering.render(f"email/{letter.kind}/body.txt", **values)),
+        html=_inliner().inline(rendering.render(f"email/{letter.kind}/body.html", **values)),
+        language=letter.language,
+        written_at=letter.created_at,
+    )
+
+
+def _link(letter: Letter, kind: NoticeKind) -> str:
+    """Return the address of the thing; by way of the notice where there is one, so that it counts as read."""
+    if kind.is_in_app:
+        return rendering.address_of("notifications.open_notice", notice_id=letter.id)
+    way = kind.leads_to(letter.about)
+    if way is None:
+        raise NothingToSay()
+    endpoint, values = way
+    return rendering.address_of(endpoint, **values)
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line between paragraphs, whatever the template left."""
+    return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

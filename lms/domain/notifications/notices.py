@@ -1,0 +1,205 @@
+"""Everything that the platform ever tells anyone, one row each.
+
+A row's `kind` names its templates, templates/email/<kind>/; the subject there is also
+the sentence in the app. No other code sends mail.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lms.domain.accounts import queries as accounts
+from lms.domain.accounts.events import LetterRequested
+from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
+from lms.domain.catalogue import queries as catalogue
+from lms.domain.coordination.events import PersonInvited
+from lms.domain.learning.events import ModuleCompleted
+from lms.domain.messaging.events import MessagePosted
+from lms.domain.notifications.queries import told
+from lms.foundation import signing
+from lms.foundation.events import Event
+
+About = Mapping[str, Any]
+Way = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Who is told of what: `subject` is the thing, `occasion` what happened, `about` fills the templates."""
+
+    subject: str
+    occasion: str
+    recipients: Sequence[int] = ()
+    sender_id: int | None = None
+    address: str = ""
+    language: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
+    of_deed_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """One kind of notice: when it arises, whom it tells of what, and where it leads.
+
+    `tell` gives None where this event is not this kind's. `leads_to` gives the page of the
+    very thing, or None once there is nothing to go to any more. A kind that `joins` another
+    becomes a word in that one's notice where both come from one deed.
+    """
+
+    kind: str
+    when: type[Event]
+    tell: Callable[[Any], Told | None]
+    leads_to: Callable[[About], Way | None]
+    is_urgent: bool = False
+    is_in_app: bool = True
+    joins: str | None = None
+
+
+def _message_posted(event: MessagePosted) -> Told:
+    authors = catalogue.list_author_ids(event.module_id) if event.is_from_learner else []
+    return Told(
+        recipients=[each for each in authors if each != event.sender_id]
+        if event.is_from_learner
+        else [event.learner_id],
+        sender_id=event.sender_id,
+        subject=f"conversation:{event.conversation_id}",
+        occasion=f"message-posted:{event.message_id}",
+        about={
+            **told.describe_message(event.message_id, event.conversation_id),
+            "is_from_learner": event.is_from_learner,
+        },
+    )
+
+
+def _submission_received(event: SubmissionReceived) -> Told:
+    authors = catalogue.list_author_ids(event.module_id)
+    return Told(
+        recipients=[each for each in authors if each != event.learner_id],
+        sender_id=event.learner_id,
+        subject=f"submission:{event.submission_id}",
+        occasion=f"submission-received:{event.version_id}",
+        about=told.describe_version(event.version_id),
+    )
+
+
+def _submission_graded(event: SubmissionGraded) -> Told:
+    return Told(
+        recipients=[event.learner_id],
+        sender_id=event.grader_id,
+        subject=f"submission:{event.submission_id}",
+        occasion=f"submission-graded:{event.grading_id}",
+        about={**told.describe_grading(event.grading_id), "outcome": event.outcome},
+    )
+
+
+def _module_completed(event: ModuleCompleted) -> Told:
+    about, completed_at = told.describe_completion(event.enrolment_id)
+    return Told(
+        recipients=[event.learner_id],
+        subject=f"enrolment:{event.enrolment_id}",
+        occasion=f"module-completed:{event.enrolment_id}",
+        about=about,
+        of_deed_since=completed_at,
+    )
+
+
+def _person_invited(event: PersonInvited) -> Told:
+    invited = told.describe_invitation(event.invitation_id)
+    return Told(
+        sender_id=invited.invited_by_id,
+        subject=f"invitation:{event.invitation_id}",
+        occasion=f"invitation-sent:{event.invitation_id}:{event.round}",
+        address=invited.address,
+        language=invited.language,
+        about=invited.about,
+    )
+
+
+def _letter_of(kind: str) -> Callable[[LetterRequested], Told | None]:
+    def tell(event: LetterRequested) -> Told | None:
+        if event.kind != kind:
+            return None
+        return Told(
+            recipients=[event.user_id],
+            subject=f"user:{event.user_id}",
+            occasion=event.occasion,
+            address=event.address,
+            language=event.language,
+            about={"token_id": event.token_id} if event.token_id else {},
+        )
+
+    return tell
+
+
+def _account_letter(kind: str, endpoint: str, *, has_key: bool = False) -> NoticeKind:
+    """A letter that somebody has just asked for, or that warns them: it leaves at once, and only by mail."""
+
+    def leads_to(about: About) -> Way | None:
+        if not has_key:
+            return endpoint, {}
+        key = accounts.get_letter_key(about["token_id"])
+        return (endpoint, {"token": key}) if key else None
+
+    return NoticeKind(
+        kind=kind,
+        when=LetterRequested,
+        tell=_letter_of(kind),
+        leads_to=leads_to,
+        is_urgent=True,
+        is_in_app=False,
+    )
+
+
+def _to_conversation(about: About) -> Way:
+    return "messaging.show_conversation", {"conversation_id": about["conversation_id"]}
+
+
+def _to_grading(about: About) -> Way:
+    return "assessment.grade_submission", {"submission_id": about["submission_id"]}
+
+
+def _to_feedback(about: About) -> Way:
+    return "assessment.show_assignment", {"module": about["module"], "assignment": about["assignment"]}
+
+
+def _to_record(_about: About) -> Way:
+    return "learning.my_record", {}
+
+
+def _to_invitation(about: About) -> Way | None:
+    if not told.is_invitation_open(about["invitation_id"]):
+        return None
+    return "coordination.show_invitation", {"key": signing.seal("invitation", about["invitation_id"])}
+
+
+NOTICES: tuple[NoticeKind, ...] = (
+    NoticeKind(kind="message-posted", when=MessagePosted, tell=_message_posted, leads_to=_to_conversation),
+    NoticeKind(
+        kind="submission-received", when=SubmissionReceived, tell=_submission_received, leads_to=_to_grading
+    ),
+    NoticeKind(
+        kind="submission-graded", when=SubmissionGraded, tell=_submission_graded, leads_to=_to_feedback
+    ),
+    NoticeKind(
+        kind="module-completed",
+        when=ModuleCompleted,
+        tell=_module_completed,
+        leads_to=_to_record,
+        joins="submission-graded",
+    ),
+    NoticeKind(
+        kind="invitation-sent",
+        when=PersonInvited,
+        tell=_person_invited,
+        leads_to=_to_invitation,
+        is_in_app=False,
+    ),
+    _account_letter("confirm-address", "accounts.confirm_sign_up", has_key=True),
+    _account_letter("address-taken", "accounts.sign_in"),
+    _account_letter("reset-password", "accounts.new_password", has_key=True),
+    _account_letter("password-changed", "accounts.password"),
+    _account_letter("confirm-new-address", "accounts.confirm_new_address", has_key=True),
+    _account_letter("changed-address", "catalogue.contact"),
+)
+KINDS: Mapping[str, NoticeKind] = {notice.kind: notice for notice in NOTICES}

@@ -1,0 +1,140 @@
+"""Reading notices: the person's own list, the counts in the header, what a sender may know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from lms.domain.accounts.models import User
+from lms.domain.notifications.models import Notice
+from lms.foundation.db import session
+from lms.foundation.errors import NotFound
+
+
+class Unread(NamedTuple):
+    """What the header counts."""
+
+    notices: int
+    messages: int
+
+
+def count_unread(user_id: int) -> Unread:
+    """Count for the header what the person has not opened yet, in one statement."""
+    unread = _unread_of(user_id)
+    notices = select(func.count()).select_from(Notice).where(unread).scalar_subquery()
+    messages = (
+        select(func.count(func.distinct(Notice.subject)))
+        .where(unread, Notice.kind == "message-posted")
+        .scalar_subquery()
+    )
+    row = session.execute(select(notices, messages)).one()
+    return Unread(row[0], row[1])
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice as its recipient's list shows it."""
+
+    id: int
+    kind: str
+    about: dict[str, Any]
+    sender: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+def list_notices(user_id: int, limit: int, offset: int = 0) -> list[NoticeLine]:
+    """Return the person's notices, newest first."""
+    sender = aliased(User)
+    rows = session.execute(
+        select(Notice, sender.name)
+        .outerjoin(sender, sender.id == Notice.sender_id)
+        .where(Notice.recipient_id == user_id, Notice.is_in_app)
+        .order_by(Notice.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        NoticeLine(notice.id, notice.kind, notice.about, name or "", notice.created_at, notice.read_at)
+        for notice, name in rows
+    ]
+
+
+def count_notices(user_id: int) -> int:
+    """Count the person's notices, for the pages of the list."""
+    of_person = and_(Notice.recipient_id == user_id, Notice.is_in_app)
+    return session.scalar(select(func.count()).select_from(Notice).where(of_person)) or 0
+
+
+def get_notice(notice_id: int) -> Notice:
+    """Return the notice, or refuse."""
+    notice = session.get(Notice, notice_id)
+    if notice is None:
+        raise NotFound()
+    return notice
+
+
+def list_unread(user_id: int, subject: str | None = None) -> list[Notice]:
+    """Return what the person has not read yet, all of it or only about one thing."""
+    unread = select(Notice).where(_unread_of(user_id))
+    if subject is not None:
+        unread = unread.where(Notice.subject == subject)
+    return list(session.scalars(unread))
+
+
+def unread_by_subject(user_id: int, kind: str) -> dict[str, int]:
+    """Return the newest unread notice of this kind for each thing, in one statement."""
+    rows = session.execute(
+        select(Notice.subject, func.max(Notice.id))
+        .where(_unread_of(user_id), Notice.kind == kind)
+        .group_by(Notice.subject)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of telling one person: `state` is waiting, sent, failed or read, for its sender to see."""
+
+    occasion: str
+    recipient_id: int | None
+    recipient: str
+    state: str
+    at: datetime | None
+
+
+def delivery_of(subject: str) -> list[Delivery]:
+    """Return what became of every notice about one thing, oldest first, for its sender."""
+    return deliveries_of([subject]).get(subject, [])
+
+
+def deliveries_of(subjects: Iterable[str]) -> dict[str, list[Delivery]]:
+    """Return what became of the notices about several things, in one statement, for a list of them."""
+    rows = session.execute(
+        select(Notice, User.name)
+        .outerjoin(User, User.id == Notice.recipient_id)
+        .where(Notice.subject.in_(list(subjects)))
+        .order_by(Notice.id)
+    )
+    found: dict[str, list[Delivery]] = {}
+    for notice, name in rows:
+        found.setdefault(notice.subject, []).append(_delivery(notice, name or notice.address))
+    return found
+
+
+def _delivery(notice: Notice, name: str) -> Delivery:
+    state, at = "waiting", None
+    if notice.read_at:
+        state, at = "read", notice.read_at
+    elif notice.mail == "sent":
+        state, at = "sent", notice.sent_at
+    elif notice.mail in ("failed", "dropped"):
+        state = "failed"
+    return Delivery(notice.occasion, notice.recipient_id, name, state, at)
+
+
+def _unread_of(user_id: int) -> Any:
+    return and_(Notice.recipient_id == user_id, Notice.read_at.is_(None), Notice.is_in_app)

@@ -1,0 +1,86 @@
+"""What has to be known of a deed to tell of it; read from the rooms below, in the deed's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from lms.domain.assessment.models import Grading, Submission, SubmissionVersion
+from lms.domain.catalogue.models import Programme
+from lms.domain.content import queries as content
+from lms.domain.coordination.models import Invitation
+from lms.domain.learning.models import Enrolment
+from lms.domain.messaging import queries as messaging
+from lms.domain.messaging.models import Conversation
+from lms.foundation.db import session
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who is invited, and to what."""
+
+    address: str
+    language: str
+    invited_by_id: int
+    about: dict[str, Any]
+
+
+def describe_message(message_id: int, conversation_id: int) -> dict[str, Any]:
+    """Return what a notice says of a message: where it was written, never what."""
+    conversation = session.get_one(Conversation, conversation_id)
+    return {
+        "conversation_id": conversation_id,
+        "message_id": message_id,
+        "is_first": messaging.is_first_message(message_id, conversation_id),
+        "module_title": conversation.module_title,
+        "lesson_title": conversation.lesson_title,
+    }
+
+
+def describe_version(version_id: int) -> dict[str, Any]:
+    """Return what a notice says of work that was handed in."""
+    version, submission = session.execute(
+        select(SubmissionVersion, Submission)
+        .join(Submission, Submission.id == SubmissionVersion.submission_id)
+        .where(SubmissionVersion.id == version_id)
+    ).one()
+    module = content.get_revision(version.revision_id)
+    assignment = module.assignment(submission.assignment)
+    return {
+        "submission_id": submission.id,
+        "number": version.number,
+        "module_id": module.module_id,
+        "module": module.slug,
+        "module_title": dict(module.title),
+        "assignment": submission.assignment,
+        "assignment_title": dict(assignment.title) if assignment else {},
+    }
+
+
+def describe_grading(grading_id: int) -> dict[str, Any]:
+    """Return what a notice says of a judgement: on what, never which."""
+    return describe_version(session.get_one(Grading, grading_id).version_id)
+
+
+def describe_completion(enrolment_id: int) -> tuple[dict[str, Any], datetime | None]:
+    """Return what a notice says of a completed module, and when it was completed."""
+    enrolment = session.get_one(Enrolment, enrolment_id)
+    assert enrolment.completed_revision_id is not None
+    module = content.get_revision(enrolment.completed_revision_id)
+    about = {"module_id": enrolment.module_id, "module": module.slug, "module_title": dict(module.title)}
+    return about, enrolment.completed_at
+
+
+def describe_invitation(invitation_id: int) -> Invited:
+    """Return who is invited and what the letter says."""
+    invitation = session.get_one(Invitation, invitation_id)
+    programme = session.get_one(Programme, invitation.programme_id)
+    about = {"invitation_id": invitation.id, "name": invitation.name, "programme_title": programme.title}
+    return Invited(invitation.email, invitation.language, invitation.invited_by_id, about)
+
+
+def is_invitation_open(invitation_id: int) -> bool:
+    """Whether the invitation still stands, for a letter that has waited."""
+    invitation = session.get(Invitation, invitation_id)
+    return invitation is not None and invitation.withdrawn_at is None

@@ -1,0 +1,101 @@
+"""Deeds of notices: telling people, reading, and the administrator's trying again."""
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.notifications import carrier, jobs, queries, rules
+from lms.domain.notifications.models import Notice
+from lms.domain.notifications.notices import NoticeKind, Told
+from lms.domain.notifications.queries import Recipient
+from lms.foundation import audit, clock, db
+from lms.foundation.errors import Conflict
+from lms.foundation.events import Event
+from lms.foundation.i18n import DEFAULT_LANGUAGE
+from lms.foundation.i18n import gettext as _
+from lms.foundation.jobs import enqueue_after_commit
+
+
+def notify(kind: NoticeKind, event: Event) -> None:
+    """Write down, in the deed's own transaction, who is told of this event, and have the mail sent after it.
+
+    The row is the notice in the app and the outbox at once; the same occasion is told once.
+    """
+    told = kind.tell(event)
+    if told is None:
+        return
+    recipients = _recipients_of(kind, told)
+    if kind.joins:
+        recipients = [each for each in recipients if not _has_joined(kind, told, each)]
+    db.insert_absent(Notice, [_row(kind, told, each) for each in recipients])
+    if recipients:
+        enqueue_after_commit(jobs.drain)
+
+
+def _recipients_of(kind: NoticeKind, told: Told) -> list[Recipient | None]:
+    if not told.recipients:
+        return [None] if told.address else []
+    found = queries.list_recipients(told.recipients, also_unconfirmed=not kind.is_in_app)
+    return list(found)
+
+
+def _has_joined(kind: NoticeKind, told: Told, recipient: Recipient | None) -> bool:
+    """Add this to the other notice of the same deed, so that nobody gets two letters for one grade."""
+    if kind.joins is None or recipient is None or told.of_deed_since is None:
+        return False
+    other = queries.find_joinable(kind.joins, recipient.id, told.about["module_id"], told.of_deed_since)
+    if other is None:
+        return False
+    other.about = {**other.about, "also": kind.kind}
+    return True
+
+
+def _row(kind: NoticeKind, told: Told, recipient: Recipient | None) -> dict[str, object]:
+    now = clock.now()
+    hours = recipient.hours if recipient else rules.MailHours()
+    return {
+        "kind": kind.kind,
+        "recipient_id": recipient.id if recipient else None,
+        "address": told.address,
+        "language": told.language or (recipient.language if recipient else DEFAULT_LANGUAGE),
+        "sender_id": told.sender_id,
+        "subject": told.subject,
+        "occasion": told.occasion,
+        "about": told.about,
+        "is_in_app": kind.is_in_app,
+        "created_at": now,
+        "mail": "waiting",
+        "mail_due_at": rules.mail_due_at(now, hours, is_urgent=kind.is_urgent),
+        "tries": 0,
+        "message_id": carrier.new_message_id(),
+    }
+
+
+def mark_read_about(user_id: int, subject: str) -> None:
+    """Remember that the person has seen the thing itself."""
+    for notice in queries.list_unread(user_id, subject):
+        notice.read_at = clock.now()
+
+
+def mark_all_read(user_id: int) -> None:
+    """Remember that the person has looked through all their notices."""
+    for notice in queries.list_unread(user_id):
+        notice.read_at = clock.now()
+
+
+def retry_mail(actor: Actor, notice: Notice) -> None:
+    """Let a mail that failed be sent again, at the administrator's word."""
+    if notice.mail != "failed":
+        raise Conflict(_("This mail has not failed; there is nothing to try again."))
+    _try_again(actor, notice)
+
+
+def retry_all_failed(actor: Actor) -> int:
+    """Let every mail that failed be sent again; return how many there were."""
+    failed = queries.list_failed()
+    for notice in failed:
+        _try_again(actor, notice)
+    return len(failed)
+
+
+def _try_again(actor: Actor, notice: Notice) -> None:
+    notice.mail, notice.mail_due_at, notice.tries = "waiting", clock.now(), 0
+    audit.record(actor.label, "mail-retried", f"notice:{notice.id}", failure=notice.failure)
+    enqueue_after_commit(jobs.drain)

@@ -1,0 +1,129 @@
+"""The learner's list of conversations, and one conversation for both sides."""
+
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.content import queries as content
+from lms.domain.messaging import policy, queries, rules, service
+from lms.domain.messaging.queries import Talk
+from lms.domain.notifications import queries as notices
+from lms.domain.notifications import service as notifications
+from lms.foundation.errors import Invalid
+from lms.foundation.i18n import gettext as _
+from lms.web.messaging.blueprint import blueprint
+from lms.web.messaging.forms import MessageForm, new_key
+from lms.web.messaging.quoting import quote
+from lms.web.shell.access import allow, members
+from lms.web.shell.pages import page, tell
+from lms.web.shell.paging import Page
+from lms.web.shell.session import viewer
+
+PER_PAGE = 25
+KIND = "message-posted"
+
+
+def current_actor() -> Actor:
+    """Return the viewer of a page that only members see."""
+    actor = viewer()
+    assert actor is not None
+    return actor
+
+
+@blueprint.get("/messages")
+@members
+def list_conversations() -> str:
+    """List the viewer's own conversations, the latest word first."""
+    actor = current_actor()
+    paging = Page.of(request.args.get("page"), queries.count_own(actor.id), PER_PAGE)
+    return page(
+        "messaging/list_conversations",
+        talks=queries.list_own(actor.id, paging.size, paging.offset),
+        unread_in=notices.unread_by_subject(actor.id, KIND),
+        paging=paging,
+    )
+
+
+@blueprint.route("/messages/<int:conversation_id>", methods=["GET", "POST"])
+@allow(policy.may_converse, load=queries.get_conversation)
+def show_conversation(talk: Talk) -> Any:
+    """Show what was written and the form to write on; on POST send what was typed."""
+    form = MessageForm.of_request(form_key=new_key())
+    if request.method == "POST":
+        try:
+            return _send(talk, form)
+        except Invalid as refusal:
+            form.refuse(refusal)
+    return _conversation_page(talk, form), 422 if form.errors else 200
+
+
+def _send(talk: Talk, form: MessageForm) -> Any:
+    actor = current_actor()
+    service.reply(actor, talk, form.text.data or "", form_key=form.form_key.data or "")
+    notifications.mark_read_about(actor.id, _subject(talk))
+    tell(_("Your message has been sent."))
+    return _back_to(talk)
+
+
+@blueprint.post("/messages/<int:conversation_id>/read")
+@allow(policy.may_converse, load=queries.get_conversation)
+def mark_conversation_read(talk: Talk) -> Any:
+    """Remember that the viewer has read the conversation."""
+    notifications.mark_read_about(current_actor().id, _subject(talk))
+    return _back_to(talk)
+
+
+@blueprint.post("/messages/<int:conversation_id>/close")
+@allow(policy.may_answer, load=queries.get_conversation)
+def close_conversation(talk: Talk) -> Any:
+    """Take the conversation from the list of what waits, for nothing more needs to be answered."""
+    service.close(current_actor(), talk)
+    notifications.mark_read_about(current_actor().id, _subject(talk))
+    tell(_("The question no longer waits for an answer. A new word from the learner will open it again."))
+    return redirect(url_for("messaging.inbox"), 303)
+
+
+def _conversation_page(talk: Talk, form: MessageForm) -> str:
+    actor = current_actor()
+    deliveries: dict[str, list[notices.Delivery]] = {}
+    for delivery in notices.delivery_of(_subject(talk)):
+        deliveries.setdefault(delivery.occasion, []).append(delivery)
+    messages = queries.list_messages(talk.id)
+    unread = {
+        message.id
+        for message in messages
+        for delivery in deliveries.get(f"{KIND}:{message.id}", ())
+        if delivery.recipient_id == actor.id and delivery.state != "read"
+    }
+    return page(
+        "messaging/show_conversation",
+        talk=talk,
+        messages=messages,
+        deliveries=deliveries,
+        unread_messages=unread,
+        quote=quote(content.get_revision(talk.revision_id), talk.lesson, talk.block, talk.language),
+        way_back=_way_to_lesson(talk),
+        is_learner=talk.learner_id == actor.id,
+        may_answer=policy.may_answer(actor, talk),
+        form=form,
+        longest=rules.LONGEST_TEXT,
+    )
+
+
+def _way_to_lesson(talk: Talk) -> str | None:
+    """Return the address of the place in the lesson as it is now, if it is still there."""
+    current = content.find_current(talk.module)
+    lesson = current.lesson(talk.lesson) if current else None
+    if lesson is None:
+        return None
+    anchor = talk.block if talk.block and lesson.block(talk.block) else None
+    return url_for("learning.show_lesson", module=talk.module, lesson=talk.lesson, _anchor=anchor)
+
+
+def _subject(talk: Talk) -> str:
+    return f"conversation:{talk.id}"
+
+
+def _back_to(talk: Talk) -> Any:
+    return redirect(url_for("messaging.show_conversation", conversation_id=talk.id), 303)

@@ -1,0 +1,42 @@
+"""The authors' inbox: what learners ask, the longest wait first."""
+
+from flask import request
+
+from lms.domain.messaging import policy, queries
+from lms.domain.notifications import queries as notices
+from lms.foundation.errors import NotFound
+from lms.web.messaging.blueprint import blueprint
+from lms.web.messaging.conversations import KIND, PER_PAGE, current_actor
+from lms.web.shell.access import allow
+from lms.web.shell.pages import page
+from lms.web.shell.paging import Page
+
+CHOICES = {"waiting": ("waiting",), "all": ("waiting", "answered", "closed")}
+
+
+@blueprint.get("/teach/questions")
+@allow(policy.may_answer_questions)
+def inbox() -> str:
+    """List the questions about the modules that the viewer answers for, by module if one is chosen."""
+    actor = current_actor()
+    shown = request.args.get("show", "waiting")
+    if shown not in CHOICES:
+        raise NotFound()
+    module = request.args.get("module") or None
+    queues = queries.list_queues(actor)
+    if module is not None and module not in {queue.module for queue in queues}:
+        raise NotFound()
+    total = queries.count_inbox(actor, module=module, states=CHOICES[shown])
+    paging = Page.of(request.args.get("page"), total, PER_PAGE)
+    return page(
+        "messaging/inbox",
+        talks=queries.list_inbox(
+            actor, module=module, states=CHOICES[shown], limit=paging.size, offset=paging.offset
+        ),
+        queues=queues,
+        module=module,
+        shown=shown,
+        total=total,
+        unread_in=notices.unread_by_subject(actor.id, KIND),
+        paging=paging,
+    )
