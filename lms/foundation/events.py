@@ -33,6 +33,11 @@ def connect(handlers: Iterable[tuple[type[Event], Handler]]) -> None:
         _handlers[event_type].append(handler)
 
 
+def listeners() -> dict[type[Event], list[Handler]]:
+    """Return who listens to what, for whoever draws the map."""
+    return {event_type: list(handlers) for event_type, handlers in _handlers.items()}
+
+
 def publish(event: Event) -> None:
     """Have the event told once the deed is finished."""
     session().info.setdefault("events", deque()).append(event)
