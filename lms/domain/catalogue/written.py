@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
 
 from lms.domain.content.sanitising import sanitize
 from lms.domain.content.typography import Setting
@@ -15,13 +16,13 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @lru_cache(maxsize=256)
-def as_html(text: str, language: str) -> str:
+def as_html(text: str, language: str) -> Markup:
     """Return the text as HTML with the language's own quotation marks; HTML in it is shown, not run."""
     markdown = Markdown(extensions=["sane_lists"])
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     markdown.treeprocessors.register(_Typesetting(language), "typesetting", 5)
-    return sanitize(markdown.convert(text))
+    return Markup(sanitize(markdown.convert(text)))
 
 
 def first_words(text: str, language: str, most: int = 240) -> str:

@@ -26,6 +26,8 @@ class Standing:
     enrolled_at: datetime | None = None
     left_at: datetime | None = None
     completed_at: datetime | None = None
+    started_at: datetime | None = None
+    place_at: datetime | None = None
     place_lesson: str | None = None
     place_block: str | None = None
     read: frozenset[str] = frozenset()

@@ -1,5 +1,6 @@
 """Programmes and the modules in them, as the catalogue shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -116,6 +117,21 @@ def programmes_of(module_id: int) -> list[int]:
     return list(
         session.scalars(select(ProgrammeModule.programme_id).where(ProgrammeModule.module_id == module_id))
     )
+
+
+def list_places(programme_id: int) -> list[ProgrammeModule]:
+    """Return the places of modules in the programme, in order, for the deed that orders them."""
+    return list(
+        session.scalars(
+            select(ProgrammeModule).filter_by(programme_id=programme_id).order_by(ProgrammeModule.place)
+        )
+    )
+
+
+def find_module_ids(slugs: Sequence[str]) -> dict[str, int]:
+    """Return the ids of those modules that exist, by slug."""
+    rows = session.execute(select(Module.slug, Module.id).where(Module.slug.in_(slugs)))
+    return {row.slug: row.id for row in rows}
 
 
 def programmes_holding(module_id: int) -> list[ProgrammeName]:

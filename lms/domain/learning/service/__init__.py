@@ -1,6 +1,6 @@
 """Deeds of learning: enrolling, leaving and returning, reading, and the register of what was achieved."""
 
-from lms.domain.learning.service.completing import settle_after_publishing
+from lms.domain.learning.service.completing import settle_after_publishing, settle_after_withdrawal
 from lms.domain.learning.service.enrolling import (
     enrol_in_module,
     enrol_in_programme,
@@ -22,4 +22,5 @@ __all__ = [
     "mark_read",
     "record_achievement",
     "settle_after_publishing",
+    "settle_after_withdrawal",
 ]

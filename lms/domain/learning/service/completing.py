@@ -24,6 +24,7 @@ def settle(enrolment: Enrolment, language: str) -> None:
         _enter_reading(enrolment, standing, len(module.lessons), language)
     if not standing.is_completed and rules.is_complete(module, standing):
         _complete(enrolment, standing.revision_id, language, keys, module.minutes)
+    session.flush()
 
 
 def settle_after_publishing(module_id: int) -> None:
@@ -35,6 +36,12 @@ def settle_after_publishing(module_id: int) -> None:
     for enrolment_id in queries.list_readers_of_all(module_id, lessons):
         enrolment = queries.get_enrolment_for_change(enrolment_id)
         settle(enrolment, enrolment.place_language or "lt")
+
+
+def settle_after_withdrawal(module_id: int) -> None:
+    """Complete programmes for learners to whom only the module that is gone was missing."""
+    for place in queries.list_unfinished_programme_places(module_id):
+        complete_programme(place)
 
 
 def complete_programme(place: ProgrammeEnrolment) -> None:

@@ -1,17 +1,20 @@
 """The register: what was read, where the reader stopped, what was achieved."""
 
+from dataclasses import replace
+
 from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
 from lms.domain.learning import queries, rules
 from lms.domain.learning.models import Achievement, Enrolment, Reading
 from lms.domain.learning.service import completing
+from lms.domain.learning.standing import Standing
 from lms.foundation import clock, db
 from lms.foundation.errors import Conflict, NotFound
 from lms.foundation.i18n import gettext as _
 
 
-def mark_read(actor: Actor, enrolment: Enrolment, lesson: str, language: str) -> None:
-    """Enter that the learner has read a lesson, once; the next lesson is where they go on."""
+def mark_read(actor: Actor, enrolment: Enrolment, lesson: str, language: str) -> Standing:
+    """Enter that the learner has read a lesson, once; return how they stand now."""
     _check_is_own(actor, enrolment)
     _move_to(enrolment, lesson, None, language)  # Also makes other deeds on the enrolment wait.
     standing = queries.get_standing(enrolment.id)
@@ -19,7 +22,7 @@ def mark_read(actor: Actor, enrolment: Enrolment, lesson: str, language: str) ->
     if lesson not in {each.slug for each in module.lessons}:
         raise NotFound()
     if lesson in standing.read:
-        return
+        return standing
     db.insert_once(
         Reading,
         enrolment_id=enrolment.id,
@@ -28,8 +31,11 @@ def mark_read(actor: Actor, enrolment: Enrolment, lesson: str, language: str) ->
         revision_id=standing.revision_id,
         language=language,
     )
-    if rules.has_read_all(module, {*standing.read, lesson}):
-        completing.settle(enrolment, language)
+    standing = replace(standing, read=standing.read | {lesson})
+    if not rules.has_read_all(module, standing.read):
+        return standing
+    completing.settle(enrolment, language)
+    return queries.get_standing(enrolment.id)
 
 
 def keep_place(actor: Actor, enrolment: Enrolment, lesson: str, block: str | None, language: str) -> None:

@@ -1,0 +1,104 @@
+"""Places in modules, and what the register holds about them."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from lms.domain.content.models import Module
+from lms.domain.learning.models import Achievement, Enrolment, Reading
+from lms.foundation.db import session
+from lms.foundation.errors import NotFound
+
+
+def find_enrolment(learner_id: int, module_id: int) -> Enrolment | None:
+    """Return the learner's place in the module, also one that was left."""
+    return session.scalar(select(Enrolment).filter_by(learner_id=learner_id, module_id=module_id))
+
+
+def find_own_enrolment(learner_id: int, module_slug: str) -> Enrolment | None:
+    """Return the learner's place in the module of that address, unless it was left."""
+    return session.scalar(
+        select(Enrolment)
+        .join(Module, Module.id == Enrolment.module_id)
+        .where(Module.slug == module_slug, Enrolment.learner_id == learner_id, Enrolment.left_at.is_(None))
+    )
+
+
+def get_enrolment(enrolment_id: int) -> Enrolment:
+    """Return the enrolment, or refuse."""
+    enrolment = session.get(Enrolment, enrolment_id)
+    if enrolment is None:
+        raise NotFound()
+    return enrolment
+
+
+def get_enrolment_for_change(enrolment_id: int) -> Enrolment:
+    """Return the enrolment as it is now and let other deeds on it wait for this one."""
+    fresh = {"populate_existing": True}
+    statement = select(Enrolment).filter_by(id=enrolment_id).with_for_update()
+    enrolment = session.scalar(statement.execution_options(**fresh))
+    if enrolment is None:
+        raise NotFound()
+    return enrolment
+
+
+def list_enrolments(learner_id: int, module_ids: Iterable[int]) -> list[Enrolment]:
+    """Return the learner's places in these modules."""
+    return list(
+        session.scalars(
+            select(Enrolment).where(
+                Enrolment.learner_id == learner_id, Enrolment.module_id.in_(list(module_ids))
+            )
+        )
+    )
+
+
+def find_achievement(enrolment_id: int, requirement_key: str) -> Achievement | None:
+    """Return what the register holds about one requirement, as it is now."""
+    return session.scalar(
+        select(Achievement)
+        .filter_by(enrolment_id=enrolment_id, requirement_key=requirement_key)
+        .execution_options(populate_existing=True)
+    )
+
+
+def list_earned_keys(module_id: int) -> set[str]:
+    """Return the requirements that somebody has met: a new revision may not drop them."""
+    return set(
+        session.scalars(
+            select(Achievement.requirement_key)
+            .join(Enrolment, Enrolment.id == Achievement.enrolment_id)
+            .where(Enrolment.module_id == module_id, Achievement.is_passed)
+            .distinct()
+        )
+    )
+
+
+def is_open(module_id: int) -> bool:
+    """Whether learners can enrol in the module: it is published and not withdrawn."""
+    module = session.get(Module, module_id)
+    return module is not None and module.current_revision_id is not None and module.withdrawn_at is None
+
+
+def find_current_revision_id(module_id: int) -> int | None:
+    """Return which revision of the module learners see now."""
+    return session.scalar(select(Module.current_revision_id).where(Module.id == module_id))
+
+
+def list_readers_of_all(module_id: int, lessons: Iterable[str]) -> list[int]:
+    """Return uncompleted enrolments of a module whose learners have read all these lessons."""
+    slugs = list(lessons)
+    return list(
+        session.scalars(
+            select(Enrolment.id)
+            .join(Reading, Reading.enrolment_id == Enrolment.id)
+            .where(
+                Enrolment.module_id == module_id,
+                Enrolment.completed_at.is_(None),
+                Reading.lesson.in_(slugs),
+            )
+            .group_by(Enrolment.id)
+            .having(func.count() == len(slugs))
+            .order_by(Enrolment.id)
+        )
+    )
