@@ -1,9 +1,16 @@
-"""Reading people, their sessions and keys, institutions and the administrator's lists."""
+"""Reading people, their sessions and keys, institutions, the administrator's lists and the record."""
 
 from lms.domain.accounts.queries.institutions import (
+    InstitutionLine,
+    InstitutionsAsked,
+    count_institutions,
     find_country,
-    list_entry_choices,
+    find_institution_coordinator,
+    get_institution,
+    list_coordinated_by,
     list_institution_choices,
+    list_institution_coordinators,
+    list_institutions,
 )
 from lms.domain.accounts.queries.keys import (
     find_kept_form,
@@ -12,19 +19,47 @@ from lms.domain.accounts.queries.keys import (
     get_letter_key,
     list_open_keys,
 )
+from lms.domain.accounts.queries.lists import (
+    count_audit_entries,
+    get_entry,
+    list_audit_entries,
+    list_audited_deeds,
+    list_entries,
+    list_entry_choices,
+)
 from lms.domain.accounts.queries.people import (
     Credentials,
+    PeopleAsked,
+    PersonLine,
+    count_by_standing,
+    count_people,
     find_credentials,
     find_user,
     find_user_by_key,
     get_user,
+    list_names,
+    list_people,
+    lock_administrators,
 )
-from lms.domain.accounts.queries.sessions import find_session, find_session_owner, list_sessions
+from lms.domain.accounts.queries.sessions import (
+    find_session,
+    find_session_owner,
+    list_sessions,
+)
 
 __all__ = [
     "Credentials",
+    "InstitutionLine",
+    "InstitutionsAsked",
+    "PeopleAsked",
+    "PersonLine",
+    "count_audit_entries",
+    "count_by_standing",
+    "count_institutions",
+    "count_people",
     "find_country",
     "find_credentials",
+    "find_institution_coordinator",
     "find_kept_form",
     "find_key",
     "find_last_destination",
@@ -32,10 +67,21 @@ __all__ = [
     "find_session_owner",
     "find_user",
     "find_user_by_key",
+    "get_entry",
+    "get_institution",
     "get_letter_key",
     "get_user",
+    "list_audit_entries",
+    "list_audited_deeds",
+    "list_coordinated_by",
+    "list_entries",
     "list_entry_choices",
     "list_institution_choices",
+    "list_institution_coordinators",
+    "list_institutions",
+    "list_names",
     "list_open_keys",
+    "list_people",
     "list_sessions",
+    "lock_administrators",
 ]

@@ -1,11 +1,51 @@
-"""Reading institutions and the administrator's lists."""
+"""Reading institutions and who coordinates them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from lms.domain.accounts.models import Institution, ListEntry
+from lms.domain.accounts.models import Institution, InstitutionCoordinator, User
 from lms.foundation.db import session
+from lms.foundation.errors import NotFound
+
+
+class InstitutionLine(NamedTuple):
+    """One line of the administrator's list of institutions."""
+
+    id: int
+    name: Mapping[str, Any]
+    kind: str
+    municipality: str | None
+    country: str
+    closed_at: datetime | None
+    people: int
+
+
+class InstitutionsAsked(NamedTuple):
+    """For which institutions the administrator asked."""
+
+    kind: str = ""
+    municipality: str = ""
+    with_closed: bool = False
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what the rows must fulfil."""
+        found: list[ColumnElement[bool]] = [] if self.with_closed else [Institution.closed_at.is_(None)]
+        if self.kind:
+            found.append(Institution.kind == self.kind)
+        if self.municipality:
+            found.append(Institution.municipality == self.municipality)
+        return found
+
+
+def get_institution(institution_id: int) -> Institution:
+    """Return the institution, or refuse."""
+    institution = session.get(Institution, institution_id)
+    if institution is None:
+        raise NotFound()
+    return institution
 
 
 def find_country(institution_id: int | None) -> str:
@@ -16,15 +56,64 @@ def find_country(institution_id: int | None) -> str:
 
 def list_institution_choices(*chosen: int | None) -> Sequence[Institution]:
     """Return the institutions that people can choose, in Lithuanian order; the chosen one even if closed."""
-    offered = or_(Institution.closed_at.is_(None), Institution.id.in_(_ids(chosen)))
+    offered = or_(Institution.closed_at.is_(None), Institution.id.in_([each for each in chosen if each]))
     return session.scalars(select(Institution).where(offered).order_by(Institution.sort_key)).all()
 
 
-def list_entry_choices(*chosen: int | None) -> Sequence[ListEntry]:
-    """Return the categories and positions that people can choose; the chosen ones even if retired."""
-    offered = or_(ListEntry.retired_at.is_(None), ListEntry.id.in_(_ids(chosen)))
-    return session.scalars(select(ListEntry).where(offered).order_by(ListEntry.place, ListEntry.id)).all()
+def count_institutions(asked: InstitutionsAsked) -> int:
+    """Count the institutions that the administrator asked for."""
+    return session.scalar(select(func.count()).select_from(Institution).where(*asked.conditions())) or 0
 
 
-def _ids(chosen: Sequence[int | None]) -> list[int]:
-    return [each for each in chosen if each]
+def list_institutions(asked: InstitutionsAsked, limit: int, offset: int) -> list[InstitutionLine]:
+    """Return a page of institutions in Lithuanian order, with how many people belong to each."""
+    people = (
+        select(func.count())
+        .select_from(User)
+        .where(User.institution_id == Institution.id, User.standing == "active")
+        .correlate(Institution)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Institution.id,
+            Institution.name,
+            Institution.kind,
+            Institution.municipality,
+            Institution.country,
+            Institution.closed_at,
+            people,
+        )
+        .where(*asked.conditions())
+        .order_by(Institution.sort_key, Institution.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [InstitutionLine(*row) for row in session.execute(statement)]
+
+
+def list_institution_coordinators(institution_id: int) -> Sequence[User]:
+    """Return who coordinates an institution, by surname."""
+    statement = (
+        select(User)
+        .join(InstitutionCoordinator, InstitutionCoordinator.user_id == User.id)
+        .where(InstitutionCoordinator.institution_id == institution_id)
+        .order_by(User.sort_key)
+    )
+    return session.scalars(statement).all()
+
+
+def list_coordinated_by(user_id: int) -> Sequence[Institution]:
+    """Return the institutions that a person coordinates."""
+    statement = (
+        select(Institution)
+        .join(InstitutionCoordinator, InstitutionCoordinator.institution_id == Institution.id)
+        .where(InstitutionCoordinator.user_id == user_id)
+        .order_by(Institution.sort_key)
+    )
+    return session.scalars(statement).all()
+
+
+def find_institution_coordinator(institution_id: int, user_id: int) -> InstitutionCoordinator | None:
+    """Return the duty of a person for an institution, if they have it."""
+    return session.get(InstitutionCoordinator, (institution_id, user_id))
