@@ -6,7 +6,7 @@ MODULES = 12
 PARAGRAPHS = 22
 
 _SENTENCE = {
-    "lt": "Savivaldybės darbuotojas pradeda nuo klausimo, kam ši paslauga reikalinga ir kas jau yra padaryta. ",
+    "lt": "Savivaldybės darbuotojas pradeda nuo klausimo, kam ši paslauga reikalinga ir kas jau padaryta. ",
     "en": "The municipal officer begins by asking who needs this service and what has already been done. ",
 }
 _MODULE = """\
@@ -32,8 +32,8 @@ _QUESTION = """\
     points: 1
     text: {{lt: "Kuris teiginys teisingas ({k})?", en: "Which statement is true ({k})?"}}
     options:
-      - {{key: a, text: {{lt: "Pirmas", en: "The first"}}, right: true, feedback: {{lt: "Taip.", en: "Yes."}}}}
-      - {{key: b, text: {{lt: "Antras", en: "The second"}}, feedback: {{lt: "Ne.", en: "No."}}}}
+      - {{key: a, text: {{lt: "Pirmas", en: "The first"}}, right: true, feedback: {{lt: Taip, en: "Yes"}}}}
+      - {{key: b, text: {{lt: "Antras", en: "The second"}}, feedback: {{lt: Ne, en: "No"}}}}
 """
 _QUIZ = """\
 title: {lt: "Baigiamasis testas", en: "Final quiz"}

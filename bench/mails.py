@@ -77,17 +77,23 @@ def _leave_notices(url: str, count: int) -> None:
             connection.execute(text("SELECT learner_id, min(id) FROM enrolments GROUP BY learner_id")).all()
         )
         modules = dict(connection.execute(text("SELECT id, module_id FROM enrolments")).all())
+        places = [(one, enrolments[one], modules[enrolments[one]]) for one in ids]
         connection.execute(
             insert(Notice),
             [
                 {
-                    "kind": "module-completed", "recipient_id": one, "language": "lt",
-                    "subject": f"enrolment:{enrolments[one]}", "occasion": f"module-completed:{enrolments[one]}",
-                    "about": {"enrolment_id": enrolments[one], "learner_id": one, "module_id": modules[enrolments[one]]},
-                    "created_at": now, "mail_due_at": now, "message_id": f"<bench-{one}@bench.example>",
+                    "kind": "module-completed",
+                    "recipient_id": learner,
+                    "language": "lt",
+                    "subject": f"enrolment:{enrolment}",
+                    "occasion": f"module-completed:{enrolment}",
+                    "about": {"enrolment_id": enrolment, "learner_id": learner, "module_id": module},
+                    "created_at": now,
+                    "mail_due_at": now,
+                    "message_id": f"<bench-{learner}@bench.example>",
                 }
-                for one in ids
+                for learner, enrolment, module in places
             ],
-        )  # fmt: skip
+        )
         connection.commit()
     engine.dispose()

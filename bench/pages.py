@@ -52,7 +52,7 @@ class Site:
         floor_load = Load(self.floor[1], ["/"], 2000 if self.quick else 4000, 8, [])
         page, ratio = against_floor(self.server, self.floor[0], floor_load, turns, None)
         _ratios[name] = page.cpu_ms
-        beside = f"{page.cpu_ms:.2f} ms CPU, {page.per_second:.0f}/s, p95 {page.p95_ms:.0f} ms at {turns[0].connections}"
+        beside = f"{page.cpu_ms:.2f} ms CPU, {page.per_second:.0f}/s, p95 {page.p95_ms:.0f} ms"
         return Row(name, ratio, "×", budget, aim, beside=beside)
 
     def get(self, path: str, cookies: list[str], requests: int | None = None) -> list[Load]:
@@ -110,9 +110,8 @@ def all_rows(site: Site, table: Table) -> Iterator[Row]:
             result = fire(
                 Load(site.port, [f"/lt/modules/{first}/first"], site.requests, connections, site.cookies)
             )
-            print(
-                f"  lesson page at {connections:>2}: {site.requests / result['seconds']:.0f}/s, p95 {1000 * result['p95']:.1f} ms"
-            )
+            speed = site.requests / result["seconds"]
+            print(f"  lesson page at {connections:>2}: {speed:.0f}/s, p95 {1000 * result['p95']:.1f} ms")
 
 
 def _answering(site: Site, module: str) -> list[Load]:
