@@ -49,6 +49,17 @@ def get_revision(revision_id: int) -> CompiledModule:
     return found
 
 
+def get_revisions(revision_ids: Iterable[int]) -> dict[int, CompiledModule]:
+    """Return several revisions by their ids; those that are not in memory come in one statement."""
+    wanted = set(revision_ids)
+    found = {each: module for each in wanted if (module := _find_kept(each)) is not None}
+    absent = wanted - found.keys()
+    if absent:
+        rows = session.execute(_REVISION.where(ModuleRevision.id.in_(absent)))
+        found |= {row.id: _unpack(row) for row in rows}
+    return found
+
+
 def find_current(slug: str) -> CompiledModule | None:
     """Return the revision that learners see now, or None where there is none or it was withdrawn."""
     row = session.execute(_current(_kept_ids()).where(Module.slug == slug)).one_or_none()

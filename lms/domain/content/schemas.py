@@ -46,7 +46,8 @@ Points = Annotated[int, Field(ge=0, le=1000)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # Built when first needed: most commands need only one of these shapes.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class Bilingual(_Strict):

@@ -67,6 +67,7 @@ class Published:
     is_new: bool
     content_hash: str
     problems: tuple[Problem, ...] = ()
+    is_offered_again: bool = False
 
 
 def prepare(sources: Sequence[ModuleSource], around: Collection[str] = ()) -> list[Prepared]:
@@ -133,7 +134,7 @@ def publish(
     standing = queries.find_standing(slug)
     if _is_current(prepared.source, standing):
         assert standing is not None
-        return Published(slug, standing.revision_id, standing.number, False, standing.content_hash)
+        return _unchanged(standing)
     if prepared.is_unchanged or _was_overtaken(prepared, standing):
         # Somebody else published meanwhile: what we compared with is no longer the current revision.
         prepared = prepare([prepared.source], prepared.around)[0]
@@ -142,9 +143,20 @@ def publish(
     module = prepared.module
     if standing and standing.content_hash == module.content_hash:
         _offer_again(row, standing, actor_label)
-        return Published(slug, standing.revision_id, standing.number, False, standing.content_hash)
+        return _unchanged(standing)
     revision = _add_revision(row, prepared.examined, module, actor_label, standing)
     return Published(slug, revision.id, revision.number, True, module.content_hash, tuple(prepared.problems))
+
+
+def _unchanged(standing: Standing) -> Published:
+    return Published(
+        standing.slug,
+        standing.revision_id,
+        standing.number,
+        False,
+        standing.content_hash,
+        is_offered_again=standing.is_withdrawn,
+    )
 
 
 def _offer_again(row: ModuleRow, standing: Standing, actor_label: str) -> None:

@@ -1,0 +1,161 @@
+"""What the content commands share: the folder, the database where there is one, and publishing a folder."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lms.cli import WRONG_USE, environment
+from lms.config import ROOT, Settings, SettingsError
+from lms.domain.content.problems import ERROR, Problem, has_errors
+from lms.foundation.i18n import current_language, ngettext
+from lms.foundation.i18n import gettext as _
+
+COURSES = ROOT / "modules"
+ACTOR = "command:{}"
+
+
+@dataclass
+class Outcome:
+    """What became of the modules and programmes of a folder."""
+
+    published: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing was refused."""
+        return not self.refused and not has_errors(self.problems)
+
+
+def wrong_folder(path: Path) -> int | None:
+    """Say so and return the exit status where the path names no folder."""
+    if path.is_dir():
+        return None
+    print(_("There is no folder %(path)s.", path=path), file=sys.stderr)
+    return WRONG_USE
+
+
+def open_database() -> Settings:
+    """Connect to the installation's database and storage, for a command that needs them."""
+    from lms import wiring
+    from lms.foundation import db, storage
+
+    settings = environment.settings()
+    db.connect(settings.database_url)
+    storage.use(storage.connect(settings.storage_url))
+    wiring.connect()
+    return settings
+
+
+def find_database() -> bool:
+    """Connect where a database can be reached; checking files needs none and never makes one."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from lms.foundation import db, migrating
+
+    try:
+        url = make_url(environment.settings().database_url)
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+            return False
+        with db.connect(url.render_as_string(hide_password=False)).connect() as connection:
+            return migrating.is_current(connection)
+    except (SettingsError, SQLAlchemyError, OSError):
+        return False
+
+
+def publish_folder(
+    path: Path, actor: str, tell: Callable[[str], None], *, keeps_withdrawn: bool = False
+) -> Outcome:
+    """Publish every module below a folder and save its programmes; one that is broken stops no other.
+
+    With `keeps_withdrawn`, modules that were taken out of the catalogue stay out.
+    """
+    from lms.domain.catalogue import service as catalogue
+    from lms.domain.content import queries, service
+    from lms.domain.content.collecting import read_collection, slugs_around
+    from lms.foundation import db
+
+    found = read_collection(path)
+    outcome = Outcome(problems=found.problems.sorted())
+    with db.reading():
+        withdrawn = {standing.slug for standing in queries.list_standings() if standing.is_withdrawn}
+        sources = [s for s in found.modules if not (keeps_withdrawn and s.slug in withdrawn)]
+        outcome.withdrawn = [s.slug for s in found.modules if s not in sources]
+        prepared = service.prepare(sources, slugs_around(path))
+    for each in prepared:
+        _publish_one(each, actor, outcome, tell)
+    for programme in found.programmes:
+        with db.unit_of_work():
+            catalogue.save_programme(programme, actor)
+    return outcome
+
+
+def _publish_one(prepared: Any, actor: str, outcome: Outcome, tell: Callable[[str], None]) -> None:
+    from lms.domain.content import queries, service
+    from lms.domain.learning import queries as register
+    from lms.foundation import db
+
+    slug = prepared.source.slug
+    if prepared.is_unchanged:
+        outcome.unchanged.append(slug)
+        tell(_("%(module)s: nothing has changed", module=slug))
+        return
+    try:
+        with db.unit_of_work():
+            standing = queries.find_standing(slug)
+            earned = register.list_earned_keys(standing.module_id) if standing else set()
+            published = service.publish(prepared, actor, earned_keys=earned)
+    except service.PublishingRefused as refusal:
+        outcome.refused.append(slug)
+        outcome.problems += refusal.problems
+        tell(_("%(module)s: refused", module=slug))
+        return
+    outcome.problems += published.problems
+    if published.is_new:
+        outcome.published.append(slug)
+        tell(_("%(module)s: revision %(number)s is published", module=slug, number=published.number))
+    elif published.is_offered_again:
+        outcome.published.append(slug)
+        tell(_("%(module)s: on offer again", module=slug))
+    else:
+        outcome.unchanged.append(slug)
+        tell(_("%(module)s: nothing has changed", module=slug))
+
+
+def print_problems(
+    problems: Sequence[Problem], *, as_json: bool = False, also: dict[str, Any] | None = None
+) -> None:
+    """Print problems for people, or as the JSON that scripts rely on."""
+    if as_json:
+        rows = [problem.as_row(current_language()) for problem in problems]
+        print(
+            json.dumps(
+                {"ok": not has_errors(problems), "problems": rows, **(also or {})},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+        return
+    for line in _lines(problems):
+        print(line)
+    if any(problem.code in ("stale", "assessed-stale") for problem in problems):
+        print(_("Where these files are not the installation's own, add to the command: --files PATH"))
+    errors = sum(problem.severity == ERROR for problem in problems)
+    warnings = len(problems) - errors
+    if errors:
+        print(ngettext("%(num)s error", "%(num)s errors", errors))
+    if warnings:
+        print(ngettext("%(num)s warning", "%(num)s warnings", warnings))
+
+
+def _lines(problems: Iterable[Problem]) -> Iterator[str]:
+    for problem in problems:
+        severity = _("error") if problem.severity == ERROR else _("warning")
+        yield f"{problem.file}:{problem.line}: {severity}: {problem.message} [{problem.code}]"
