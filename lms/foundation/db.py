@@ -159,7 +159,9 @@ def insert_absent(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
 def _insert_absent(model: type[Base], rows: Any) -> Any:
     session.flush()
     dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
-    return session.execute(dialect.insert(cast("Any", model.__table__)).on_conflict_do_nothing(), rows)
+    statement = dialect.insert(cast("Any", model.__table__)).on_conflict_do_nothing()
+    # Without being asked to, SQLAlchemy does not keep the count of inserted rows on PostgreSQL.
+    return session.execute(statement, rows, execution_options={"preserve_rowcount": True})
 
 
 def _make_engine(url: str) -> Engine:
