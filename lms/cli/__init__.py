@@ -13,6 +13,7 @@ from types import ModuleType
 
 from lms.config import SettingsError
 from lms.foundation import i18n
+from lms.foundation.errors import Refusal
 from lms.foundation.i18n import gettext as _
 
 # The words of a command are the name of its file.
@@ -22,7 +23,11 @@ COMMANDS = (
     "worker",
     "db_upgrade",
     "db_downgrade",
-    "user_create",
+    "content_check",
+    "content_publish",
+    "content_export",
+    "content_confirm",
+    "content_withdraw",
     "outbox_status",
     "doctor",
 )
@@ -43,12 +48,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(f"  {problem.setting}: {_(problem.reason) % problem.values}", file=sys.stderr)
         return PROBLEMS
+    except Refusal as refusal:
+        print(str(refusal) or type(refusal).__name__, file=sys.stderr)
+        return PROBLEMS
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain about it at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
     except KeyboardInterrupt:
         return 130
+    except Exception as problem:
+        if not _is_of_the_database(problem):
+            raise
+        print(
+            _("The database does not answer as it should: %(reason)s", reason=_reason(problem)),
+            file=sys.stderr,
+        )
+        print(_("`lms doctor` tells what is wrong."), file=sys.stderr)
+        return PROBLEMS
+
+
+def _is_of_the_database(problem: Exception) -> bool:
+    """Tell it by its origin: most commands end before the database library is ever imported."""
+    return any(cls.__module__.startswith("sqlalchemy.exc") for cls in type(problem).__mro__)
+
+
+def _reason(problem: Exception) -> str:
+    return " ".join(str(getattr(problem, "orig", problem)).split())
 
 
 def _language(arguments: list[str]) -> str:

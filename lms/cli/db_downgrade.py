@@ -3,10 +3,11 @@
 import argparse
 
 from lms.cli import WELL, environment
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "db downgrade"
-HELP = "go back to an earlier shape, before returning to the previous release"
+HELP = N_("go back to an earlier shape, before returning to the previous release")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

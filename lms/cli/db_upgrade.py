@@ -3,10 +3,11 @@
 import argparse
 
 from lms.cli import WELL, environment
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "db upgrade"
-HELP = "bring the database up to date with this program"
+HELP = N_("bring the database up to date with this program")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """`lms demo`, which is `make run`: the whole product on this machine, with courses and demo accounts."""
 
 import argparse
+import gc
 import hashlib
 import os
 import secrets
@@ -8,17 +9,19 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
-from lms.cli import PROBLEMS, WELL, environment
+from lms.cli import PROBLEMS, WELL, demo_set_up, environment, serve, worker
 from lms.cli.embedded_broker import EmbeddedBroker, NoBroker
 from lms.cli.serve import in_use, is_free
-from lms.cli.supervision import Part, Supervisor, python_command, run_program, take_lock
-from lms.config import ROOT, VAR, Settings
+from lms.cli.supervision import Fork, Part, Supervisor, take_lock
+from lms.config import N_, ROOT, VAR, Settings
 from lms.foundation.i18n import gettext as _
 
 NAME = "demo"
-HELP = "serve everything on this machine, with courses and demo accounts"
+HELP = N_("serve everything on this machine, with courses and demo accounts")
 PASSWORD = "savimoka-demo"
 LONGEST_START_SECONDS = 60.0
 
@@ -57,8 +60,9 @@ class _Demo:
         self.folder = folder
         self.address = f"http://{arguments.host}:{arguments.port}"
         self.broker = self._own_broker()
-        self.environ = {**os.environ, **self._settings()}
-        self.settings = Settings.from_environment(self.environ)
+        self.has_own_database = not os.environ.get("LMS_DATABASE_URL")
+        os.environ.update(self._settings())  # for the parts, which are forks of this process
+        self.settings = Settings.from_environment(os.environ)
         self.supervisor = Supervisor([self.broker.part()] if self.broker else [], self._tell)
         self.is_announced = False
         self.began_at = time.monotonic()
@@ -66,14 +70,15 @@ class _Demo:
     def run(self) -> int:
         """Start the parts in order; whatever happens, none of them is left behind."""
         self.supervisor.obey_signals()
-        environment.write(self.folder, {k: v for k, v in self.environ.items() if k.startswith("LMS_")})
+        environment.write(self.folder, {k: v for k, v in os.environ.items() if k.startswith("LMS_")})
         try:
             self.supervisor.keep()
+            self._load_once()
             if not self._is_set_up():
                 self._set_up()
-            self.supervisor.parts += self._own_parts()
+            self.supervisor.parts += [Part("web", self._fork(serve)), Part("worker", self._fork(worker))]
             self.supervisor.run(look_in=self._announce_when_ready)
-        except _SetUpFailed:
+        except _NotStarted:
             return PROBLEMS
         finally:
             self.supervisor.end()
@@ -109,17 +114,29 @@ class _Demo:
         }
         return {name: os.environ.get(name) or value for name, value in own.items()}
 
-    def _own_parts(self) -> list[Part]:
-        server = ["serve", "--host", self.arguments.host, "--port", str(self.arguments.port)]
-        server += ["--processes", str(self.arguments.processes)]
-        return [
-            Part("web", run_program(python_command(*server), env=self.environ)),
-            Part("worker", run_program(python_command("worker"), env=self.environ)),
-        ]
+    def _load_once(self) -> None:
+        """Load what web and worker are made of, once for both: less memory, and they start again at once."""
+        gc.disable()  # it would only look through what is being loaded, again and again
+        from lms.cli import serving, working
+
+        serving.load_server()
+        working.prepare()
+        gc.freeze()  # or the first collection in each fork would copy what is shared
+        gc.enable()
+
+    def _fork(self, command: ModuleType) -> Callable[[], Fork]:
+        """Return what starts one of our commands in a fork, with its own usual options but for ours."""
+        parser = argparse.ArgumentParser()
+        command.add_arguments(parser)
+        options = parser.parse_args([])
+        for name in ("host", "port", "processes"):
+            if command is serve:
+                setattr(options, name, getattr(self.arguments, name))
+        return lambda: Fork(f"lms {command.NAME}", lambda: command.run(options))
 
     def _is_set_up(self) -> bool:
-        """Tell whether database, courses and accounts are as the last start left them: nothing to import for."""
-        if os.environ.get("LMS_DATABASE_URL") or not (self.folder / "savimoka.db").exists():
+        """Tell whether database, courses and accounts are as the last start left them."""
+        if not self.has_own_database or not (self.folder / "savimoka.db").exists():
             return False
         try:
             return (self.folder / "set-up").read_text(encoding="utf-8") == _state_of_clone()
@@ -131,25 +148,25 @@ class _Demo:
         if self.broker and not self.broker.wait():
             print(_("The broker does not start; see %(file)s.", file=self.folder / "broker" / "broker.log"))
         # A process of its own: what it loads is needed once and not kept.
-        work = run_program([sys.executable, "-m", "lms.cli.demo_set_up"], env=self.environ)()
+        work = Fork("lms demo: set-up", demo_set_up.main)
         while (status := work.poll()) is None:
             if self.supervisor.is_asked_to_stop:
                 os.kill(work.pid, signal.SIGTERM)
             time.sleep(0.02)
         if status or self.supervisor.is_asked_to_stop:
-            raise _SetUpFailed
+            raise _NotStarted
         (self.folder / "set-up").write_text(state, encoding="utf-8")
 
-    def _tell(self, part: str, what: str) -> None:
+    def _tell(self, part: Part, what: str) -> None:
         lines = {
-            ("broker", "started"): _("Broker: started"),
-            ("web", "started"): _("Web server: started"),
-            ("worker", "started"): _("Worker and sweeper: started"),
+            ("broker", "started"): _("Broker: started (process %(pid)s)"),
+            ("web", "started"): _("Web server: started (process %(pid)s)"),
+            ("worker", "started"): _("Worker and sweeper: started (process %(pid)s)"),
             ("broker", "ended"): _("Broker: ended, is started again"),
             ("web", "ended"): _("Web server: ended, is started again"),
             ("worker", "ended"): _("Worker and sweeper: ended, are started again"),
         }
-        print(lines[part, what], flush=True)
+        print(lines[part.name, what] % {"pid": part.process.pid if part.process else 0}, flush=True)
 
     def _announce_when_ready(self) -> None:
         """Print addresses and accounts as soon as the first page can be had."""
@@ -160,12 +177,12 @@ class _Demo:
             self.is_announced = True
             print(_welcome(self.address, self.settings), flush=True)
         elif late:
-            self.is_announced = True
             print(_("The web server does not answer; what it said stands above."), file=sys.stderr)
+            raise _NotStarted
 
 
-class _SetUpFailed(Exception):
-    """What went wrong has been printed already."""
+class _NotStarted(Exception):
+    """The demo could not begin; what went wrong has been printed already."""
 
 
 def _kept_key(file: Path) -> str:
@@ -219,9 +236,10 @@ def _welcome(address: str, settings: Settings) -> str:
         "",
         f"  {address}/lt/    {address}/en/",
         "",
-        _("  Demo accounts (password %(password)s):", password=PASSWORD),
+        "  " + _("Demo accounts (password: %(password)s)", password=PASSWORD),
         *(f"    {mail:26}{role}" for mail, role in accounts),
     ]
     if settings.has_local_mailbox:
-        lines.append(_("  Mail stays here; the administrator reads it at %(address)s", address=f"{address}/lt/admin"))
-    return "\n".join([*lines, "", _("  Ctrl-C ends everything."), ""])
+        mailbox = f"{address}/lt/admin"
+        lines.append("  " + _("Mail stays here; the administrator reads it at %(address)s", address=mailbox))
+    return "\n".join([*lines, "", "  " + _("Ctrl-C ends everything."), ""])

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from lms.config import VAR, Settings
 
 FILE = "environment"
+_built: dict[Settings, Any] = {}
 
 
 def settings() -> Settings:
@@ -23,6 +25,15 @@ def effective(environ: Mapping[str, str], folder: Path = VAR) -> dict[str, str]:
     if environ.get("LMS_ENV") or environ.get("LMS_DATABASE_URL"):
         return dict(environ)
     return {**read(folder), **environ}
+
+
+def application(settings: Settings) -> Any:
+    """Return the application for these settings; built once, so that forks of this process share it."""
+    if settings not in _built:
+        from lms.app import create_app
+
+        _built[settings] = create_app(settings)
+    return _built[settings]
 
 
 def read(folder: Path = VAR) -> dict[str, str]:

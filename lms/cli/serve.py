@@ -6,11 +6,11 @@ import socket
 import sys
 
 from lms.cli import PROBLEMS, WELL
-from lms.config import Settings
+from lms.config import N_, Settings
 from lms.foundation.i18n import gettext as _
 
 NAME = "serve"
-HELP = "serve the pages"
+HELP = N_("serve the pages")
 PROCESSES = 2
 THREADS = 4
 
@@ -37,12 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
 
         migrating.upgrade(settings.database_url)
 
-    from lms.app import create_app
-    from lms.cli import logs, serving
+    from lms.cli import environment, logs, serving
     from lms.cli.checking import refuse_unfit_database
 
     logs.install(settings)
-    application = create_app(settings)
+    application = environment.application(settings)
     refusal = refuse_unfit_database(application.extensions["engine"], settings)
     if refusal:
         print(refusal, file=sys.stderr)

@@ -4,6 +4,7 @@ The application is built once and then forked into processes, which share what i
 holds. Where Python does not fork (macOS), each process builds its own.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ import sys
 from typing import Any
 
 from lms.cli.lifeline import end_with_parent
+from lms.cli.titles import name_process
 
 SLOWEST_END_SECONDS = 8
 _built: Any = None
@@ -18,35 +20,43 @@ _built: Any = None
 
 def serve(application: Any, *, host: str, port: int, processes: int, threads: int) -> None:
     """Answer requests until told to stop; a process that dies is replaced."""
-    # The server is chosen here and nowhere else.
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
     global _built
     _built = application
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
-    Server(
+    gc.collect()
+    gc.freeze()  # or the first collection in each process would copy what is shared
+    server, wsgi, warnings_only = load_server()
+    server(
         "lms.cli.serving",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=wsgi,
         workers=processes,
         blocking_threads=threads,
         backlog=1024,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=warnings_only,
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=SLOWEST_END_SECONDS,
     ).serve(target_loader=load)
 
 
+def load_server() -> tuple[Any, Any, Any]:
+    """Import the server; it is chosen here and nowhere else."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    return Server, Interfaces.WSGI, LogLevels.warning
+
+
 def load(_target: str) -> Any:
     """Return the application inside a server process."""
     # A killed server must not leave processes behind that go on answering on its port.
     end_with_parent(os.getppid(), signal.SIGKILL)
+    name_process("lms serve: pages")
     if _built is not None:
         return _built
     from lms.app import create_app

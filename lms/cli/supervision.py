@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from lms.cli.lifeline import end_with_parent
+from lms.cli.titles import name_process
 
 PAUSES = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the next try, after failures in a row
 STEADY_SECONDS = 30.0
@@ -36,14 +37,14 @@ class Process(Protocol):
 class Fork:
     """A child that goes on with a function; what the parent has loaded is shared and not loaded again."""
 
-    def __init__(self, work: Callable[[], int | None]) -> None:
+    def __init__(self, title: str, work: Callable[[], int | None]) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         parent = os.getpid()
         self._status: int | None = None
         self.pid = os.fork()
         if self.pid == 0:
-            _live_as_child(work, parent)
+            _live_as_child(title, work, parent)
 
     def poll(self) -> int | None:
         """Return the exit status, or None while it runs."""
@@ -54,7 +55,7 @@ class Fork:
         return self._status
 
 
-def _live_as_child(work: Callable[[], int | None], parent: int) -> None:
+def _live_as_child(title: str, work: Callable[[], int | None], parent: int) -> None:
     """Do the work and end here, whatever happens: a child must never come back into the parent's loop."""
     status = 1
     try:
@@ -62,6 +63,7 @@ def _live_as_child(work: Callable[[], int | None], parent: int) -> None:
             signal.signal(number, signal.SIG_DFL)
         os.setpgid(0, 0)  # Ctrl-C is for the parent, which ends its children in good order
         end_with_parent(parent)
+        name_process(title)
         status = work() or 0
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 1
@@ -107,9 +109,9 @@ class Part:
 class Supervisor:
     """Starts all parts, starts again what ends, and ends all when told to."""
 
-    def __init__(self, parts: Sequence[Part], tell: Callable[[str, str], None]) -> None:
+    def __init__(self, parts: Sequence[Part], tell: Callable[[Part, str], None]) -> None:
         self.parts = list(parts)
-        self._tell = tell  # called with the name of a part and what became of it
+        self._tell = tell  # called with a part and what became of it
         self.is_asked_to_stop = False
 
     def obey_signals(self) -> None:
@@ -147,14 +149,14 @@ class Supervisor:
             print(f"{part.name}: {problem}", file=sys.stderr)
             self._note_end(part)
         else:
-            self._tell(part.name, "started")
+            self._tell(part, "started")
 
     def _note_end(self, part: Part) -> None:
         lived = time.monotonic() - part.started_at
         part.failures = 1 if lived > STEADY_SECONDS else part.failures + 1
         part.due_at = time.monotonic() + PAUSES[min(part.failures, len(PAUSES)) - 1]
         part.process = None
-        self._tell(part.name, "ended")
+        self._tell(part, "ended")
         if part.on_failure:
             part.on_failure(part.failures)
 
@@ -179,11 +181,6 @@ class Supervisor:
 def _send(part: Part, number: int) -> None:
     if part.process is not None and part.process.poll() is None:
         os.kill(part.process.pid, number)
-
-
-def python_command(*words: str) -> list[str]:
-    """Return how to run one of our own commands with this very Python."""
-    return [sys.executable, "-m", "lms.cli", *words]
 
 
 def take_lock(path: Path) -> TextIO | None:

@@ -1,13 +1,15 @@
 """`lms worker`: workers and the sweeper, watched over."""
 
 import argparse
+import gc
 from functools import partial
 
 from lms.cli import WELL
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "worker"
-HELP = "send mail and do what takes longer"
+HELP = N_("send mail and do what takes longer")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,11 +27,13 @@ def run(arguments: argparse.Namespace) -> int:
         return working.work(burst=True)
     settings, _app = working.prepare()
     parts = [
-        Part(f"worker {number}", lambda: Fork(partial(working.take_jobs, settings)))
+        Part(f"worker {number}", lambda: Fork("lms worker: jobs", partial(working.take_jobs, settings)))
         for number in range(1, max(arguments.processes, 1) + 1)
     ]
-    parts.append(Part("sweeper", lambda: Fork(partial(working.sweep, settings))))
-    supervisor = Supervisor(parts, lambda name, what: None)
+    parts.append(Part("sweeper", lambda: Fork("lms worker: sweeper", partial(working.sweep, settings))))
+    gc.collect()
+    gc.freeze()  # or the first collection in each fork would copy what is shared
+    supervisor = Supervisor(parts, lambda part, what: None)
     supervisor.obey_signals()
     supervisor.run()
     return WELL

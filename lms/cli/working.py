@@ -18,7 +18,6 @@ from rq import Queue, SimpleWorker
 from rq.worker.base import BaseWorker
 
 from lms import schedule
-from lms.app import create_app
 from lms.cli import environment, logs
 from lms.config import Settings
 from lms.domain.notifications import jobs as notifications
@@ -35,7 +34,7 @@ def prepare() -> tuple[Settings, Flask]:
     """Build the application for processes that will fork: it is loaded, but nothing is connected yet."""
     settings = environment.settings()
     logs.install(settings)
-    return settings, create_app(settings)
+    return settings, environment.application(settings)
 
 
 def work(burst: bool = False) -> int:

@@ -121,7 +121,13 @@ def _checked(address: str) -> str:
     local, _at, domain = address.rpartition("@")
     if not local or not domain or len(address) > 320 or not _PLAIN_ADDRESS.fullmatch(address):
         raise MailRefused(f"not an e-mail address: {address}")
-    return address
+    if domain.isascii():
+        return address
+    try:
+        # Mail servers know a domain with Lithuanian letters by its ASCII name.
+        return f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError as problem:
+        raise MailRefused(f"not an e-mail address: {address}") from problem
 
 
 def _mailbox_of(name: str, address: str) -> str:
@@ -172,7 +178,7 @@ class SmtpMailer:
         content = compose(mail, self.sender)
         try:
             with _as_mail_errors():
-                self._converse(mail.to_address, content)
+                self._converse(_checked(mail.to_address), content)
         except MailRefused:
             self._start_afresh()
             raise

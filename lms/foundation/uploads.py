@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from lms.foundation.errors import Invalid
-from lms.foundation.i18n import format_list, format_number
+from lms.foundation.i18n import format_list, format_number, pgettext
 from lms.foundation.i18n import gettext as _
 
 MEGABYTE = 1024 * 1024
@@ -110,7 +110,7 @@ def clean_name(file_name: str) -> str:
     visible = " ".join(_HIDDEN.sub("", last).split()).strip(". ")
     stem, dot, extension = visible.rpartition(".")
     if not dot:
-        return visible[:LONGEST_NAME] or _("file")
+        return visible[:LONGEST_NAME] or pgettext("name", "file")
     return f"{stem[: LONGEST_NAME - len(extension) - 1].strip()}.{extension}"[-LONGEST_NAME:]
 
 

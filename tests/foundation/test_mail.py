@@ -219,10 +219,16 @@ def test_the_check_talks_to_the_server(server: MailServer, post: Post) -> None:
     assert post.taken == []
 
 
+def test_a_domain_with_lithuanian_letters_reaches_any_server(post: Post) -> None:
+    with MailServer(post, enable_SMTPUTF8=False) as old:
+        mail.connect(old.url, SENDER).send(replace(LETTER, to_address="ona@savivaldybė.lt"))
+    assert post.taken[0].recipient == "ona@xn--savivaldyb-0mb.lt"
+
+
 def test_an_address_beyond_ascii_needs_a_server_that_knows_them(server: MailServer, post: Post) -> None:
-    letter = replace(LETTER, to_address="živilė@pavyzdys.lt")
+    letter = replace(LETTER, to_address="živilė@example.lt")
     mail.connect(server.url, SENDER).send(letter)
-    assert post.taken[0].recipient == "živilė@pavyzdys.lt"
+    assert post.taken[0].recipient == "živilė@example.lt"
     with MailServer(Post(), enable_SMTPUTF8=False) as old, pytest.raises(MailRefused):
         mail.connect(old.url, SENDER).send(letter)
 
