@@ -13,7 +13,17 @@ from lms.config import Settings
 from lms.domain.accounts import passwords
 from lms.domain.notifications import carrier
 from lms.foundation import broker, db, jobs, mail, rendering, signing, storage
-from lms.web import accounts, coordination, messaging, notifications, operation
+from lms.web import (
+    accounts,
+    assessment,
+    catalogue,
+    coordination,
+    learning,
+    media,
+    messaging,
+    notifications,
+    operation,
+)
 from lms.web.shell import csrf, errors, headers, limits, locale, pages, session, unit_of_work
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
@@ -57,8 +67,16 @@ def create_app(settings: Settings) -> Flask:
 def _open_doors(app: Flask) -> None:
     app.register_blueprint(operation.blueprint)
     app.register_blueprint(accounts.entrance)
+    app.register_blueprint(media.blueprint)
     locale.register(
-        app, accounts.blueprint, coordination.blueprint, messaging.blueprint, notifications.blueprint
+        app,
+        accounts.blueprint,
+        assessment.blueprint,
+        catalogue.blueprint,
+        coordination.blueprint,
+        learning.blueprint,
+        messaging.blueprint,
+        notifications.blueprint,
     )
 
 

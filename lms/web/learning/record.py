@@ -1,0 +1,122 @@
+"""My record: what was completed, when and under which revision, and that very text again."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from lms.domain.content import queries as content
+from lms.domain.content.compiled import Module
+from lms.domain.learning import queries
+from lms.domain.learning.policy import may_see_record
+from lms.domain.learning.queries import Evidence
+from lms.foundation.errors import NotFound
+from lms.foundation.i18n import OWN_NAMES, academic_hours, format_date, format_moment, in_language
+from lms.foundation.i18n import gettext as _
+from lms.web.learning.blueprint import blueprint
+from lms.web.learning.lessons import shown_block
+from lms.web.shell.access import allow, members
+from lms.web.shell.pages import page
+from lms.web.shell.session import member
+
+
+@blueprint.get("/my/record")
+@members
+def my_record() -> str:
+    """List all that the viewer has completed."""
+    records = queries.list_records(member().id)
+    revisions = content.get_revisions([record.revision_id for record in records])
+    return page(
+        "learning/my_record",
+        records=records,
+        revisions=revisions,
+        minutes=sum(record.minutes for record in records),
+        own_names=OWN_NAMES,
+    )
+
+
+def _load(enrolment_id: int, lesson: str | None = None) -> Evidence:
+    return queries.get_evidence(enrolment_id)
+
+
+@blueprint.get("/my/record/<int:enrolment_id>")
+@allow(may_see_record, load=_load)
+def show_evidence(evidence: Evidence) -> str:
+    """Show one module of the record: the facts, and the lessons as they were."""
+    number = _asked_number(evidence)
+    return page(
+        "learning/show_evidence",
+        evidence=evidence,
+        number=number,
+        revision=evidence.revisions[number],
+        module=content.get_revision(evidence.revisions[number].id),
+        facts=_facts(evidence, number),
+    )
+
+
+@blueprint.get("/my/record/<int:enrolment_id>/<lesson>")
+@allow(may_see_record, load=lambda enrolment_id, lesson: (_load(enrolment_id), lesson))
+def show_evidence_lesson(found: tuple[Evidence, str]) -> Any:
+    """Show a lesson byte for byte as it was in the revision that the record rests on."""
+    evidence, slug = found
+    number = _asked_number(evidence, slug)
+    module = content.get_revision(evidence.revisions[number].id)
+    lesson = module.lesson(slug)
+    if lesson is None:
+        raise NotFound()
+    return page(
+        "learning/show_evidence_lesson",
+        evidence=evidence,
+        number=number,
+        revision=evidence.revisions[number],
+        module=module,
+        lesson=lesson,
+        blocks=[shown_block(block, lesson.slug) for block in lesson.blocks],
+        **_neighbours(evidence, module, slug, number),
+    )
+
+
+def _facts(evidence: Evidence, number: int) -> list[tuple[str, str]]:
+    revision = evidence.revisions[number]
+    shown = _("%(number)s, published on %(day)s", number=number, day=format_date(revision.published_at))
+    facts = [(_("Revision"), shown), (_("Content hash"), revision.content_hash)]
+    completed = evidence.completed
+    if completed is None:
+        return [(_("Completed on"), _("not completed")), *facts]
+    return [
+        (_("Completed on"), format_moment(completed.completed_at)),
+        (_("Length"), academic_hours(completed.minutes)),
+        (_("Language"), OWN_NAMES[completed.language]),
+        (_("Institution then"), in_language(completed.institution) if completed.institution else "–"),
+        *facts,
+    ]
+
+
+def _asked_number(evidence: Evidence, lesson: str | None = None) -> int:
+    """Return which revision to show: the one asked for, else that of the reading, else of the completion."""
+    asked = request.args.get("revision", type=int)
+    if asked is not None:
+        if asked not in evidence.revisions:
+            raise NotFound()
+        return asked
+    if lesson in evidence.read:
+        return evidence.number_of(evidence.read[lesson].revision_id)
+    if evidence.completed:
+        return evidence.completed.revision_number
+    return max(evidence.revisions)
+
+
+def _neighbours(evidence: Evidence, module: Module, slug: str, number: int) -> dict[str, str | None]:
+    slugs = [lesson.slug for lesson in module.lessons]
+    place = slugs.index(slug)
+
+    def address(at: int) -> str | None:
+        if not 0 <= at < len(slugs):
+            return None
+        return url_for(
+            "learning.show_evidence_lesson",
+            enrolment_id=evidence.enrolment_id,
+            lesson=slugs[at],
+            revision=number,
+        )
+
+    return {"previous_url": address(place - 1), "next_url": address(place + 1)}

@@ -1,0 +1,45 @@
+"""Pictures and files of courses, each under the number of its content, so that it may be kept for ever."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, send_file
+
+from lms.domain.content import queries as content
+from lms.domain.content.addresses import media_name, stored_name
+from lms.foundation import storage
+from lms.foundation.errors import NotFound
+from lms.web.shell.access import public
+
+blueprint = Blueprint("media", __name__)
+
+# A picture may be made of markup (SVG): opened by itself it can neither run, nor fetch, nor send anything.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
+FOR_EVER = "public, max-age=31536000, immutable"
+SHOWN_INLINE = ("image/", "video/", "audio/")
+_NUMBER = re.compile(r"[0-9a-f]{64}")
+_EXTENSION = re.compile(r"[a-z0-9]{1,8}")
+
+
+@blueprint.get("/media/<sha256>.<extension>")
+@public
+def show_media(sha256: str, extension: str) -> Any:
+    """Show a picture of a published module, or hand out another file of it."""
+    if not _NUMBER.fullmatch(sha256) or not _EXTENSION.fullmatch(extension):
+        raise NotFound()
+    media_type = content.find_media_type(sha256)
+    if media_type is None:
+        raise NotFound()
+    name = media_name(sha256, extension)
+    answer = send_file(
+        storage.current().open(stored_name(name)),
+        mimetype=media_type,
+        as_attachment=not media_type.startswith(SHOWN_INLINE),
+        download_name=name,
+        etag=False,
+        max_age=31536000,
+    )
+    answer.set_etag(sha256)
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = FOR_EVER
+    return answer
