@@ -79,7 +79,12 @@ def gettext(message: str, **holes: Any) -> str:
 
 def ngettext(one: str, many: str, num: int, **holes: Any) -> str:
     """Return the sentence in the right plural form; `%(num)s` is the number itself."""
-    return translations(_reader.get().language).ngettext(one, many, num) % {"num": num, **holes}
+    return plural_form(one, many, num) % {"num": num, **holes}
+
+
+def plural_form(one: str, many: str, num: int) -> str:
+    """Return the sentence in the right plural form with its holes open; the templates fill them."""
+    return translations(_reader.get().language).ngettext(one, many, num)
 
 
 def pgettext(context: str, message: str, **holes: Any) -> str:

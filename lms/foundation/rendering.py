@@ -34,7 +34,7 @@ def furnish(environment: Environment) -> None:
     """Give a Jinja environment our languages, dates and numbers, for pages and mails alike."""
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+        i18n.gettext, i18n.plural_form, newstyle=True, pgettext=i18n.pgettext
     )
     environment.filters.update(
         day=i18n.format_date,
