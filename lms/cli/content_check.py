@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 
 from lms.cli import PROBLEMS, WELL, courses
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "content check"
-HELP = "check course files; a database is not needed"
+HELP = N_("check course files; a database is not needed")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 from lms.cli import PROBLEMS, WELL, courses
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "content confirm"
-HELP = "say that a translation is still correct although its source has changed"
+HELP = N_("say that a translation is still correct although its source has changed")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

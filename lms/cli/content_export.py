@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from lms.cli import PROBLEMS, WELL, WRONG_USE, courses
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "content export"
-HELP = "write the published courses into a folder"
+HELP = N_("write the published courses into a folder")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 
 from lms.cli import PROBLEMS, WELL, courses
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "content publish"
-HELP = "publish course files: what learners see from now on"
+HELP = N_("publish course files: what learners see from now on")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

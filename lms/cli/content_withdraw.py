@@ -4,10 +4,11 @@ import argparse
 import sys
 
 from lms.cli import PROBLEMS, WELL, courses
+from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
 NAME = "content withdraw"
-HELP = "take a module out of the catalogue; its learners keep their record and its text"
+HELP = N_("take a module out of the catalogue; its learners keep their record and its text")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
