@@ -28,6 +28,7 @@ COMMANDS = (
     "content_export",
     "content_confirm",
     "content_withdraw",
+    "user_create",
     "outbox_status",
     "doctor",
 )

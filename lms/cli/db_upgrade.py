@@ -17,8 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the migrations that the database has not seen; what runs at the same time waits."""
     settings = environment.settings()
-    from lms.foundation import migrating
+    from lms.domain.accounts import service as accounts
+    from lms.foundation import db, migrating
 
     migrating.upgrade(settings.database_url)
+    db.connect(settings.database_url)
+    with db.unit_of_work():
+        accounts.ensure_lists()
     print(_("The database is up to date."))
     return WELL
