@@ -18,7 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may be typed after `lms user create`."""
     parser.add_argument("email", metavar=_("EMAIL"), help=_("e-mail address"))
     parser.add_argument("--name", required=True, help=_("first and last name"))
-    parser.add_argument("--language", choices=LANGUAGES, default="lt", help=_("language of mail and pages"))
+    parser.add_argument(
+        "--language",
+        dest="account_language",
+        choices=LANGUAGES,
+        default="lt",
+        help=_("language of mail and pages"),
+    )
     parser.add_argument("--admin", action="store_true", help=_("let the person administer the platform"))
     parser.add_argument(
         "--password-stdin",
@@ -49,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
             address,
             name,
             passwords.hash_password(password),
-            language=arguments.language,
+            language=arguments.account_language,
             privacy_version=catalogue.current_privacy_version(),
         )
         if arguments.admin:
