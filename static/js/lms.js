@@ -210,8 +210,11 @@ const startAnswers = (form) => {
 const url = form.dataset.saveAnswer || form.action;
 const path = new URL(url, location.href).pathname;
 const placeFor = (group) => group.querySelector("[data-answer-state], [data-autosave-state]") ?? form.querySelector("[data-answer-state], [data-autosave-state]");
+const buttons = form.querySelectorAll("[data-save-button]");
+const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
 const waiting = new Map();
 let busy = false;
+showButtons(false);
 const read = (group) => {
 const fields = new URLSearchParams();
 for (const input of form.elements) {
@@ -237,6 +240,7 @@ else {
 fields.delete("csrf_token");
 kept.write(name, { fields: fields.toString() });
 }
+showButtons(["failed", "signedOut"].includes(outcome));
 say(placeFor(group), outcome === "offline" && sharedComputer ? "offlineShared" : outcome);
 if (outcome === "offline") {
 waiting.set(group, true);
@@ -249,6 +253,7 @@ if (waiting.size && navigator.onLine) setTimeout(sendAll, 1000);
 };
 const changed = (event) => {
 const group = event.target.closest("[data-question]") ?? form;
+group.querySelector("[data-was-saved]")?.remove();
 waiting.set(group, true);
 clearTimeout(form.answerTimer);
 form.answerTimer = setTimeout(sendAll, event.type === "change" ? 0 : 1500);

@@ -33,11 +33,6 @@ class Marks:
     max_score: int
     is_passed: bool
 
-    @property
-    def percent(self) -> int:
-        """The whole per cents reached, rounded down so that 69.9 never looks like a pass mark of 70."""
-        return 100 * self.score // self.max_score if self.max_score else 0
-
 
 def clean_answer(question: Question, given: Sequence[str]) -> list[str]:
     """Return the answer as it is kept, for the learner's attempt; ValueError for what was not offered."""
@@ -81,6 +76,11 @@ def mark_quiz(quiz: Quiz, answers: Answers) -> Marks:
 def passes(score: int, max_score: int, pass_percent: int) -> bool:
     """Tell whether a score reaches the pass mark; reckoned in whole numbers, so 70 % is never 69.999."""
     return max_score > 0 and 100 * score >= pass_percent * max_score
+
+
+def percent(score: int, max_score: int) -> int:
+    """Return the share in whole per cents for the learner, rounded down: 69.9 never looks like 70."""
+    return 100 * score // max_score if max_score else 0
 
 
 def verdict(question: Question, answer: Sequence[str]) -> str:

@@ -3,8 +3,11 @@ const startAnswers = (form) => {
   const url = form.dataset.saveAnswer || form.action;
   const path = new URL(url, location.href).pathname;
   const placeFor = (group) => group.querySelector("[data-answer-state], [data-autosave-state]") ?? form.querySelector("[data-answer-state], [data-autosave-state]");
+  const buttons = form.querySelectorAll("[data-save-button]");
+  const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
   const waiting = new Map();
   let busy = false;
+  showButtons(false);
 
   const read = (group) => {
     const fields = new URLSearchParams();
@@ -32,6 +35,8 @@ const startAnswers = (form) => {
         fields.delete("csrf_token");
         kept.write(name, { fields: fields.toString() });
       }
+      // What could not be saved in the background can be sent by hand, and the answer then says why.
+      showButtons(["failed", "signedOut"].includes(outcome));
       say(placeFor(group), outcome === "offline" && sharedComputer ? "offlineShared" : outcome);
       if (outcome === "offline") {
         waiting.set(group, true);
@@ -45,6 +50,7 @@ const startAnswers = (form) => {
 
   const changed = (event) => {
     const group = event.target.closest("[data-question]") ?? form;
+    group.querySelector("[data-was-saved]")?.remove();
     waiting.set(group, true);
     clearTimeout(form.answerTimer);
     form.answerTimer = setTimeout(sendAll, event.type === "change" ? 0 : 1500);

@@ -107,8 +107,9 @@ def test_a_score_is_the_sum_and_never_above_its_maximum(
     answers = {f"q{n}": chosen for n, (_, chosen) in enumerate(cases)}
     marks = marking.mark_quiz(quiz, answers)
     assert marks.score == sum(marks.points.values()) <= marks.max_score == quiz.max_points
-    assert 0 <= marks.percent <= 100
-    assert marks.is_passed == (marks.percent >= pass_percent)
+    percent = marking.percent(marks.score, marks.max_score)
+    assert 0 <= percent <= 100
+    assert marks.is_passed == (percent >= pass_percent)
 
 
 def _named(question: Question, number: int) -> Question:

@@ -1,0 +1,187 @@
+"""The learner's page of an assignment: what is asked, the draft, handing in, feedback."""
+
+import secrets
+from dataclasses import dataclass
+
+from flask import jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.domain.assessment import queries, rules, service
+from lms.domain.assessment.models import Submission
+from lms.domain.content import queries as content
+from lms.domain.content.compiled import Assignment, Module
+from lms.foundation import clock, uploads
+from lms.foundation.db import session
+from lms.foundation.errors import Invalid, NotFound, Refusal
+from lms.foundation.i18n import current_language, format_time
+from lms.foundation.i18n import gettext as _
+from lms.foundation.storage import StorageFull, StorageUnavailable
+from lms.foundation.uploads import CheckedUpload, UploadRefused
+from lms.web.assessment.blueprint import blueprint
+from lms.web.assessment.forms import WorkForm
+from lms.web.assessment.places import Place, assignments_of, get_place, is_sent_by_script
+from lms.web.shell.access import members
+from lms.web.shell.pages import page, tell
+
+Answer = str | Response | tuple[str, int] | tuple[Response, int]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything about one learner's work on one assignment."""
+
+    place: Place
+    module: Module  # the revision in which the assignment stands
+    assignment: Assignment
+    submission: Submission | None
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the learner can write now."""
+        if self.submission is None:
+            return self.place.standing.is_enrolled
+        return rules.may_edit(self.submission.state) and self.place.standing.is_enrolled
+
+
+@blueprint.get("/modules/<module>/assignments/<assignment>")
+@members
+def show_assignment(module: str, assignment: str) -> str:
+    """Show the assignment, the learner's draft, and all that was handed in, with its feedback."""
+    return _assignment_page(_get_desk(module, assignment))
+
+
+@blueprint.post("/modules/<module>/assignments/<assignment>")
+@members
+def write_assignment(module: str, assignment: str) -> Answer:
+    """Save the draft, hand the work in, remove a file, or choose between two texts."""
+    desk = _get_desk(module, assignment)
+    form = WorkForm.of_request()
+    draft = service.Draft(
+        text=form.text.data or "",
+        language=current_language(),
+        serial=request.args.get("serial", 0, type=int),
+        tab=request.args.get("tab", "")[:40],
+    )
+    try:
+        return _do(desk, draft)
+    except service.NewerElsewhere as refusal:
+        session.rollback()
+        return _keep_both(desk, draft, str(refusal))
+    except (Invalid, StorageFull, StorageUnavailable) as refusal:
+        session.rollback()
+        return _refuse(desk, form, refusal)
+
+
+def _do(desk: Desk, draft: service.Draft) -> Answer:
+    """Do what the pressed button says; saving is what happens without one."""
+    actor, module, slug = desk.place.actor, desk.module, desk.assignment.slug
+    if is_sent_by_script():
+        submission = service.save_draft(actor, module, slug, draft)
+        saved_at = format_time(submission.draft_saved_at or clock.now())
+        return jsonify(saved_at=saved_at, serial=submission.draft_serial)
+    if "drop" in request.form or "use" in request.form:
+        _choose(desk, draft)
+        return _back(desk, "draft")
+    files = _checked_uploads()
+    if "hand-in" in request.form:
+        service.hand_in(actor, module, slug, draft, files)
+        return _back(desk, "receipt")
+    submission = service.save_draft(actor, module, slug, draft, files)
+    if "remove" in request.form:
+        service.remove_file(actor, submission, request.form.get("remove", 0, type=int))
+    tell(_("Draft saved."))
+    return _back(desk, "draft")
+
+
+def _choose(desk: Desk, draft: service.Draft) -> None:
+    """Take up or forget the text of another tab; the draft is saved first, so nothing typed is lost."""
+    actor, submission = desk.place.actor, desk.submission
+    if submission is None:
+        raise NotFound()
+    if desk.may_edit:
+        service.save_draft(actor, desk.module, desk.assignment.slug, draft)
+    if "drop" in request.form:
+        service.drop_kept_text(actor, submission, request.form.get("drop", 0, type=int))
+    else:
+        service.swap_kept_text(actor, submission, request.form.get("use", 0, type=int))
+
+
+def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
+    if is_sent_by_script():
+        return jsonify(reason=reason), 409
+    service.keep_beside(desk.place.actor, desk.module, desk.assignment.slug, draft, _checked_uploads())
+    tell(reason, "warning")
+    return _back(desk, "kept")
+
+
+def _refuse(desk: Desk, form: WorkForm, refusal: Refusal) -> Answer:
+    if is_sent_by_script():
+        return jsonify(reason=str(refusal)), refusal.status
+    status, reason = refusal.status, refusal
+    if isinstance(refusal, UploadRefused) and refusal.code == "large":
+        status = 413
+    elif not isinstance(refusal, Invalid):
+        reason = Invalid(str(refusal), "files")
+    form.refuse(reason)
+    return _assignment_page(_get_desk(desk.module.slug, desk.assignment.slug), form), status
+
+
+def _checked_uploads() -> list[CheckedUpload]:
+    return [
+        uploads.check_upload(file.stream, file.filename)
+        for file in request.files.getlist("files")
+        if file.filename
+    ]
+
+
+def _back(desk: Desk, anchor: str) -> Response:
+    address = url_for(
+        ".show_assignment", module=desk.module.slug, assignment=desk.assignment.slug, _anchor=anchor
+    )
+    return redirect(address, 303)
+
+
+def _get_desk(module: str, slug: str) -> Desk:
+    """Return the assignment as it is now; one that a later revision dropped, as it was worked on last."""
+    place = get_place(module)
+    submission = queries.find_submission(place.actor.id, module, slug)
+    compiled = place.module
+    if compiled.assignment(slug) is None and submission is not None and submission.revision_id is not None:
+        compiled = content.get_revision(submission.revision_id)
+    return Desk(place, compiled, service.get_assignment(compiled, slug), submission)
+
+
+def _assignment_page(desk: Desk, form: WorkForm | None = None) -> str:
+    submission = desk.submission
+    versions = queries.list_versions(submission.id) if submission else []
+    has_draft = submission is not None and desk.may_edit
+    return page(
+        "assessment/show_assignment",
+        module=desk.module,
+        assignment=desk.assignment,
+        standing=desk.place.standing,
+        submission=submission,
+        may_edit=desk.may_edit,
+        form=form or WorkForm(data={"text": submission.draft_text if submission else ""}),
+        address=_form_address(desk),
+        files=queries.list_draft_files(submission.id) if has_draft and submission else [],
+        kept=queries.list_kept_texts(submission.id) if submission else [],
+        versions=versions,
+        asked_then=assignments_of(desk.assignment.slug, versions),
+        largest_bytes=uploads.LARGEST_BYTES,
+        endings=[f".{each}" for each in uploads.accepted_extensions()],
+        most_files=rules.MOST_FILES,
+    )
+
+
+def _form_address(desk: Desk) -> str:
+    """Return where the form goes; it names this tab and the draft that the tab has seen."""
+    serial = desk.submission.draft_serial if desk.submission else 0
+    if request.method == "POST" and "serial" in request.args:
+        # A refused form is shown again: it still knows only of what it knew before.
+        serial, tab = request.args.get("serial", 0, type=int), request.args.get("tab", "")[:40]
+    else:
+        tab = secrets.token_urlsafe(9)
+    return url_for(
+        ".write_assignment", module=desk.module.slug, assignment=desk.assignment.slug, serial=serial, tab=tab
+    )

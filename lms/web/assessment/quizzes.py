@@ -1,0 +1,172 @@
+"""Taking a quiz, answer by answer, and reading its result."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.domain.assessment import marking, queries, service
+from lms.domain.assessment.queries import AttemptLine, SavedAnswer
+from lms.domain.content import queries as content
+from lms.domain.content.compiled import Question, Quiz
+from lms.foundation.db import session
+from lms.foundation.errors import Invalid, NotFound
+from lms.foundation.i18n import current_language, format_percent
+from lms.web.assessment.blueprint import blueprint
+from lms.web.assessment.places import Place, current_actor, get_place, is_sent_by_script
+from lms.web.shell.access import members
+from lms.web.shell.forms import one_line
+from lms.web.shell.pages import page
+
+Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of an attempt as the page shows it; the verdict is there once it was handed in."""
+
+    number: int
+    question: Question
+    answer: Sequence[str]
+    points: int = 0
+    verdict: str = ""
+    typed: str = ""
+    reason: str = ""
+
+
+@blueprint.get("/modules/<module>/quizzes/<quiz>")
+@members
+def show_quiz(module: str, quiz: str) -> str:
+    """Show what awaits the learner, the open attempt, or a result; `?attempt=` chooses an earlier one."""
+    return _quiz_page(get_place(module), quiz, request.args.get("attempt", type=int))
+
+
+@blueprint.post("/modules/<module>/quizzes/<quiz>")
+@members
+def take_quiz(module: str, quiz: str) -> Answer:
+    """Begin an attempt, or hand the open one in."""
+    if "hand-in" in request.form:
+        return _hand_in(module, quiz)
+    place = get_place(module)
+    service.start_attempt(place.actor, place.module, quiz)
+    return redirect(url_for(".show_quiz", module=module, quiz=quiz), 303)
+
+
+@blueprint.post("/modules/<module>/quizzes/<quiz>/answers/<question>")
+@members
+def save_answer(module: str, quiz: str, question: str) -> Answer:
+    """Save the answer to one question."""
+    given = [one_line(value) for value in request.form.getlist("answer")]
+    try:
+        service.save_answer(
+            current_actor(), module, quiz, question, given, language=current_language(), number=_number()
+        )
+    except Invalid as refusal:
+        session.rollback()
+        trouble = {question: (given[0] if given else "", str(refusal))}
+        return _quiz_page(get_place(module), quiz, _number(), trouble=trouble), 422
+    if is_sent_by_script():
+        return Response(status=204)
+    return redirect(url_for(".show_quiz", module=module, quiz=quiz, _anchor=f"question-{question}"), 303)
+
+
+@blueprint.get("/modules/<module>/quizzes/<quiz>/answers/<question>")
+@members
+def show_question(module: str, quiz: str, question: str) -> Response:
+    """Lead to the question's place on the page of its quiz."""
+    return redirect(url_for(".show_quiz", module=module, quiz=quiz, _anchor=f"question-{question}"), 303)
+
+
+def _hand_in(module: str, quiz: str) -> Answer:
+    try:
+        service.submit_attempt(
+            current_actor(),
+            module,
+            quiz,
+            language=current_language(),
+            number=_number(),
+            anyway="anyway" in request.form,
+        )
+    except service.QuestionsLeft as refusal:
+        session.rollback()
+        return _quiz_page(get_place(module), quiz, _number(), left=refusal.keys), 422
+    return redirect(url_for(".show_quiz", module=module, quiz=quiz, attempt=_number()), 303)
+
+
+def _number() -> int | None:
+    return request.args.get("attempt", type=int)
+
+
+def _quiz_page(
+    place: Place,
+    slug: str,
+    number: int | None,
+    *,
+    left: Sequence[str] = (),
+    trouble: dict[str, tuple[str, str]] | None = None,
+) -> str:
+    attempts = queries.list_attempts(place.actor.id, place.module.slug, slug)
+    attempt = _chosen(attempts, number)
+    module = content.get_revision(attempt.revision_id) if attempt else place.module
+    quiz = service.get_quiz(module, slug)
+    asked = _asked(quiz, attempt, trouble or {}) if attempt else []
+    return page(
+        "assessment/show_quiz",
+        module=module,
+        standing=place.standing,
+        quiz=quiz,
+        attempt=attempt,
+        attempts=attempts,
+        asked=asked,
+        left=[each for each in asked if each.question.key in left],
+        may_start_again=_may_start_again(place, slug, attempts),
+        has_open=any(each.is_open for each in attempts),
+        shows_key=bool(attempt and not attempt.is_open and _shows_key(quiz, attempts)),
+        percent_words=_percent_words(attempt),
+    )
+
+
+def _chosen(attempts: list[AttemptLine], number: int | None) -> AttemptLine | None:
+    if number is None:
+        return attempts[-1] if attempts else None
+    for attempt in attempts:
+        if attempt.number == number:
+            return attempt
+    raise NotFound()
+
+
+def _asked(quiz: Quiz, attempt: AttemptLine, trouble: dict[str, tuple[str, str]]) -> list[Asked]:
+    answers = queries.read_answers(attempt.id)
+    shown = []
+    for number, question in enumerate(marking.in_order(quiz, attempt.id), 1):
+        saved = answers.get(question.key, SavedAnswer([]))
+        typed, reason = trouble.get(question.key, ("", ""))
+        verdict = "" if attempt.is_open else marking.verdict(question, saved.value)
+        shown.append(Asked(number, question, saved.value, saved.points or 0, verdict, typed, reason))
+    return shown
+
+
+def _may_start_again(place: Place, slug: str, attempts: list[AttemptLine]) -> bool:
+    """An attempt begins on the quiz as it is now, which may allow other than an earlier revision did."""
+    now = place.module.quiz(slug)
+    is_closed = all(not attempt.is_open for attempt in attempts)
+    return (
+        now is not None
+        and is_closed
+        and place.standing.is_enrolled
+        and marking.may_start_again(now.attempts, len(attempts))
+    )
+
+
+def _shows_key(quiz: Quiz, attempts: list[AttemptLine]) -> bool:
+    """Which answers were right is said once it gives nothing away: after passing, or with no attempt left."""
+    has_passed = any(attempt.is_passed for attempt in attempts)
+    return has_passed or not marking.may_start_again(quiz.attempts, len(attempts))
+
+
+def _percent_words(attempt: AttemptLine | None) -> str:
+    """Return the share of the points, rounded down: it never looks like a pass mark that was missed."""
+    if attempt is None or not attempt.max_score:
+        return ""
+    return format_percent(marking.percent(attempt.score or 0, attempt.max_score), 100)
