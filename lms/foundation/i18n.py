@@ -103,7 +103,7 @@ def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
     return texts.get(language or current_language()) or next((text for text in texts.values() if text), "")
 
 
-def format_date(day: date, *, style: str = "long") -> str:
+def format_date(day: date, style: str = "long") -> str:
     """Return `2026 m. lapkričio 20 d.` or `20 November 2026`; style `short` is 2026-11-20.
 
     Of a moment it is the day in the reader's zone.
@@ -117,7 +117,7 @@ def format_date(day: date, *, style: str = "long") -> str:
     return babel_date(day, "d MMMM y", locale="en_GB")
 
 
-def format_moment(moment: datetime, *, style: str = "long", zone: str | None = None) -> str:
+def format_moment(moment: datetime, style: str = "long", zone: str | None = None) -> str:
     """Return date and time in the reader's zone; style `short` is 2026-11-20 23:05."""
     local = moment.astimezone(ZoneInfo(zone or current_zone()))
     if style == "short":
