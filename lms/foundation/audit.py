@@ -28,7 +28,7 @@ def record(actor: str, deed: str, subject: str, **details: Any) -> None:
     session.add(AuditEntry(at=clock.now(), actor=actor, deed=deed, subject=subject, details=details))
 
 
-def entries(*, deed: str | None = None, subject: str | None = None) -> Select[tuple[AuditEntry]]:
+def entries(*, deed: str | None = None, subject: str | None = None) -> Select[AuditEntry]:
     """Select entries, newest first, for the administrator's page."""
     statement = select(AuditEntry).order_by(AuditEntry.id.desc())
     if deed:

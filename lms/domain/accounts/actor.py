@@ -1,6 +1,7 @@
 """The person (or system) at the door, as every policy sees them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NewType
 
 UserId = NewType("UserId", int)
@@ -21,6 +22,7 @@ class Actor:
     language: str = "lt"
     time_zone: str = "Europe/Vilnius"
     session_id: int = 0
+    last_seen_at: datetime | None = None
     is_admin: bool = False
     is_shared_computer: bool = False
     institution_id: int | None = None

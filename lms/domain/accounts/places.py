@@ -133,7 +133,7 @@ _ZONES = {
     "LI": "Europe/Vaduz", "CH": "Europe/Zurich", "UA": "Europe/Kyiv", "NL": "Europe/Amsterdam",
     "FR": "Europe/Paris", "ES": "Europe/Madrid", "IT": "Europe/Rome", "BE": "Europe/Brussels",
 }  # fmt: skip
-ZONES = ("Europe/Vilnius", *sorted(set(_ZONES.values())), "UTC")
+ZONES = frozenset({"Europe/Vilnius", "UTC", *_ZONES.values()})
 
 
 def county_name(code: str | None) -> str:
@@ -180,6 +180,14 @@ def country_names() -> dict[str, str]:
     """Return code and name of countries: Lithuania and Norway first, then in the reader's order."""
     names = [(code, country_name(code)) for code in COUNTRIES]
     return dict(names[:2] + sorted(names[2:], key=lambda pair: sort_key(pair[1])))
+
+
+def zone_names(chosen: str) -> dict[str, str]:
+    """Return time zones with the country whose they are; one that was chosen elsewhere stays offered."""
+    countries = {"LT": "Europe/Vilnius", **_ZONES}
+    names = {countries[code]: name for code, name in country_names().items() if code in countries}
+    offered = {zone: f"{name} ({zone})" for zone, name in names.items()} | {"UTC": "UTC"}
+    return offered if chosen in offered else {chosen: chosen, **offered}
 
 
 def kind_names() -> dict[str, str]:

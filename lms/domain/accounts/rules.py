@@ -12,6 +12,7 @@ from lms.foundation.sorting import fold
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 LONGEST_NAME = 120
+LONGEST_FORM_OF_ADDRESS = 60
 LONGEST_EMAIL = 254
 LONGEST_PATH = 2000
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -74,6 +75,19 @@ def check_name(name: str, field: str = "name") -> str:
     return name
 
 
+def check_form_of_address(words: str, field: str = "form_of_address") -> str:
+    """Return how a person wants to be addressed in letters; nothing is a fine answer."""
+    if len(words) > LONGEST_FORM_OF_ADDRESS or _NO_NAME.search(words):
+        raise Invalid(_("Please write only a few words here, such as a first name."), field)
+    return words
+
+
+def check_hours(from_hour: int, to_hour: int, field: str = "mail_to_hour") -> None:
+    """Refuse hours for mail that leave no time for it."""
+    if not 0 <= from_hour < to_hour <= 24:
+        raise Invalid(_("The end has to be later than the beginning."), field)
+
+
 def check_password(password: str, *, email: str = "", name: str = "", field: str = "password") -> str:
     """Return a new password, or refuse one that is short, common or easily guessed from the person."""
     if len(password) < SHORTEST_PASSWORD:
@@ -106,6 +120,25 @@ def _is_easily_guessed(password: str, email: str, name: str) -> bool:
     about_person = {fold(email), fold(email).partition("@")[0], fold(name), fold(name).replace(" ", "")}
     core = folded.strip("0123456789!.-_ ")
     return passwords.is_common(password) or len(set(folded)) < 4 or core in about_person - {""}
+
+
+_BROWSERS = {
+    "Edg/": "Edge", "OPR/": "Opera", "SamsungBrowser/": "Samsung Internet", "Firefox/": "Firefox",
+    "FxiOS/": "Firefox", "CriOS/": "Chrome", "Chrome/": "Chrome", "Safari/": "Safari",
+}  # fmt: skip
+_SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS X": "macOS",
+    "CrOS": "ChromeOS", "Linux": "Linux",
+}  # fmt: skip
+
+
+def browser_name(user_agent: str) -> str:
+    """Return the browser and the system by their names, as far as the browser tells them; else nothing."""
+    found = [
+        next((name for sign, name in names.items() if sign in user_agent), None)
+        for names in (_BROWSERS, _SYSTEMS)
+    ]
+    return ", ".join(name for name in found if name)
 
 
 def local_path(path: str | None) -> str | None:

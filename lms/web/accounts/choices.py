@@ -7,16 +7,18 @@ from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import in_language
 
 
-def offer_places_of_work(form: Any) -> None:
-    """Fill the lists of a form that asks where and as what somebody works; what is chosen already stays."""
+def offer_places_of_work(
+    form: Any,
+    institution_id: int | None = None,
+    category_id: int | None = None,
+    position_id: int | None = None,
+) -> None:
+    """Fill the lists of a form that asks where and as what somebody works; what they have stays offered."""
     form.institution.choices = [
         ("", _("None of these, or I would rather not say")),
-        *(
-            (each.id, in_language(each.name))
-            for each in queries.list_institution_choices(form.institution.data)
-        ),
+        *((each.id, in_language(each.name)) for each in queries.list_institution_choices(institution_id)),
     ]
-    entries = queries.list_entry_choices(form.category.data, form.position.data)
+    entries = queries.list_entry_choices(category_id, position_id)
     for field, name in ((form.category, "category"), (form.position, "position")):
         offered = [(each.id, in_language(each.label)) for each in entries if each.list == name]
         field.choices = [("", _("I would rather not say")), *offered]

@@ -52,7 +52,7 @@ def test_it_works_and_ends_all_sessions(client: Browser, ona: User, sign_in: Any
     )
     assert client.post_form("/lt/sign-in", {"email": "ona@example.lt", "password": NEW}).status_code == 303
     assert client.get(link).status_code == client.post_form(link, {"password": PASSWORD}).status_code == 404
-    assert db.session.query(AuditEntry).one().deed == "reset-password"
+    assert db.session.query(AuditEntry).one().deed == "password-reset"
 
 
 def test_it_never_tells_which_accounts_exist(client: Browser, ona: User) -> None:

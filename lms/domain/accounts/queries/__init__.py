@@ -1,12 +1,14 @@
 """Reading people, their sessions and keys, institutions, the administrator's lists and the record."""
 
 from lms.domain.accounts.queries.institutions import (
+    InstitutionDuty,
     InstitutionLine,
     InstitutionsAsked,
     count_institutions,
     find_country,
     find_institution_coordinator,
     get_institution,
+    get_institution_and_coordinator,
     list_coordinated_by,
     list_institution_choices,
     list_institution_coordinators,
@@ -49,6 +51,7 @@ from lms.domain.accounts.queries.sessions import (
 
 __all__ = [
     "Credentials",
+    "InstitutionDuty",
     "InstitutionLine",
     "InstitutionsAsked",
     "PeopleAsked",
@@ -69,6 +72,7 @@ __all__ = [
     "find_user_by_key",
     "get_entry",
     "get_institution",
+    "get_institution_and_coordinator",
     "get_letter_key",
     "get_user",
     "list_audit_entries",

@@ -117,3 +117,17 @@ def list_coordinated_by(user_id: int) -> Sequence[Institution]:
 def find_institution_coordinator(institution_id: int, user_id: int) -> InstitutionCoordinator | None:
     """Return the duty of a person for an institution, if they have it."""
     return session.get(InstitutionCoordinator, (institution_id, user_id))
+
+
+class InstitutionDuty(NamedTuple):
+    """A person's duty for an institution."""
+
+    institution: Institution
+    user_id: int
+
+
+def get_institution_and_coordinator(institution_id: int, user_id: int) -> InstitutionDuty:
+    """Return a person's duty for an institution, or refuse."""
+    if find_institution_coordinator(institution_id, user_id) is None:
+        raise NotFound()
+    return InstitutionDuty(get_institution(institution_id), user_id)

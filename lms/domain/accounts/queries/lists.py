@@ -48,7 +48,7 @@ def list_audited_deeds() -> Sequence[str]:
     return session.scalars(select(audit.AuditEntry.deed).distinct().order_by(audit.AuditEntry.deed)).all()
 
 
-def _audit_entries(deed: str, about: str) -> Select[tuple[audit.AuditEntry]]:
+def _audit_entries(deed: str, about: str) -> Select[audit.AuditEntry]:
     statement = audit.entries(deed=deed or None)
     if about:
         statement = statement.where(or_(audit.AuditEntry.actor == about, audit.AuditEntry.subject == about))

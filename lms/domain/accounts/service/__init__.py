@@ -39,6 +39,7 @@ from lms.domain.accounts.service.resetting import (
     reset_password,
 )
 from lms.domain.accounts.service.sessions import (
+    SEEN_EVERY,
     end_session,
     end_sessions,
     keep_form,
@@ -55,6 +56,7 @@ from lms.domain.accounts.service.signing_up import (
 )
 
 __all__ = [
+    "SEEN_EVERY",
     "Confirmed",
     "InstitutionFacts",
     "NewAccount",

@@ -41,7 +41,7 @@ def create_institution(actor: Actor, facts: InstitutionFacts) -> Institution:
     institution = Institution(**facts.row())
     session.add(institution)
     session.flush()
-    audit.record(actor.label, "create-institution", _subject(institution), **_shown(institution))
+    audit.record(actor.label, "institution-created", _subject(institution), **_shown(institution))
     return institution
 
 
@@ -52,25 +52,25 @@ def change_institution(actor: Actor, institution: Institution, facts: Institutio
         setattr(institution, column, value)
     after = _shown(institution)
     if after != before:
-        audit.record(actor.label, "change-institution", _subject(institution), before=before, after=after)
+        audit.record(actor.label, "institution-changed", _subject(institution), before=before, after=after)
 
 
 def close_institution(actor: Actor, institution: Institution) -> None:
     """Offer an institution no more; its people stay its people."""
     institution.closed_at = institution.closed_at or clock.now()
-    audit.record(actor.label, "close-institution", _subject(institution))
+    audit.record(actor.label, "institution-closed", _subject(institution))
 
 
 def reopen_institution(actor: Actor, institution: Institution) -> None:
     """Offer an institution again."""
     institution.closed_at = None
-    audit.record(actor.label, "reopen-institution", _subject(institution))
+    audit.record(actor.label, "institution-reopened", _subject(institution))
 
 
 def add_institution_coordinator(actor: Actor, institution: Institution, user: User) -> None:
     """Let a person coordinate the learning of an institution's people."""
     if insert_once(InstitutionCoordinator, institution_id=institution.id, user_id=user.id):
-        audit.record(actor.label, "make-coordinator", f"user:{user.id}", institution_id=institution.id)
+        audit.record(actor.label, "institution-coordinator-added", f"user:{user.id}", institution_id=institution.id)
 
 
 def remove_institution_coordinator(actor: Actor, institution: Institution, user_id: int) -> None:
@@ -78,7 +78,7 @@ def remove_institution_coordinator(actor: Actor, institution: Institution, user_
     duty = queries.find_institution_coordinator(institution.id, user_id)
     if duty:
         session.delete(duty)
-        audit.record(actor.label, "unmake-coordinator", f"user:{user_id}", institution_id=institution.id)
+        audit.record(actor.label, "institution-coordinator-removed", f"user:{user_id}", institution_id=institution.id)
 
 
 def _subject(institution: Institution) -> str:

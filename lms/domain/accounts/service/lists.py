@@ -34,13 +34,13 @@ def add_entry(actor: Actor, list_name: str, label: Mapping[str, str]) -> ListEnt
     )
     session.add(entry)
     session.flush()
-    audit.record(actor.label, "add-entry", f"entry:{entry.id}", list=list_name, label=entry.label)
+    audit.record(actor.label, "entry-added", f"entry:{entry.id}", list=list_name, label=entry.label)
     return entry
 
 
 def rename_entry(actor: Actor, entry: ListEntry, label: Mapping[str, str]) -> None:
     """Give an entry other words; people who have chosen it keep it."""
-    audit.record(actor.label, "rename-entry", f"entry:{entry.id}", before=entry.label, after=dict(label))
+    audit.record(actor.label, "entry-renamed", f"entry:{entry.id}", before=entry.label, after=dict(label))
     entry.label = dict(label)
 
 
@@ -51,19 +51,19 @@ def move_entry(actor: Actor, entry: ListEntry, steps: int) -> None:
     entries.insert(min(max(before + steps, 0), len(entries) - 1), entries.pop(before))
     for place, each in enumerate(entries, start=1):
         each.place = place
-    audit.record(actor.label, "move-entry", f"entry:{entry.id}", list=entry.list, place=entry.place)
+    audit.record(actor.label, "entry-moved", f"entry:{entry.id}", list=entry.list, place=entry.place)
 
 
 def retire_entry(actor: Actor, entry: ListEntry) -> None:
     """Offer an entry no more; people who have chosen it keep it."""
     entry.retired_at = entry.retired_at or clock.now()
-    audit.record(actor.label, "retire-entry", f"entry:{entry.id}", list=entry.list)
+    audit.record(actor.label, "entry-retired", f"entry:{entry.id}", list=entry.list)
 
 
 def restore_entry(actor: Actor, entry: ListEntry) -> None:
     """Offer an entry again."""
     entry.retired_at = None
-    audit.record(actor.label, "restore-entry", f"entry:{entry.id}", list=entry.list)
+    audit.record(actor.label, "entry-restored", f"entry:{entry.id}", list=entry.list)
 
 
 def _new_key(label: Mapping[str, str], taken: set[str]) -> str:

@@ -41,7 +41,7 @@ def change_password(user_id: int, password_hash: str, session_id: int) -> None:
     """Set a new password for somebody who knows the old one, and sign out all other devices."""
     replace_password(queries.get_user(user_id), password_hash)
     end_sessions(user_id, but=session_id)
-    audit.record(f"user:{user_id}", "change-password", f"user:{user_id}")
+    audit.record(f"user:{user_id}", "password-changed", f"user:{user_id}")
 
 
 def request_new_address(user_id: int, address: Address) -> None:
@@ -72,5 +72,5 @@ def confirm_new_address(token: str) -> User | None:
     letters.end_keys(user.id, "password", "email")
     letters.send_word(user, "changed-address", address=former)
     events.publish(AddressChanged(user_id=user.id, email_key=user.email_key))
-    audit.record(f"user:{user.id}", "change-address", f"user:{user.id}")
+    audit.record(f"user:{user.id}", "address-changed", f"user:{user.id}")
     return user

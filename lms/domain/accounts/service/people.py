@@ -31,7 +31,7 @@ def create_user(
     session.add(user)
     session.flush()
     signing_up.open_account(user)
-    audit.record(actor_label, "create-account", f"user:{user.id}")
+    audit.record(actor_label, "account-created", f"user:{user.id}")
     return user
 
 
@@ -43,7 +43,7 @@ def change_person(actor: Actor, user: User, facts: dict[str, Any]) -> None:
     # What somebody is called is theirs; the record tells only which columns were changed.
     changed = sorted(column for column in facts if before[column] != facts[column])
     if changed:
-        audit.record(actor.label, "change-account", f"user:{user.id}", changed=changed)
+        audit.record(actor.label, "account-changed", f"user:{user.id}", changed=changed)
 
 
 def make_administrator(actor_label: str, user: User) -> None:
@@ -52,7 +52,7 @@ def make_administrator(actor_label: str, user: User) -> None:
         raise Conflict(_("Only an open account can be an administrator's."))
     if not user.is_admin:
         user.is_admin = True
-        audit.record(actor_label, "make-administrator", f"user:{user.id}")
+        audit.record(actor_label, "administrator-made", f"user:{user.id}")
 
 
 def unmake_administrator(actor: Actor, user: User) -> None:
@@ -60,7 +60,7 @@ def unmake_administrator(actor: Actor, user: User) -> None:
     if user.is_admin:
         _keep_one_administrator(user)
         user.is_admin = False
-        audit.record(actor.label, "unmake-administrator", f"user:{user.id}")
+        audit.record(actor.label, "administrator-unmade", f"user:{user.id}")
 
 
 def deactivate_user(actor: Actor, user: User) -> None:
@@ -73,7 +73,7 @@ def deactivate_user(actor: Actor, user: User) -> None:
     sessions.end_sessions(user.id)
     letters.end_keys(user.id, "confirm", "password", "email")
     events.publish(UserDeactivated(user_id=user.id))
-    audit.record(actor.label, "deactivate-account", f"user:{user.id}")
+    audit.record(actor.label, "account-closed", f"user:{user.id}")
 
 
 def reactivate_user(actor: Actor, user: User) -> None:
@@ -82,13 +82,13 @@ def reactivate_user(actor: Actor, user: User) -> None:
         return
     user.deactivated_at = None
     user.standing = "active" if user.confirmed_at else "unconfirmed"
-    audit.record(actor.label, "reactivate-account", f"user:{user.id}")
+    audit.record(actor.label, "account-reopened", f"user:{user.id}")
 
 
 def sign_out_everywhere(actor: Actor, user: User) -> int:
     """End all sessions of a person, such as after a lost device; return how many."""
     ended = sessions.end_sessions(user.id, but=actor.session_id)
-    audit.record(actor.label, "end-sessions", f"user:{user.id}", ended=ended)
+    audit.record(actor.label, "sessions-ended", f"user:{user.id}", ended=ended)
     return ended
 
 

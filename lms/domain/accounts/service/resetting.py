@@ -31,7 +31,7 @@ def reset_password(token: str, password_hash: str) -> User | None:
     end_sessions(user.id)
     if user.standing == "unconfirmed":
         signing_up.open_account(user)
-    audit.record(f"user:{user.id}", "reset-password", f"user:{user.id}")
+    audit.record(f"user:{user.id}", "password-reset", f"user:{user.id}")
     return user
 
 

@@ -39,6 +39,7 @@ _ACTOR = select(
     UserSession.id.label("session_id"),
     UserSession.is_shared_computer,
     UserSession.expires_at,
+    UserSession.last_seen_at,
     _DUTIES.label("duties"),
     _INSTITUTIONS.label("institutions"),
 ).where(
@@ -61,6 +62,7 @@ def find_actor(token: str) -> Actor | None:
         language=row.language,
         time_zone=row.time_zone,
         session_id=row.session_id,
+        last_seen_at=row.last_seen_at,
         is_admin=row.is_admin,
         is_shared_computer=row.is_shared_computer,
         institution_id=row.institution_id,
