@@ -342,6 +342,11 @@ class _Parser:
                 return []
             terms.append(text)
             place += 1
+        while place < len(self.lines) and not self.lines[place][1].strip():
+            place += 1
+        if terms and place < len(self.lines) and DEFINITION.match(self.lines[place][1]):
+            self.at = place
+            return terms
         return []
 
 
