@@ -6,8 +6,8 @@ from flask import redirect, request, url_for
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.notifications import letters, policy, queries, service
-from lms.domain.notifications.queries import Notice
 from lms.domain.notifications.notices import KINDS
+from lms.domain.notifications.queries import Notice
 from lms.foundation import db
 from lms.foundation.i18n import gettext as _
 from lms.web.notifications.blueprint import blueprint

@@ -1,0 +1,113 @@
+"""One letter of every kind and variant, always the same."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from lms.domain.accounts.models import AccountToken
+from lms.domain.coordination.models import Invitation
+from lms.domain.notifications.queries import Letter
+from lms.domain.notifications.rules import MailHours
+from lms.foundation.db import session
+from tests.factories.accounts import make_user
+from tests.factories.catalogue import make_programme
+
+WRITTEN_AT = datetime(2026, 11, 20, 21, 5, tzinfo=UTC)
+MODULE = {"lt": "Socialinio klasterio samprata", "en": "The concept of a social cluster"}
+LESSON = {"lt": "Trys sektoriai", "en": "Three sectors"}
+MAP = {"lt": "Veikėjų žemėlapis", "en": "Actor map"}
+PROGRAMME = {"lt": "Socialinė klasterystė", "en": "Social clustering"}
+
+MESSAGE = {"conversation_id": 3, "message_id": 9, "module_title": MODULE, "lesson_title": LESSON}
+WORK = {
+    "submission_id": 5,
+    "number": 1,
+    "module_id": 1,
+    "module": "social-clustering-concepts",
+    "module_title": MODULE,
+    "assignment": "actor-map",
+    "assignment_title": MAP,
+}
+IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
+    "message-posted-first": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": True}),
+    "message-posted-again": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": False}),
+    "message-posted-answer": ("message-posted", {**MESSAGE, "is_from_learner": False, "is_first": False}),
+    "submission-received": ("submission-received", WORK),
+    "submission-received-again": ("submission-received", {**WORK, "number": 2}),
+    "submission-graded": ("submission-graded", {**WORK, "outcome": "graded"}),
+    "submission-graded-last": (
+        "submission-graded",
+        {**WORK, "outcome": "graded", "also": "module-completed"},
+    ),
+    "submission-graded-returned": ("submission-graded", {**WORK, "outcome": "returned"}),
+    "module-completed": (
+        "module-completed",
+        {"module_id": 1, "module": "social-clustering-concepts", "module_title": MODULE},
+    ),
+}
+WITH_KEY = {"confirm-address": "confirm", "reset-password": "password", "confirm-new-address": "email"}
+WITHOUT_KEY = ("address-taken", "password-changed", "changed-address")
+VARIANTS = (*IN_APP, *WITH_KEY, *WITHOUT_KEY, "invitation-sent")
+
+
+def a_letter(**values: Any) -> Letter:
+    """A letter to Jonas from Rasa, written late in the evening of 20 November 2026."""
+    plain = Letter(
+        id=41,
+        kind="module-completed",
+        language="lt",
+        subject="submission:5",
+        about={},
+        message_id="name-of-the-mail@learn.example.lt",
+        created_at=WRITTEN_AT,
+        mail_due_at=WRITTEN_AT,
+        is_in_app=True,
+        tries=1,
+        address="jonas@example.lt",
+        recipient="Jonas Kalnietis",
+        form_of_address="",
+        sender="Rasa Žemaitytė",
+        hours=MailHours("Europe/Vilnius", 0, 24),
+        is_wanted=True,
+    )
+    return replace(plain, **values)
+
+
+def sample(variant: str, language: str) -> Letter:
+    """The letter of that variant in that language; account letters find their keys in the database."""
+    if variant in IN_APP:
+        kind, about = IN_APP[variant]
+        return a_letter(kind=kind, about=about, language=language)
+    if variant == "invitation-sent":
+        return a_letter(kind=variant, about=_invitation(), language=language, is_in_app=False)
+    about = {"token_id": _token(WITH_KEY[variant])} if variant in WITH_KEY else {}
+    return a_letter(kind=variant, about=about, language=language, is_in_app=False, sender="")
+
+
+def _token(purpose: str) -> int:
+    token = AccountToken(
+        token_hash=f"hash of {purpose}",
+        purpose=purpose,
+        user_id=make_user().id,
+        details={"nonce": "always the same"},
+        created_at=WRITTEN_AT,
+        expires_at=datetime(2126, 1, 1, tzinfo=UTC),
+    )
+    session.add(token)
+    session.flush()
+    return token.id
+
+
+def _invitation() -> dict[str, Any]:
+    programme = make_programme(title=PROGRAMME)
+    invitation = Invitation(
+        email="jonas@example.lt",
+        email_key="jonas@example.lt",
+        name="Jonas Kalnietis",
+        programme_id=programme.id,
+        invited_by_id=make_user().id,
+        invited_at=WRITTEN_AT,
+    )
+    session.add(invitation)
+    session.flush()
+    return {"invitation_id": invitation.id, "name": invitation.name, "programme_title": PROGRAMME}
