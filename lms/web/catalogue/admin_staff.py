@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, url_for
-from wtforms import EmailField, RadioField, SelectField
+from wtforms import EmailField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 
 from lms.domain.accounts import queries as accounts
@@ -21,14 +21,19 @@ from lms.web.shell.forms import Form, one_line
 from lms.web.shell.pages import page, tell
 from lms.web.shell.session import member
 
-DUTIES = [("author", lazy_gettext("Author")), ("coordinator", lazy_gettext("Coordinator"))]
+DUTIES = {"author": lazy_gettext("Author"), "coordinator": lazy_gettext("Coordinator")}
 
 
 class StaffForm(Form):
     """Gives a person a duty."""
 
     email = EmailField(lazy_gettext("E-mail of the person"), [InputRequired(), Length(max=254)], [one_line])
-    duty = RadioField(lazy_gettext("Duty"), [InputRequired()], choices=DUTIES, default="author")
+    duty = RadioField(
+        lazy_gettext("Duty"),
+        [InputRequired()],
+        choices=[SelectChoice(value, label) for value, label in DUTIES.items()],
+        default="author",
+    )
     thing = SelectField(lazy_gettext("Programme or module"), [InputRequired()])
 
 
@@ -101,7 +106,7 @@ def _things() -> list[Thing]:
 
 def _form(things: list[Thing]) -> StaffForm:
     form = StaffForm.of_request()
-    form.thing.choices = [(thing.value, thing.label) for thing in things]
+    form.thing.choices = [SelectChoice(thing.value, thing.label) for thing in things]
     return form
 
 
@@ -111,5 +116,5 @@ def _staff_page(form: StaffForm, things: list[Thing]) -> str:
         form=form,
         staff=queries.list_staff(),
         titles={thing.slug: thing.title for thing in things},
-        duties=dict(DUTIES),
+        duties=DUTIES,
     )

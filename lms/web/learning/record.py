@@ -1,5 +1,6 @@
 """My record: what was completed, when and under which revision, and that very text again."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -34,12 +35,25 @@ def my_record() -> str:
     )
 
 
-def _load(enrolment_id: int, lesson: str | None = None) -> Evidence:
-    return queries.get_evidence(enrolment_id)
+@dataclass(frozen=True)
+class EvidenceOfLesson:
+    """One lesson of a record."""
+
+    evidence: Evidence
+    lesson: str
+
+    @property
+    def learner_id(self) -> int:
+        """Whose record it is."""
+        return self.evidence.learner_id
+
+
+def _load(enrolment_id: int, lesson: str) -> EvidenceOfLesson:
+    return EvidenceOfLesson(queries.get_evidence(enrolment_id), lesson)
 
 
 @blueprint.get("/my/record/<int:enrolment_id>")
-@allow(may_see_record, load=_load)
+@allow(may_see_record, load=queries.get_evidence)
 def show_evidence(evidence: Evidence) -> str:
     """Show one module of the record: the facts, and the lessons as they were."""
     number = _asked_number(evidence)
@@ -54,10 +68,10 @@ def show_evidence(evidence: Evidence) -> str:
 
 
 @blueprint.get("/my/record/<int:enrolment_id>/<lesson>")
-@allow(may_see_record, load=lambda enrolment_id, lesson: (_load(enrolment_id), lesson))
-def show_evidence_lesson(found: tuple[Evidence, str]) -> Any:
+@allow(may_see_record, load=_load)
+def show_evidence_lesson(found: EvidenceOfLesson) -> Any:
     """Show a lesson byte for byte as it was in the revision that the record rests on."""
-    evidence, slug = found
+    evidence, slug = found.evidence, found.lesson
     number = _asked_number(evidence, slug)
     module = content.get_revision(evidence.revisions[number].id)
     lesson = module.lesson(slug)
@@ -98,7 +112,7 @@ def _asked_number(evidence: Evidence, lesson: str | None = None) -> int:
         if asked not in evidence.revisions:
             raise NotFound()
         return asked
-    if lesson in evidence.read:
+    if lesson is not None and lesson in evidence.read:
         return evidence.number_of(evidence.read[lesson].revision_id)
     if evidence.completed:
         return evidence.completed.revision_number

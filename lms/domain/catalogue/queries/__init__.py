@@ -13,6 +13,7 @@ from lms.domain.catalogue.queries.programmes import (
     ProgrammeName,
     find_module_ids,
     find_programme,
+    find_surroundings,
     get_programme,
     get_programme_card,
     is_open,
@@ -21,7 +22,6 @@ from lms.domain.catalogue.queries.programmes import (
     list_programmes,
     list_single_modules,
     modules_of,
-    programmes_holding,
     programmes_of,
 )
 from lms.domain.catalogue.queries.staff import (
@@ -58,6 +58,7 @@ __all__ = [
     "find_institution",
     "find_module_ids",
     "find_programme",
+    "find_surroundings",
     "find_text",
     "get_duty",
     "get_news",
@@ -78,6 +79,5 @@ __all__ = [
     "list_texts",
     "list_versions",
     "modules_of",
-    "programmes_holding",
     "programmes_of",
 ]

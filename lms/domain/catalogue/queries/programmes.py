@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, cast, literal, null, select, union_all
 
 from lms.domain.catalogue.models import Programme, ProgrammeModule
 from lms.domain.content import queries as content
@@ -98,7 +98,9 @@ def list_single_modules() -> list[CompiledModule]:
         )
         .order_by(Module.slug)
     )
-    return [content.get_revision(revision_id) for revision_id in rows if revision_id]
+    ids = [revision_id for revision_id in rows if revision_id]
+    revisions = content.get_revisions(ids)
+    return [revisions[revision_id] for revision_id in ids]
 
 
 def modules_of(programme_id: int) -> list[int]:
@@ -134,15 +136,29 @@ def find_module_ids(slugs: Sequence[str]) -> dict[str, int]:
     return {row.slug: row.id for row in rows}
 
 
-def programmes_holding(module_id: int) -> list[ProgrammeName]:
-    """Return the open programmes that hold the module, for the trail above its page."""
-    rows = session.execute(
-        select(Programme.id, Programme.slug, Programme.title)
+def find_surroundings(
+    module_id: int, prerequisites: Sequence[str]
+) -> tuple[list[ProgrammeName], list[CompiledModule]]:
+    """Return the open programmes that hold a module and the modules it builds on, in one statement."""
+    programmes = (
+        select(Programme.id, Programme.slug, Programme.title, Programme.place)
         .join(ProgrammeModule, ProgrammeModule.programme_id == Programme.id)
         .where(ProgrammeModule.module_id == module_id, Programme.withdrawn_at.is_(None))
-        .order_by(Programme.place, Programme.slug)
     )
-    return [ProgrammeName(row.id, row.slug, row.title) for row in rows]
+    nothing = cast(null(), Programme.title.type)
+    modules = select(Module.current_revision_id, Module.slug, nothing, literal(-1)).where(
+        Module.slug.in_(prerequisites),
+        Module.withdrawn_at.is_(None),
+        Module.current_revision_id.is_not(None),
+    )
+    rows = session.execute(union_all(programmes, modules)).all()
+    above = [row for row in rows if row.place >= 0]
+    before = {row.slug: row.id for row in rows if row.place < 0}
+    revisions = content.get_revisions(before.values())
+    return (
+        [ProgrammeName(row.id, row.slug, row.title) for row in sorted(above, key=lambda row: row.place)],
+        [revisions[before[slug]] for slug in prerequisites if slug in before],
+    )
 
 
 def _with_modules() -> Select[Any]:
@@ -168,9 +184,11 @@ def _with_modules() -> Select[Any]:
 
 def _cards(statement: Select[Any]) -> list[ProgrammeCard]:
     cards: dict[int, ProgrammeCard] = {}
-    for row in session.execute(statement):
+    rows = session.execute(statement).all()
+    revisions = content.get_revisions(row.revision_id for row in rows if row.revision_id is not None)
+    for row in rows:
         card = cards.get(row.id) or ProgrammeCard(row.id, row.slug, row.title, row.summary, row.aim)
         if row.revision_id is not None:
-            card = replace(card, modules=(*card.modules, content.get_revision(row.revision_id)))
+            card = replace(card, modules=(*card.modules, revisions[row.revision_id]))
         cards[row.id] = card
     return list(cards.values())
