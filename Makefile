@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV = .venv
 RUN = $(VENV)/bin/python
 PIP = $(RUN) -m pip install --disable-pip-version-check --quiet --require-hashes
+CATALOGUE = translations/lt/LC_MESSAGES/messages.mo
 PROCESSES ?= 2
 LOCK = $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
@@ -14,18 +15,18 @@ LOCK = $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-vers
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
 
-run: $(VENV)/runtime ## everything at http://127.0.0.1:8000, with courses and demo accounts (PORT=8001: another port)
+run: $(VENV)/runtime $(CATALOGUE) ## everything at http://127.0.0.1:8000, with courses and demo accounts (PORT=8001: another port)
 	@$(RUN) -m lms.cli demo
 
-worker: $(VENV)/runtime ## one more worker for what `make run` set up, or for the installation of the environment
+worker: $(VENV)/runtime $(CATALOGUE) ## one more worker for what `make run` set up, or for the installation of the environment
 	@$(RUN) -m lms.cli worker
 
 db: $(VENV)/runtime ## bring the database up to date
 	@$(RUN) -m lms.cli db upgrade
 
-setup: $(VENV)/development ## everything that running and testing need
+setup: $(VENV)/development $(CATALOGUE) ## everything that running and testing need
 
-test: $(VENV)/development ## all tests, on SQLite and PostgreSQL, and in a browser
+test: $(VENV)/development $(CATALOGUE) ## all tests, on SQLite and PostgreSQL, and in a browser
 	@$(RUN) tools/run_tests.py --processes $(PROCESSES)
 
 check: $(VENV)/development ## style, types, floors, templates and translations
@@ -39,6 +40,9 @@ lock: $(VENV)/development ## write down anew which exact packages are installed
 	@$(LOCK) --extra s3 --group build --group dev -o requirements/development.txt
 	@$(LOCK) --group build -c requirements/development.txt -o requirements/runtime.txt
 	@$(LOCK) --extra s3 -c requirements/development.txt -o requirements/s3.txt
+
+$(CATALOGUE): $(wildcard translations/lt/*.po) $(VENV)/runtime
+	@$(RUN) tools/catalogue.py --compile
 
 # A clone that was moved has an environment that points to where it was: it is made anew.
 ifneq ($(shell cat $(VENV)/place 2>/dev/null),$(CURDIR))

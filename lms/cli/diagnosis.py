@@ -207,10 +207,12 @@ def _folders(settings: Settings) -> set[Path]:
 def _languages(_settings: Settings) -> Iterator[Finding]:
     compiled = ROOT / "translations" / "lt" / "LC_MESSAGES" / "messages.mo"
     sources = list((ROOT / "translations" / "lt").glob("*.po"))
-    if compiled.exists() and compiled.stat().st_mtime >= max(file.stat().st_mtime for file in sources):
-        yield _well(_("The Lithuanian catalogue is up to date."))
+    if not compiled.exists():
+        yield Finding(WRONG, _("The Lithuanian catalogue is missing."), _("Run: make translate"))
+    elif compiled.stat().st_mtime < max(file.stat().st_mtime for file in sources):
+        yield Finding(DOUBTFUL, _("The Lithuanian catalogue is old."), _("Run: make translate"))
     else:
-        yield Finding(WRONG, _("The Lithuanian catalogue is missing or old."), _("Run: make translate"))
+        yield _well(_("The Lithuanian catalogue is up to date."))
 
 
 def _browser(_settings: Settings) -> Iterator[Finding]:
