@@ -10,7 +10,7 @@ LOCK = $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-vers
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run worker test check translate db lock
+.PHONY: help install setup run worker test check translate db lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -23,6 +23,8 @@ worker: $(VENV)/runtime $(CATALOGUE) ## one more worker for what `make run` set 
 
 db: $(VENV)/runtime ## bring the database up to date
 	@$(RUN) -m lms.cli db upgrade
+
+install: $(VENV)/runtime $(CATALOGUE) ## only what running needs, for servers
 
 setup: $(VENV)/development $(CATALOGUE) ## everything that running and testing need
 

@@ -1,0 +1,66 @@
+"""Run all tests: first those that need no browser, then those in one; say plainly what could not run.
+
+With CI=true whatever could not run, or was skipped, is a failure.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTHING_COLLECTED = 5
+
+
+def main() -> int:
+    """Return 0 when everything that could run is well."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("only", nargs="*", help="files or folders; all tests by default")
+    arguments = parser.parse_args()
+    is_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+    side_by_side = ["-n", str(arguments.processes), "--dist", "loadfile"]
+    with tempfile.TemporaryDirectory() as folder:
+        reports = [Path(folder) / "most.xml"]
+        failed = _pytest(["-m", "not browser", *side_by_side, *arguments.only], reports[0])
+        browser = find_browser()
+        if browser:
+            reports.append(Path(folder) / "browser.xml")
+            failed |= _pytest(["-m", "browser", *side_by_side, *arguments.only], reports[1], CHROMIUM=browser)
+        skipped = [line for report in reports for line in _skipped(report)]
+    for line in skipped:
+        print(f"Did not run: {line}")
+    if not browser:
+        print(f"Did not run: the journeys in a browser, for there is none. {HOW_TO_GET_ONE}")
+    return int(failed or (is_ci and (not browser or bool(skipped))))
+
+
+def _pytest(words: list[str], report: Path, **more: str) -> bool:
+    """Run pytest; tell whether something failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words],
+        cwd=ROOT,
+        env={**os.environ, **more},
+        check=False,
+    )
+    return done.returncode not in (0, NOTHING_COLLECTED)
+
+
+def _skipped(report: Path) -> list[str]:
+    if not report.exists():
+        return []
+    cases = ET.parse(report).iter("testcase")
+    return [
+        f"{case.get('classname')}.{case.get('name')}: {reason.get('message')}"
+        for case in cases
+        if (reason := case.find("skipped")) is not None
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
