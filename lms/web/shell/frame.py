@@ -1,7 +1,6 @@
 """The reader's own state in the frame of a prerendered page: name, counts, token, messages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -32,23 +31,23 @@ class Audience(NamedTuple):
         return cls(True, person.is_staff, person.is_coordinator, person.is_admin, person.is_shared_computer)
 
 
-@dataclass(frozen=True)
 class _StandIn:
     """Stands for the viewer while a page is rendered for all of one audience."""
 
-    audience: Audience
-    id: Markup = hole("viewer_id")
-    name: Markup = hole("viewer_name")
+    id = hole("viewer_id")
+    name = hole("viewer_name")
 
-    def __getattr__(self, name: str) -> bool:
-        return bool(getattr(self.audience, name))
+    def __init__(self, audience: Audience) -> None:
+        self.is_staff = audience.is_staff
+        self.is_coordinator = audience.is_coordinator
+        self.is_admin = audience.is_admin
+        self.is_shared_computer = audience.is_shared_computer
 
 
-@dataclass(frozen=True)
 class _UnreadHoles:
-    notices: Markup = hole("unread_notices")
-    messages: Markup = hole("unread_messages")
-    waiting: Markup = hole("unread_waiting")
+    notices = hole("unread_notices")
+    messages = hole("unread_messages")
+    waiting = hole("unread_waiting")
 
 
 def holes_for(audience: Audience) -> dict[str, Any]:

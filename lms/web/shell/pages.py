@@ -11,7 +11,7 @@ from lms.domain.coordination import queries as coordination
 from lms.domain.notifications import queries as notifications
 from lms.foundation import i18n, rendering
 from lms.web.shell import csrf, locale
-from lms.web.shell.session import viewer
+from lms.web.shell.session import counted_unread, viewer
 
 _STATIC = Path(__file__).parents[3] / "static"
 
@@ -22,7 +22,9 @@ class Unread:
     @cached_property
     def _counts(self) -> notifications.Unread:
         person = viewer()
-        return notifications.count_unread(person.id) if person else notifications.Unread(0, 0)
+        if person is None:
+            return notifications.Unread(0, 0)
+        return counted_unread() or notifications.count_unread(person.id)
 
     @property
     def notices(self) -> int:

@@ -18,7 +18,7 @@ class Page:
 
     @classmethod
     def of(cls, asked: str | None, total: int, size: int) -> "Page":
-        """Return the page that was asked for; a senseless number is the first page, one too great the last."""
+        """Return the page that was asked for; a senseless one is the first, one too far the last."""
         pages = max(1, -(-total // size))
         # Only short ASCII digits: int() would also take other scripts' and endless ones.
         number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 8 else 1

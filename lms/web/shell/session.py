@@ -7,16 +7,19 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from lms.domain.accounts import service as accounts
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries as catalogue
+from lms.domain.notifications import queries as notifications
 from lms.foundation import i18n
 from lms.foundation.db import session as database
+from lms.web.shell.unit_of_work import READING
 
 
 class SignedIn(UserMixin):
     """What Flask-Login keeps of the person: the session's token and the actor behind it."""
 
-    def __init__(self, token: str, actor: Actor) -> None:
+    def __init__(self, token: str, actor: Actor, unread: notifications.Unread | None = None) -> None:
         self.token = token
         self.actor = actor
+        self.unread = unread
 
     def get_id(self) -> str:
         """Return what the cookie carries: the token of the session's row."""
@@ -30,8 +33,12 @@ def install(app: Flask) -> None:
 
     @manager.user_loader
     def load(token: str) -> SignedIn | None:
-        actor = catalogue.find_actor(token)
-        return SignedIn(token, actor) if actor else None
+        if request.method not in READING:
+            actor = catalogue.find_actor(token)
+            return SignedIn(token, actor) if actor else None
+        # A page that is read has a header, so what the header counts comes in the same statement.
+        found = notifications.find_viewer(token)
+        return SignedIn(token, *found) if found else None
 
     @app.before_request
     def speak_in_their_zone() -> None:
@@ -45,6 +52,11 @@ def install(app: Flask) -> None:
 def viewer() -> Actor | None:
     """Return the person who is signed in, or None for a visitor."""
     return current_user.actor if current_user.is_authenticated else None
+
+
+def counted_unread() -> notifications.Unread | None:
+    """Return what the header counts, where it was counted together with finding the viewer."""
+    return current_user.unread if current_user.is_authenticated else None
 
 
 def member() -> Actor:

@@ -1,6 +1,8 @@
 """Who stands at the door, with all they answer for."""
 
-from sqlalchemy import String, cast, func, select
+from typing import Any
+
+from sqlalchemy import String, bindparam, cast, func, literal_column, select
 
 from lms.domain.accounts.actor import Actor, UserId
 from lms.domain.accounts.models import InstitutionCoordinator, User, UserSession
@@ -9,52 +11,63 @@ from lms.domain.catalogue.models import Staff
 from lms.foundation import clock
 from lms.foundation.db import session
 
+# Asked with every page: plain tables, and the statement is made once.
+_users, _sessions = User.__table__.c, UserSession.__table__.c
+_staff, _coordinators = Staff.__table__.c, InstitutionCoordinator.__table__.c
+
 _DUTIES = (
     select(
         func.aggregate_strings(
-            Staff.duty
+            _staff.duty
             + ":"
-            + func.coalesce("p" + cast(Staff.programme_id, String), "m" + cast(Staff.module_id, String)),
-            ",",
+            + func.coalesce("p" + cast(_staff.programme_id, String), "m" + cast(_staff.module_id, String)),
+            literal_column("','"),
         )
     )
-    .where(Staff.user_id == User.id)
-    .correlate(User)
+    .where(_staff.user_id == _users.id)
+    .correlate(User.__table__)
     .scalar_subquery()
 )
 _INSTITUTIONS = (
-    select(func.aggregate_strings(cast(InstitutionCoordinator.institution_id, String), ","))
-    .where(InstitutionCoordinator.user_id == User.id)
-    .correlate(User)
+    select(func.aggregate_strings(cast(_coordinators.institution_id, String), literal_column("','")))
+    .where(_coordinators.user_id == _users.id)
+    .correlate(User.__table__)
     .scalar_subquery()
 )
-_ACTOR = select(
-    User.id,
-    User.name,
-    User.email,
-    User.language,
-    User.time_zone,
-    User.is_admin,
-    User.institution_id,
-    UserSession.id.label("session_id"),
-    UserSession.is_shared_computer,
-    UserSession.expires_at,
-    UserSession.last_seen_at,
+# Rooms above add their own columns to it, so that one statement serves the head of a page.
+ACTOR = select(
+    _users.id,
+    _users.name,
+    _users.email,
+    _users.language,
+    _users.time_zone,
+    _users.is_admin,
+    _users.institution_id,
+    _sessions.id.label("session_id"),
+    _sessions.is_shared_computer,
+    _sessions.expires_at,
+    _sessions.last_seen_at,
     _DUTIES.label("duties"),
     _INSTITUTIONS.label("institutions"),
 ).where(
-    User.id == UserSession.user_id,
-    User.standing == "active",
-    UserSession.ended_at.is_(None),
+    _users.id == _sessions.user_id,
+    _users.standing == "active",
+    _sessions.ended_at.is_(None),
+    _sessions.token_hash == bindparam("token_hash"),
 )
 
 
 def find_actor(token: str) -> Actor | None:
     """Return who holds this session's secret, with all they answer for, in one statement."""
-    row = session.execute(_ACTOR.where(UserSession.token_hash == digest(token))).one_or_none()
-    if row is None or row.expires_at <= clock.now():
+    row = session.execute(ACTOR, {"token_hash": digest(token)}).one_or_none()
+    return actor_of(row) if row else None
+
+
+def actor_of(row: Any) -> Actor | None:
+    """Return the actor whom such a row describes, unless the session has run out."""
+    if row.expires_at <= clock.now():
         return None
-    duties = _parse_duties(row.duties)
+    duties = _parse_duties(row.duties) if row.duties else _NO_DUTIES
     return Actor(
         id=UserId(row.id),
         name=row.name,
@@ -75,7 +88,7 @@ def find_actor(token: str) -> Actor | None:
     )
 
 
-def _parse_duties(text: str | None) -> dict[str, frozenset[int]]:
+def _parse_duties(text: str) -> dict[str, frozenset[int]]:
     """Read `author:p3,coordinator:p1,author:m7` into sets of ids by duty and kind of thing."""
     found: dict[str, set[int]] = {
         "author:m": set(),
@@ -83,8 +96,11 @@ def _parse_duties(text: str | None) -> dict[str, frozenset[int]]:
         "coordinator:p": set(),
         "coordinator:m": set(),
     }
-    for part in (text or "").split(","):
+    for part in text.split(","):
         if part:
             duty, _, thing = part.partition(":")
             found[f"{duty}:{thing[0]}"].add(int(thing[1:]))
     return {key: frozenset(ids) for key, ids in found.items()}
+
+
+_NO_DUTIES = _parse_duties("")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, case, cast, func, select
+from sqlalchemy import String, and_, bindparam, case, cast, func, literal_column, select
 
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Achievement, Enrolment, Reading
@@ -20,7 +20,7 @@ def _number(column: Any) -> Any:
 
 
 _READ = (
-    select(func.aggregate_strings(_readings.lesson, ","))
+    select(func.aggregate_strings(_readings.lesson, literal_column("','")))
     .where(_readings.enrolment_id == _enrolments.id)
     .correlate(Enrolment.__table__)
     .scalar_subquery()
@@ -35,7 +35,7 @@ _EARNED = (
             + _number(_achievements.score)
             + "="
             + _number(_achievements.max_score),
-            ",",
+            literal_column("','"),
         )
     )
     .where(_achievements.enrolment_id == _enrolments.id)

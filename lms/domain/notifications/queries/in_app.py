@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
+from lms.domain.accounts.tokens import digest
+from lms.domain.catalogue.queries.actors import ACTOR, actor_of
 from lms.domain.notifications.models import Notice
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
@@ -21,17 +24,32 @@ class Unread(NamedTuple):
     messages: int
 
 
+def _count_unread_of(user_id: Any) -> tuple[Any, Any]:
+    unread = and_(_notices.recipient_id == user_id, _notices.read_at.is_(None), _notices.is_in_app)
+    messages = select(func.count(func.distinct(_notices.subject))).where(
+        unread, _notices.kind == "message-posted"
+    )
+    return select(func.count()).where(unread).scalar_subquery(), messages.scalar_subquery()
+
+
+# Counted with every page: plain tables, and the statements are made once.
+_notices = Notice.__table__.c
+_UNREAD = select(*_count_unread_of(bindparam("user_id")))
+_counts = _count_unread_of(User.__table__.c.id)
+_VIEWER = ACTOR.add_columns(_counts[0].label("unread_notices"), _counts[1].label("unread_messages"))
+
+
 def count_unread(user_id: int) -> Unread:
     """Count for the header what the person has not opened yet, in one statement."""
-    unread = _unread_of(user_id)
-    notices = select(func.count()).select_from(Notice).where(unread).scalar_subquery()
-    messages = (
-        select(func.count(func.distinct(Notice.subject)))
-        .where(unread, Notice.kind == "message-posted")
-        .scalar_subquery()
-    )
-    row = session.execute(select(notices, messages)).one()
+    row = session.execute(_UNREAD, {"user_id": user_id}).one()
     return Unread(row[0], row[1])
+
+
+def find_viewer(token: str) -> tuple[Actor, Unread] | None:
+    """Return who holds this session's secret and what the header of their pages counts, in one statement."""
+    row = session.execute(_VIEWER, {"token_hash": digest(token)}).one_or_none()
+    actor = actor_of(row) if row else None
+    return (actor, Unread(row.unread_notices, row.unread_messages)) if row and actor else None
 
 
 @dataclass(frozen=True, slots=True)
