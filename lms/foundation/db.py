@@ -99,6 +99,17 @@ def begin_reading() -> None:
     session(bind=_reading_engine, autoflush=False)
 
 
+def begin_streaming() -> None:
+    """Let the session read very many rows a piece at a time, until it is removed.
+
+    PostgreSQL keeps a cursor open within a transaction only; SQLite would lock out the writers.
+    """
+    begin_reading()
+    if session.get_bind().dialect.name == "postgresql":
+        session.remove()
+        session(autoflush=False)
+
+
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """Commit at the end, or nothing happened."""

@@ -39,7 +39,8 @@ def invite() -> Any:
     assert actor is not None
     scope = Scope.of(actor)
     form = InviteForm.of_request()
-    form.programme.choices = [(one.id, in_language(one.title)) for one in queries.list_programmes_of(scope)]
+    programmes = [one for one in catalogue.list_programme_names() if policy.may_invite_to(actor, one.id)]
+    form.programme.choices = [(one.id, in_language(one.title)) for one in programmes]
     form.institution.choices = [
         (0, _("No institution in particular")),
         *((one.id, in_language(one.name)) for one in queries.list_institutions_to_invite(actor)),
@@ -64,7 +65,7 @@ def invite() -> Any:
             invitations=invitations[:50],
             number=number,
             has_more=len(invitations) > 50,
-            programme_titles={one.id: one.title for one in queries.list_programmes_of(scope)},
+            programme_titles={one.id: one.title for one in programmes},
         ),
         422 if form.errors else 200,
     )

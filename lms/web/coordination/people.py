@@ -85,7 +85,7 @@ def export_csv() -> Response:
 
 def _export_rows(scope: Scope) -> Iterator[list[Any]]:
     # The deed is committed by now; a long read must not hold the writers up.
-    db.begin_reading()
+    db.begin_streaming()
     yield _headings()
     titles = module_titles()
     zone = ZoneInfo(current_zone())

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from lms.domain.accounts.actor import Actor, UserId
 from lms.domain.coordination import queries
 from lms.domain.coordination.models import Invitation
 from lms.domain.coordination.scope import Scope
 from lms.domain.learning.models import Enrolment
-from lms.foundation import clock
+from lms.foundation import clock, db
 from lms.foundation.db import session
 from tests.factories.accounts import make_institution, make_user
 from tests.factories.catalogue import make_programme
@@ -152,3 +153,11 @@ def test_standings_of_one_person_hold_results_only(story: dict[str, Any]) -> Non
     standings = queries.list_module_standings(scope_of(story), story["busy"].id)
     assert [one.completed_at is not None for one in standings] == [True, False]
     assert session.query(Enrolment).count() == 7
+
+
+def test_the_export_is_read_a_piece_at_a_time(database: Engine, story: dict[str, Any]) -> None:
+    """A real connection of its own, as a page has it: PostgreSQL refuses cursors outside a transaction."""
+    db.use(database, database.execution_options(isolation_level="AUTOCOMMIT"))
+    db.begin_streaming()
+    assert list(queries.stream_export(scope_of(story))) == []
+    db.session.remove()
