@@ -5,7 +5,6 @@ import http.client
 import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 
@@ -117,26 +116,24 @@ class _FormReader(html.parser.HTMLParser):
         self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given: dict[str, Any] = {name: value if value is not None else "" for name, value in attrs}
+        given = {name: value if value is not None else "" for name, value in attrs}
         if tag == "form":
             action = urljoin(self.url, given.get("action") or urlsplit(self.url).path)
             self._form = ShownForm(action, given.get("method", "get").lower(), [], [])
             self.forms.append(self._form)
-        if self._form is None:
-            return
+        elif self._form is not None:
+            self._take_field(self._form, tag, given)
+
+    def _take_field(self, form: ShownForm, tag: str, given: dict[str, str]) -> None:
         name, value = given.get("name", ""), given.get("value", "")
         if tag == "input" and name:
-            if given.get("type") in ("checkbox", "radio"):
-                if "checked" in given:
-                    self._form.fields.append((name, value or "on"))
-            elif given.get("type") not in ("submit", "file", "button"):
-                self._form.fields.append((name, value))
+            form.fields += _filled_in(name, value, given)
         elif tag == "button" and name:
-            self._form.buttons.append((name, value))
+            form.buttons.append((name, value))
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select and "selected" in given:
-            self._form.fields.append((self._select, value))
+            form.fields.append((self._select, value))
         elif tag == "textarea":
             self._textarea, self._text = name, ""
 
@@ -153,3 +150,10 @@ class _FormReader(html.parser.HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._textarea is not None:
             self._text += data
+
+
+def _filled_in(name: str, value: str, given: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what an input sends as it stands on the page."""
+    if given.get("type") in ("checkbox", "radio"):
+        return [(name, value or "on")] if "checked" in given else []
+    return [] if given.get("type") in ("submit", "file", "button") else [(name, value)]

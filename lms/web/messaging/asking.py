@@ -61,7 +61,8 @@ def _get_lesson(module: str, lesson: str) -> tuple[Module, Lesson]:
 
 def _as_it_was(form: QuestionForm, current: Module, place: Lesson) -> tuple[Module, Lesson]:
     """Return the revision that the form was opened on, if the block has changed or gone since."""
-    given = form.revision.data or ""
+    # A form without the hidden field gives the number that it would have held.
+    given = str(form.revision.data or "")
     if not form.block.data or not (given.isascii() and given.isdigit()) or len(given) > 9:
         return current, place
     try:
@@ -83,7 +84,7 @@ def _send(form: QuestionForm, current: Module, place: Lesson) -> Any:
             lesson=lesson,
             block=form.block.data or None,
             text=form.text.data or "",
-            form_key=form.form_key.data or "",
+            form_key=request.form.get("form_key", ""),
         ),
     )
     tell(_("Your question has been sent to the authors of the module."))

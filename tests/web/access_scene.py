@@ -1,0 +1,183 @@
+"""Everybody who may come to a door, and something real of another person behind each address."""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from lms.domain.accounts import passwords
+from lms.domain.accounts import service as accounts
+from lms.domain.accounts.models import AccountToken, InstitutionCoordinator, User, UserSession
+from lms.domain.accounts.tokens import digest
+from lms.domain.content.addresses import media_name, stored_name
+from lms.domain.content.models import ContentMedia
+from lms.domain.coordination.models import Invitation
+from lms.foundation import clock, signing, storage
+from lms.foundation.db import session
+from tests.factories.accounts import PASSWORD, make_entry, make_institution, make_user
+from tests.factories.assessment import make_attempt, make_file, make_submission, make_version
+from tests.factories.catalogue import make_news, make_programme, make_staff
+from tests.factories.content import make_assignment, make_module
+from tests.factories.learning import make_enrolment, make_programme_enrolment
+from tests.factories.messaging import make_conversation
+from tests.factories.notifications import make_notice
+from tests.web.access_table import ROLES
+
+MAIL = b"From: a@example.lt\r\nTo: b@example.lt\r\nSubject: Labas\r\n\r\nLabas\r\n"
+NEW_ADDRESS = {"email": "nauja@example.lt", "email_key": "nauja@example.lt"}
+PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+@dataclass
+class Scene:
+    """People by their role, and the values that stand in addresses."""
+
+    people: dict[str, User]
+    values: dict[str, Any]
+    special: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def build(mailbox: Path) -> Scene:
+    """Make the people, the courses they learn and teach, and what the learner and the administrator have."""
+    here, elsewhere = make_institution(), make_institution()
+    own: dict[str, dict[str, Any]] = {role: {} for role in ROLES if role != "visitor"}
+    own["learner"] = {"email": "ona@example.lt", "institution_id": here.id}
+    own["other"] = {"institution_id": here.id}
+    own["admin"] = {"is_admin": True}
+    password_hash = passwords.hash_password(PASSWORD)
+    people = {role: make_user(password_hash=password_hash, **values) for role, values in own.items()}
+    module = make_module(slug="clusters", assignments=(make_assignment(), make_assignment("essay")))
+    foreign, withdrawn = make_module(slug="capacities"), make_module(slug="old", withdrawn=True)
+    programme, foreign_programme = make_programme(module, slug="clustering"), make_programme(foreign)
+    for person in (people["learner"], people["other"]):
+        make_programme_enrolment(person, programme)
+    duty = make_staff(people["author"], "author", programme=programme)
+    make_staff(people["author2"], "author", programme=foreign_programme)
+    make_staff(people["coord"], "coordinator", programme=programme)
+    session.add(InstitutionCoordinator(institution_id=elsewhere.id, user_id=people["coord2"].id))
+    scene = Scene(
+        people,
+        {
+            "module": "clusters",
+            "lesson": "first",
+            "block": "first-one",
+            "quiz": "final",
+            "question": "first",
+            "assignment": "essay",
+            "module_id": module.module_id,
+            "programme": "clustering",
+            "programme_id": programme.id,
+            "staff_id": duty.id,
+            "institution_id": here.id,
+            "entry_id": make_entry().id,
+            "user_id": people["learner"].id,
+            "name": "category",
+            "key": "help",
+        },
+        {"duty": {"institution_id": elsewhere.id, "user_id": people["coord2"].id}},
+    )
+    _what_the_learner_has(scene, module, withdrawn)
+    _letters_and_news(scene, programme, mailbox)
+    _files(scene, module)
+    session.commit()
+    return scene
+
+
+def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
+    learner, values = scene.people["learner"], scene.values
+    enrolment = make_enrolment(learner, module)
+    make_enrolment(learner, withdrawn)
+    others = make_enrolment(scene.people["other"], module)
+    make_attempt(enrolment, module)
+    make_attempt(others, module)
+    handed_in = make_submission(enrolment, module)
+    version = make_version(handed_in, module)
+    draft = make_submission(enrolment, module, assignment="essay")
+    make_submission(others, module)
+    browser = UserSession(
+        token_hash="elsewhere",
+        user_id=learner.id,
+        created_at=clock.now(),
+        last_seen_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=1),
+        browser="test",
+        address="127.0.0.1",
+    )
+    session.add(browser)
+    session.flush()
+    values |= {
+        "enrolment_id": enrolment.id,
+        "submission_id": handed_in.id,
+        "version": version.id,
+        "file_id": make_file(handed_in, version_id=version.id).id,
+        "conversation_id": make_conversation(learner, module).id,
+        "notice_id": make_notice(learner, mail="failed").id,
+        "session_id": browser.id,
+    }
+    scene.special |= {
+        "of a draft": {"file_id": make_file(draft).id},
+        "withdrawn": {"module": "old", "assignment": "actor-map"},
+        "kept form": {
+            "token": accounts.keep_form("/lt/account", [("name", "Ona")], writer_id=learner.id),
+        },
+    }
+
+
+def _letters_and_news(scene: Scene, programme: Any, mailbox: Path) -> None:
+    learner = scene.people["learner"]
+    newcomer = make_user(standing="unconfirmed", confirmed_at=None)
+    for purpose, owner in (("confirm", newcomer), ("password", learner), ("email", learner)):
+        session.add(
+            AccountToken(
+                token_hash=digest(f"key-{purpose}"),
+                purpose=purpose,
+                user_id=owner.id,
+                details={
+                    **NEW_ADDRESS,
+                    "name": owner.name,
+                    "password_hash": owner.password_hash,
+                    "nonce": "x",
+                },
+                created_at=clock.now(),
+                expires_at=clock.now() + timedelta(hours=1),
+            )
+        )
+        scene.special[f"key {purpose}"] = {"token": f"key-{purpose}"}
+    invitation = Invitation(
+        email="kviestas@example.lt",
+        email_key="kviestas@example.lt",
+        name="Kviestas Kviestaitis",
+        programme_id=programme.id,
+        invited_by_id=scene.people["coord"].id,
+        invited_at=clock.now(),
+    )
+    session.add(invitation)
+    session.flush()
+    (mailbox / "new").mkdir(parents=True, exist_ok=True)
+    (mailbox / "new" / "laiskas.eml").write_bytes(MAIL)
+    scene.values |= {
+        "invitation_id": invitation.id,
+        "news_id": make_news().id,
+    }
+    scene.special |= {
+        "on the desk": {"news_id": make_news(published_at=None).id},
+        "letter": {"key": signing.seal("invitation", invitation.id)},
+        "mail": {"key": "laiskas.eml"},
+    }
+
+
+def _files(scene: Scene, module: Any) -> None:
+    sha256 = hashlib.sha256(PICTURE).hexdigest()
+    storage.current().put(stored_name(media_name(sha256, "svg")), io.BytesIO(PICTURE))
+    session.add(
+        ContentMedia(
+            revision_id=module.revision_id,
+            path="media/a.svg",
+            sha256=sha256,
+            media_type="image/svg+xml",
+            size=len(PICTURE),
+        )
+    )
+    scene.values |= {"sha256": sha256, "extension": "svg", "filename": "css/lms.css"}
