@@ -8,7 +8,7 @@ from lms.foundation.i18n import OWN_NAMES
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
 from lms.web.accounts.wording import STANDINGS
-from lms.web.shell.forms import Form, by_rule, id_or_none, one_line
+from lms.web.shell.forms import Form, by_rule, id_or_none, one_line, options
 
 
 class PeopleFilter(Form):
@@ -21,8 +21,8 @@ class PeopleFilter(Form):
 
     def offer(self, institutions: list[tuple[int, str]]) -> None:
         """Fill the lists."""
-        self.standing.choices = [("", _("Any standing")), *STANDINGS.items()]
-        self.institution.choices = [("", _("All institutions")), *institutions]
+        self.standing.choices = options(STANDINGS.items(), first=_("Any standing"))
+        self.institution.choices = options(institutions, first=_("All institutions"))
 
 
 class PersonForm(Form):
@@ -31,7 +31,7 @@ class PersonForm(Form):
     name = StringField(
         lazy("First name and surname"), [InputRequired(lazy("Enter a name."))], filters=[one_line]
     )
-    language = RadioField(lazy("Language"), choices=list(OWN_NAMES.items()))
+    language = RadioField(lazy("Language"), choices=options(OWN_NAMES.items()))
     institution = SelectField(lazy("Institution"), coerce=id_or_none)
     category = SelectField(lazy("Category of learner"), coerce=id_or_none)
     position = SelectField(lazy("Position"), coerce=id_or_none)
@@ -50,8 +50,10 @@ class InstitutionFilter(Form):
 
     def offer(self) -> None:
         """Fill the lists."""
-        self.kind.choices = [("", _("All kinds")), *places.kind_names().items()]
-        self.municipality.choices = [("", _("All municipalities")), *places.municipality_names().items()]
+        self.kind.choices = options(places.kind_names().items(), first=_("All kinds"))
+        self.municipality.choices = options(
+            places.municipality_names().items(), first=_("All municipalities")
+        )
 
 
 class InstitutionForm(Form):
@@ -73,10 +75,10 @@ class InstitutionForm(Form):
 
     def offer(self) -> None:
         """Fill the lists."""
-        self.kind.choices = list(places.kind_names().items())
-        self.country.choices = list(places.country_names().items())
-        self.municipality.choices = [("", _("None")), *places.municipality_names().items()]
-        self.county.choices = [("", _("None")), *places.county_names().items()]
+        self.kind.choices = options(places.kind_names().items())
+        self.country.choices = options(places.country_names().items())
+        self.municipality.choices = options(places.municipality_names().items(), first=_("None"))
+        self.county.choices = options(places.county_names().items(), first=_("None"))
 
 
 class CoordinatorForm(Form):

@@ -79,4 +79,3 @@ def restore_entry(entry: Any) -> Response:
 
 def _label(form: EntryForm) -> dict[str, str]:
     return {"lt": form.label_lt.data or "", "en": form.label_en.data or ""}
-

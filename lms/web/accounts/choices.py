@@ -5,6 +5,7 @@ from typing import Any
 from lms.domain.accounts import queries
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import in_language
+from lms.web.shell.forms import options
 
 
 def offer_places_of_work(
@@ -14,11 +15,13 @@ def offer_places_of_work(
     position_id: int | None = None,
 ) -> None:
     """Fill the lists of a form that asks where and as what somebody works; what they have stays offered."""
-    form.institution.choices = [
-        ("", _("None of these, or I would rather not say")),
-        *((each.id, in_language(each.name)) for each in queries.list_institution_choices(institution_id)),
-    ]
+    form.institution.choices = options(
+        ((each.id, in_language(each.name)) for each in queries.list_institution_choices(institution_id)),
+        first=_("None of these, or I would rather not say"),
+    )
     entries = queries.list_entry_choices(category_id, position_id)
     for field, name in ((form.category, "category"), (form.position, "position")):
-        offered = [(each.id, in_language(each.label)) for each in entries if each.list == name]
-        field.choices = [("", _("I would rather not say")), *offered]
+        field.choices = options(
+            ((each.id, in_language(each.label)) for each in entries if each.list == name),
+            first=_("I would rather not say"),
+        )

@@ -10,12 +10,14 @@ from lms.domain.accounts import service as accounts
 from lms.foundation import db
 from lms.foundation.errors import Invalid
 from lms.foundation.i18n import gettext as _
+from lms.foundation.i18n import speaking
 from lms.web.accounts import blueprint, choices
 from lms.web.accounts.own_forms import ChangeEmailForm, ChangePasswordForm, PasswordAgainForm, ProfileForm
 from lms.web.accounts.ways import without_database
 from lms.web.shell import limits
 from lms.web.shell import session as door
 from lms.web.shell.access import members, public
+from lms.web.shell.forms import options
 from lms.web.shell.pages import page, tell
 from lms.web.shell.session import member, viewer
 
@@ -28,7 +30,8 @@ def account() -> Any:
     form = _profile_form(user)
     if request.method == "POST" and form.validate():
         accounts.change_profile(user.id, _profile(form))
-        tell(_("Your changes are saved."))
+        with speaking(form.language.data):
+            tell(_("Your changes are saved."))
         return redirect(url_for("accounts.account", lang=form.language.data), 303)
     return page("accounts/account", form=form, email=user.email), 422 if form.errors else 200
 
@@ -45,9 +48,9 @@ def _profile_form(user: Any) -> ProfileForm:
         category=user.category_id,
         position=user.position_id,
     )
-    form.time_zone.choices = list(places.zone_names(user.time_zone).items())
-    form.mail_from_hour.choices = [(hour, f"{hour:02}:00") for hour in range(24)]
-    form.mail_to_hour.choices = [(hour, f"{hour:02}:00") for hour in range(1, 25)]
+    form.time_zone.choices = options(places.zone_names(user.time_zone).items())
+    form.mail_from_hour.choices = options((hour, f"{hour:02}:00") for hour in range(24))
+    form.mail_to_hour.choices = options((hour, f"{hour:02}:00") for hour in range(1, 25))
     choices.offer_places_of_work(form, user.institution_id, user.category_id, user.position_id)
     return form
 

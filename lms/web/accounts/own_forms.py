@@ -7,7 +7,7 @@ from lms.domain.accounts import rules
 from lms.foundation.i18n import OWN_NAMES
 from lms.foundation.i18n import lazy_gettext as lazy
 from lms.web.accounts.forms import EmailForm, NewPasswordForm
-from lms.web.shell.forms import Form, by_rule, id_or_none, one_line
+from lms.web.shell.forms import Form, by_rule, id_or_none, one_line, options
 
 
 class ProfileForm(Form):
@@ -17,7 +17,7 @@ class ProfileForm(Form):
         lazy("First name and surname"), [InputRequired(lazy("Enter your name."))], filters=[one_line]
     )
     form_of_address = StringField(lazy("How shall we address you?"), filters=[one_line])
-    language = RadioField(lazy("Language"), choices=list(OWN_NAMES.items()))
+    language = RadioField(lazy("Language"), choices=options(OWN_NAMES.items()))
     time_zone = SelectField(lazy("Time zone"))
     mail_from_hour = SelectField(lazy("E-mail from"), coerce=int)
     mail_to_hour = SelectField(lazy("E-mail until"), coerce=int)

@@ -1,7 +1,7 @@
 """Forms: WTForms with our own catalogue, and text cleaned the same way everywhere."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Self, TypeVar
 
 import wtforms
@@ -77,6 +77,12 @@ def by_rule(decide: Callable[..., T], *values: Any, **named: Any) -> T:
 def id_or_none(value: Any) -> int | None:
     """Read an id from a list whose first line, an empty one, stands for none."""
     return int(value) if value not in (None, "", "None") else None
+
+
+def options(pairs: Iterable[tuple[Any, Any]], *, first: str | None = None) -> list[wtforms.SelectChoice]:
+    """Return what a list offers; `first` is the words of an empty first line that stands for none."""
+    offered = [wtforms.SelectChoice(value, label) for value, label in pairs]
+    return offered if first is None else [wtforms.SelectChoice("", first), *offered]
 
 
 def one_line(text: str | None) -> str:

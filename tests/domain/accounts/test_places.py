@@ -31,7 +31,12 @@ def test_they_are_named_in_full_in_both_languages() -> None:
 def test_they_stand_in_lithuanian_order() -> None:
     i18n.speak("lt")
     names = list(places.municipality_names().values())
-    for earlier, later in [("Skuodo", "Šakių"), ("Ukmergės", "Utenos"), ("Zarasų", None), ("Švenčionių", "Tauragės")]:
+    for earlier, later in [
+        ("Skuodo", "Šakių"),
+        ("Ukmergės", "Utenos"),
+        ("Zarasų", None),
+        ("Švenčionių", "Tauragės"),
+    ]:
         place = next(index for index, name in enumerate(names) if name.startswith(earlier))
         if later:
             assert place < next(index for index, name in enumerate(names) if name.startswith(later))

@@ -114,7 +114,7 @@ def list_people(asked: PeopleAsked, limit: int, offset: int) -> list[PersonLine]
 def count_by_standing() -> dict[str, int]:
     """Count people by standing, for the administrator's first page."""
     statement = select(User.standing, func.count()).group_by(User.standing)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def lock_administrators() -> Sequence[User]:
@@ -126,4 +126,4 @@ def lock_administrators() -> Sequence[User]:
 def list_names(user_ids: Sequence[int]) -> dict[int, str]:
     """Return the names of these people."""
     statement = select(User.id, User.name).where(User.id.in_(user_ids))
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())

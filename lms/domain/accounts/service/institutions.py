@@ -70,7 +70,8 @@ def reopen_institution(actor: Actor, institution: Institution) -> None:
 def add_institution_coordinator(actor: Actor, institution: Institution, user: User) -> None:
     """Let a person coordinate the learning of an institution's people."""
     if insert_once(InstitutionCoordinator, institution_id=institution.id, user_id=user.id):
-        audit.record(actor.label, "institution-coordinator-added", f"user:{user.id}", institution_id=institution.id)
+        facts = {"institution_id": institution.id}
+        audit.record(actor.label, "institution-coordinator-added", f"user:{user.id}", **facts)
 
 
 def remove_institution_coordinator(actor: Actor, institution: Institution, user_id: int) -> None:
@@ -78,7 +79,8 @@ def remove_institution_coordinator(actor: Actor, institution: Institution, user_
     duty = queries.find_institution_coordinator(institution.id, user_id)
     if duty:
         session.delete(duty)
-        audit.record(actor.label, "institution-coordinator-removed", f"user:{user_id}", institution_id=institution.id)
+        facts = {"institution_id": institution.id}
+        audit.record(actor.label, "institution-coordinator-removed", f"user:{user_id}", **facts)
 
 
 def _subject(institution: Institution) -> str:
