@@ -2,12 +2,13 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.assessment import queries, rules, service
-from lms.domain.assessment.models import Submission
+from lms.domain.assessment.queries import OwnWork
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Assignment, Module
 from lms.foundation import clock, uploads
@@ -33,14 +34,12 @@ class Desk:
     place: Place
     module: Module  # the revision in which the assignment stands
     assignment: Assignment
-    submission: Submission | None
+    work: OwnWork | None
 
     @property
     def may_edit(self) -> bool:
         """Whether the learner can write now."""
-        if self.submission is None:
-            return self.place.standing.is_enrolled
-        return rules.may_edit(self.submission.state) and self.place.standing.is_enrolled
+        return self.place.standing.is_enrolled and (self.work is None or rules.may_edit(self.work.state))
 
 
 @blueprint.get("/modules/<module>/assignments/<assignment>")
@@ -88,22 +87,22 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
         return _back(desk, "receipt")
     submission = service.save_draft(actor, module, slug, draft, files)
     if "remove" in request.form:
-        service.remove_file(actor, submission, request.form.get("remove", 0, type=int))
+        service.remove_file(actor, submission.id, request.form.get("remove", 0, type=int))
     tell(_("Draft saved."))
     return _back(desk, "draft")
 
 
 def _choose(desk: Desk, draft: service.Draft) -> None:
     """Take up or forget the text of another tab; the draft is saved first, so nothing typed is lost."""
-    actor, submission = desk.place.actor, desk.submission
-    if submission is None:
+    actor, work = desk.place.actor, desk.work
+    if work is None:
         raise NotFound()
     if desk.may_edit:
         service.save_draft(actor, desk.module, desk.assignment.slug, draft)
     if "drop" in request.form:
-        service.drop_kept_text(actor, submission, request.form.get("drop", 0, type=int))
+        service.drop_kept_text(actor, work.id, request.form.get("drop", 0, type=int))
     else:
-        service.swap_kept_text(actor, submission, request.form.get("use", 0, type=int))
+        service.swap_kept_text(actor, work.id, request.form.get("use", 0, type=int))
 
 
 def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
@@ -117,18 +116,15 @@ def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
 def _refuse(desk: Desk, form: WorkForm, refusal: Refusal) -> Answer:
     if is_sent_by_script():
         return jsonify(reason=str(refusal)), refusal.status
-    status, reason = refusal.status, refusal
-    if isinstance(refusal, UploadRefused) and refusal.code == "large":
-        status = 413
-    elif not isinstance(refusal, Invalid):
-        reason = Invalid(str(refusal), "files")
-    form.refuse(reason)
+    is_too_large = isinstance(refusal, UploadRefused) and refusal.code == "large"
+    status = 413 if is_too_large else refusal.status
+    form.refuse(refusal if isinstance(refusal, Invalid) else Invalid(str(refusal), "files"))
     return _assignment_page(_get_desk(desk.module.slug, desk.assignment.slug), form), status
 
 
 def _checked_uploads() -> list[CheckedUpload]:
     return [
-        uploads.check_upload(file.stream, file.filename)
+        uploads.check_upload(cast("BinaryIO", file.stream), file.filename)
         for file in request.files.getlist("files")
         if file.filename
     ]
@@ -144,39 +140,37 @@ def _back(desk: Desk, anchor: str) -> Response:
 def _get_desk(module: str, slug: str) -> Desk:
     """Return the assignment as it is now; one that a later revision dropped, as it was worked on last."""
     place = get_place(module)
-    submission = queries.find_submission(place.actor.id, module, slug)
+    work = queries.find_own_work(place.actor.id, module, slug)
     compiled = place.module
-    if compiled.assignment(slug) is None and submission is not None and submission.revision_id is not None:
-        compiled = content.get_revision(submission.revision_id)
-    return Desk(place, compiled, service.get_assignment(compiled, slug), submission)
+    if compiled.assignment(slug) is None and work is not None and work.revision_id is not None:
+        compiled = content.get_revision(work.revision_id)
+    return Desk(place, compiled, service.get_assignment(compiled, slug), work)
 
 
 def _assignment_page(desk: Desk, form: WorkForm | None = None) -> str:
-    submission = desk.submission
-    versions = queries.list_versions(submission.id) if submission else []
-    has_draft = submission is not None and desk.may_edit
+    work = desk.work
+    versions = queries.list_versions(work.id) if work else []
     return page(
         "assessment/show_assignment",
         module=desk.module,
         assignment=desk.assignment,
         standing=desk.place.standing,
-        submission=submission,
+        work=work,
         may_edit=desk.may_edit,
-        form=form or WorkForm(data={"text": submission.draft_text if submission else ""}),
+        form=form or WorkForm(data={"text": work.draft_text if work else ""}),
         address=_form_address(desk),
-        files=queries.list_draft_files(submission.id) if has_draft and submission else [],
-        kept=queries.list_kept_texts(submission.id) if submission else [],
+        files=queries.list_draft_files(work.id) if work and desk.may_edit else [],
+        kept=queries.list_kept_texts(work.id) if work else [],
         versions=versions,
         asked_then=assignments_of(desk.assignment.slug, versions),
         largest_bytes=uploads.LARGEST_BYTES,
         endings=[f".{each}" for each in uploads.accepted_extensions()],
-        most_files=rules.MOST_FILES,
     )
 
 
 def _form_address(desk: Desk) -> str:
     """Return where the form goes; it names this tab and the draft that the tab has seen."""
-    serial = desk.submission.draft_serial if desk.submission else 0
+    serial = desk.work.draft_serial if desk.work else 0
     if request.method == "POST" and "serial" in request.args:
         # A refused form is shown again: it still knows only of what it knew before.
         serial, tab = request.args.get("serial", 0, type=int), request.args.get("tab", "")[:40]

@@ -46,11 +46,12 @@ class GradingForm(Form):
         """The comments by criterion."""
         return {each.key: self[f"comment-{each.key}"].data or "" for each in self.assignment.criteria}
 
-    def require_points(self) -> bool:
-        """Ask for points on every criterion, each missing one named beside its field."""
-        for criterion in self.assignment.criteria:
-            if self.points[criterion.key] is None:
-                field = self[f"points-{criterion.key}"]
+    def check(self, *, needs_points: bool) -> bool:
+        """Check everything at once; each criterion without points is named beside its field."""
+        self.validate()
+        for criterion in self.assignment.criteria if needs_points else ():
+            field = self[f"points-{criterion.key}"]
+            if not (field.data or "").strip():
                 field.errors = [_("Please choose the points for every criterion.")]
         return not self.errors
 

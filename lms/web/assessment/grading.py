@@ -4,7 +4,6 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.assessment import policy, queries, rules, service
-from lms.domain.assessment.models import Grading
 from lms.domain.assessment.queries import GradableWork, VersionView
 from lms.domain.content import queries as content
 from lms.domain.notifications import queries as notifications
@@ -56,7 +55,7 @@ def enter_grading(work: GradableWork) -> Answer:
     versions = queries.list_versions(work.id)
     form = _form(work, versions[0])
     is_returned = "return" in request.form
-    if not form.validate() or (not is_returned and not form.require_points()):
+    if not form.check(needs_points=not is_returned):
         return _grading_page(work, form), 422
     judgement = service.Judgement(
         version_id=form.version.data,
@@ -75,17 +74,17 @@ def enter_grading(work: GradableWork) -> Answer:
     except service.AlreadyGraded:
         session.rollback()
         return _grading_page(queries.get_work(work.id), form, is_late=True), 409
-    _say_what_was_done(grading, is_returned=is_returned)
+    _say_what_was_done(grading.outcome, grading.total, grading.max_total, is_returned=is_returned)
     return redirect(url_for(".grade_submission", submission_id=work.id), 303)
 
 
-def _say_what_was_done(grading: Grading, *, is_returned: bool) -> None:
-    if grading.outcome == rules.GRADED:
+def _say_what_was_done(outcome: str, total: int | None, most: int, *, is_returned: bool) -> None:
+    if outcome == rules.GRADED:
         tell(
             _(
                 "Graded: %(total)s of %(most)s points. The learner is being told.",
-                total=grading.total,
-                most=grading.max_total,
+                total=total,
+                most=most,
             )
         )
     elif is_returned:
@@ -94,8 +93,8 @@ def _say_what_was_done(grading: Grading, *, is_returned: bool) -> None:
         tell(
             _(
                 "%(total)s of %(most)s points do not pass yet, so the work was returned for improvement.",
-                total=grading.total,
-                most=grading.max_total,
+                total=total,
+                most=most,
             )
         )
 

@@ -13,7 +13,7 @@ from flask import request
 from lms.foundation.uploads import LARGEST_BYTES, MEGABYTE
 from lms.web.assessment.blueprint import blueprint
 
-MOST_READ = 600 * MEGABYTE
+MOST_READ = 300 * MEGABYTE
 MOST_TEXT = 4 * MEGABYTE
 
 

@@ -113,7 +113,7 @@ def test_returned_work_goes_back_with_its_files_and_no_entry(told: list[Event]) 
     (draft_file,) = queries.list_draft_files(story.submission.id)
     (version_file,) = queries.list_version_files(story.version.id)
     assert (draft_file.name, draft_file.storage_key) == (version_file.name, version_file.storage_key)
-    service.remove_file(actor_of(story.learner), story.submission, draft_file.id)
+    service.remove_file(actor_of(story.learner), story.submission.id, draft_file.id)
     session.commit()
     assert queries.is_stored_file_needed(version_file.storage_key)
     assert len(told) == 1

@@ -3,20 +3,8 @@
 from sqlalchemy import select
 
 from lms.domain.assessment.models import Grading, KeptText, Submission, SubmissionFile, SubmissionVersion
-from lms.domain.content.models import Module
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
-
-
-def find_submission(learner_id: int, module: str, assignment: str) -> Submission | None:
-    """Return the learner's own work on the assignment of that address, if they have begun it."""
-    return session.scalar(
-        select(Submission)
-        .join(Module, Module.id == Submission.module_id)
-        .where(
-            Submission.learner_id == learner_id, Module.slug == module, Submission.assignment == assignment
-        )
-    )
 
 
 def find_submission_for_change(enrolment_id: int, assignment: str) -> Submission | None:

@@ -26,7 +26,7 @@ class WaitingWork:
     assignment: str
     revision_id: int
     version_number: int
-    handed_in_at: datetime
+    handed_in_at: datetime | None
 
 
 def list_waiting(actor: Actor, *, limit: int, offset: int = 0) -> list[WaitingWork]:
@@ -55,7 +55,7 @@ def list_waiting(actor: Actor, *, limit: int, offset: int = 0) -> list[WaitingWo
         .limit(limit)
         .offset(offset)
     )
-    return [WaitingWork(*row) for row in rows.all()]
+    return [WaitingWork(*row) for row in rows]
 
 
 def count_waiting(actor: Actor) -> int:

@@ -58,6 +58,18 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWork:
+    """A submission as its learner's page needs it."""
+
+    id: int
+    state: str
+    draft_text: str
+    draft_serial: int
+    draft_saved_at: datetime | None
+    revision_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class GradableWork:
     """A submission as its grader sees it; enough for the policy to decide."""
 
@@ -94,6 +106,25 @@ _PROGRAMMES = (
     .scalar_subquery()
     .label("programmes")
 )
+
+
+def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | None:
+    """Return the learner's own work on the assignment of that address, if they have begun it."""
+    row = session.execute(
+        select(
+            Submission.id,
+            Submission.state,
+            Submission.draft_text,
+            Submission.draft_serial,
+            Submission.draft_saved_at,
+            Submission.revision_id,
+        )
+        .join(Module, Module.id == Submission.module_id)
+        .where(
+            Submission.learner_id == learner_id, Module.slug == module, Submission.assignment == assignment
+        )
+    ).one_or_none()
+    return OwnWork(*row) if row else None
 
 
 def list_versions(submission_id: int) -> list[VersionView]:

@@ -60,9 +60,9 @@ def keep_beside(
         _add_files(submission, get_assignment(module, slug), uploads)
 
 
-def swap_kept_text(actor: Actor, submission: Submission, kept_id: int) -> None:
+def swap_kept_text(actor: Actor, submission_id: int, kept_id: int) -> None:
     """Take a kept text as the draft and keep the draft in its place, so that choosing loses nothing."""
-    submission = _own_editable(actor, submission)
+    submission = _own_editable(actor, submission_id)
     kept = _kept(submission, kept_id)
     submission.draft_text, kept.text = kept.text, submission.draft_text
     submission.draft_language, kept.language = kept.language, submission.draft_language
@@ -71,16 +71,14 @@ def swap_kept_text(actor: Actor, submission: Submission, kept_id: int) -> None:
         session.delete(kept)
 
 
-def drop_kept_text(actor: Actor, submission: Submission, kept_id: int) -> None:
+def drop_kept_text(actor: Actor, submission_id: int, kept_id: int) -> None:
     """Forget a kept text that its writer no longer wants."""
-    if submission.learner_id != actor.id:
-        raise NotFound()
-    session.delete(_kept(submission, kept_id))
+    session.delete(_kept(_own(actor, submission_id), kept_id))
 
 
-def remove_file(actor: Actor, submission: Submission, file_id: int) -> None:
+def remove_file(actor: Actor, submission_id: int, file_id: int) -> None:
     """Take a file out of the draft; what was handed in stays as it was."""
-    submission = _own_editable(actor, submission)
+    submission = _own_editable(actor, submission_id)
     for file in queries.list_draft_files(submission.id):
         if file.id == file_id:
             session.delete(file)
@@ -196,10 +194,15 @@ def _identities(files: Sequence[SubmissionFile]) -> set[tuple[str, str]]:
     return {(file.name, file.sha256) for file in files}
 
 
-def _own_editable(actor: Actor, submission: Submission) -> Submission:
+def _own(actor: Actor, submission_id: int) -> Submission:
+    submission = queries.get_submission_for_change(submission_id)
     if submission.learner_id != actor.id:
         raise NotFound()
-    submission = queries.get_submission_for_change(submission.id)
+    return submission
+
+
+def _own_editable(actor: Actor, submission_id: int) -> Submission:
+    submission = _own(actor, submission_id)
     if not rules.may_edit(submission.state):
         raise Conflict(_("This work has been handed in and cannot be changed while it is being graded."))
     return submission
