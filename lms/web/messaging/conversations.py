@@ -60,7 +60,7 @@ def show_conversation(talk: Talk) -> Any:
 
 def _send(talk: Talk, form: MessageForm) -> Any:
     actor = current_actor()
-    service.reply(actor, talk, form.text.data or "", form_key=form.form_key.data or "")
+    service.reply(actor, talk, form.text.data or "", form_key=request.form.get("form_key", ""))
     notifications.mark_read_about(actor.id, _subject(talk))
     tell(_("Your message has been sent."))
     return _back_to(talk)

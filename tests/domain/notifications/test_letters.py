@@ -1,6 +1,6 @@
 """Every letter in both languages, word for word; hostile names and broken rows do no harm.
 
-After a wanted change: `SNAPSHOTS=write pytest tests/domain/notifications/test_letters.py`; read the difference.
+After a wanted change: `SNAPSHOTS=write pytest tests/domain/notifications/test_letters.py`; read the diff.
 """
 
 import os

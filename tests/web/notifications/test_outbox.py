@@ -1,0 +1,165 @@
+"""The administrator's outbox, and the mailbox of the demo."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from rq import Queue
+
+from lms.domain.accounts.models import User
+from lms.domain.notifications import jobs
+from lms.domain.notifications.models import Notice
+from lms.foundation import audit, health
+from lms.foundation.db import session
+from tests.conftest import Browser
+from tests.factories.accounts import make_user
+from tests.factories.notifications import make_notice
+
+SignIn = Callable[[User], Browser]
+DOORS = ("/admin/outbox", "/admin/mailbox")
+
+
+@pytest.fixture
+def admin(app: Flask) -> User:
+    person = make_user(name="Administratorė", is_admin=True)
+    session.commit()
+    return person
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_these_doors_are_the_administrators(
+    sign_in: SignIn, client: Browser, mail_folder: Path, admin: User, door: str
+) -> None:
+    assert client.get(f"/lt{door}").status_code == 303
+    assert sign_in(make_user()).get(f"/lt{door}").status_code == 404
+    assert sign_in(admin).get(f"/lt{door}").status_code == 200
+
+
+def test_the_outbox_says_what_waits_and_what_failed_and_why(sign_in: SignIn, admin: User) -> None:
+    make_notice(
+        make_user(name="Jonas", email="jonas@example.lt"), mail="failed", failure="550 <no such person>"
+    )
+    make_notice()
+    session.commit()
+    html = sign_in(admin).get("/lt/admin/outbox").get_data(as_text=True)
+    assert "Nepavyko išsiųsti: 1" in html
+    assert "Laukia: 1" in html
+    assert "jonas@example.lt" in html
+    assert "550 &lt;no such person&gt;" in html
+    assert "Baigtas modulis" in html
+    assert "Eilė nevykdoma" in html
+    english = sign_in(admin).get("/en/admin/outbox?state=waiting").get_data(as_text=True)
+    assert "A module was completed" in english
+    assert "has been waiting since" in english
+    assert sign_in(admin).get("/en/admin/outbox?state=lost").status_code == 404
+
+
+def test_the_outbox_says_who_is_at_work(sign_in: SignIn, admin: User) -> None:
+    health.beat(health.WORKER, "machine:1")
+    health.beat(health.SWEEPER, "sweeper")
+    session.commit()
+    html = sign_in(admin).get("/en/admin/outbox").get_data(as_text=True)
+    assert "machine:1" in html
+    assert "The queue is not being worked on" not in html
+    assert "The outbox has not been swept yet." not in html
+
+
+def test_failed_mail_is_tried_again_at_the_administrators_word(
+    sign_in: SignIn, admin: User, fresh_queue: Queue
+) -> None:
+    failed, waiting = make_notice(mail="failed", tries=20), make_notice()
+    session.commit()
+    failed_id, waiting_id = failed.id, waiting.id
+    browser = sign_in(admin)
+    assert browser.post_form(f"/lt/admin/outbox/{failed_id}/retry").status_code == 303
+    assert browser.post_form(f"/lt/admin/outbox/{waiting_id}/retry").status_code == 409
+    assert browser.post_form("/lt/admin/outbox/99999/retry").status_code == 404
+    assert sign_in(make_user()).post_form(f"/lt/admin/outbox/{failed_id}/retry").status_code == 404
+    session.expire_all()
+    assert (session.get_one(Notice, failed_id).mail, session.get_one(Notice, failed_id).tries) == (
+        "waiting",
+        0,
+    )
+    (entry,) = session.scalars(audit.entries(deed="mail-retried"))
+    assert entry.actor == f"user:{admin.id}"
+    assert len(fresh_queue.jobs) == 1
+
+
+def test_all_failed_mail_can_be_tried_again_at_once(sign_in: SignIn, admin: User) -> None:
+    for _ in range(2):
+        make_notice(mail="failed")
+    session.commit()
+    browser = sign_in(admin)
+    assert browser.post_form("/lt/admin/outbox/retry").status_code == 303
+    assert "Dar kartą bus bandoma išsiųsti 2 laiškus." in browser.get("/lt/admin/outbox").get_data(
+        as_text=True
+    )
+    assert session.query(Notice).filter_by(mail="failed").count() == 0
+
+
+def test_the_outbox_costs_the_same_however_full_it_is(
+    sign_in: SignIn, admin: User, statements: Callable[[], list[str]]
+) -> None:
+    for _ in range(60):
+        make_notice()
+    session.commit()
+    browser = sign_in(admin)
+    browser.get("/lt/admin/outbox")
+    statements()
+    browser.get("/lt/admin/outbox")
+    assert len(statements()) <= 7
+
+
+def test_mail_lands_in_the_mailbox_and_can_be_read_there(
+    sign_in: SignIn, admin: User, mail_folder: Path
+) -> None:
+    make_notice(make_user(name="Jonas <script>", email="jonas@example.lt"))
+    session.commit()
+    assert jobs.drain() == 1
+    browser = sign_in(admin)
+    html = browser.get("/lt/admin/mailbox").get_data(as_text=True)
+    assert "Baigėte modulį „Klasteriai“" in html
+    key = html.partition("/lt/admin/mailbox/")[2].partition('"')[0]
+    page = browser.get(f"/lt/admin/mailbox/{key}")
+    text = page.get_data(as_text=True)
+    assert "Laba diena," in text
+    assert '<a href="http://localhost/lt/notices/' in text
+    assert f'src="/lt/admin/mailbox/{key}/body"' in text
+    assert "Jonas <script>" not in text
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_what_a_mail_brings_stays_in_its_sandbox(sign_in: SignIn, admin: User, mail_folder: Path) -> None:
+    make_notice()
+    session.commit()
+    jobs.drain()
+    key = next((mail_folder / "new").iterdir()).name
+    browser = sign_in(admin)
+    body = browser.get(f"/lt/admin/mailbox/{key}/body")
+    policy = body.headers["Content-Security-Policy"]
+    assert body.get_data(as_text=True).lstrip().lower().startswith("<!doctype html>")
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "sandbox" in policy and "allow-scripts" not in policy and "allow-same-origin" not in policy
+    assert body.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert sign_in(make_user()).get(f"/lt/admin/mailbox/{key}/body").status_code == 404
+    assert browser.get("/lt/admin/mailbox/..%2f..%2fetc/body").status_code == 404
+    assert browser.get("/lt/admin/mailbox/nothing").status_code == 404
+
+
+def test_an_empty_mailbox_says_what_to_do(sign_in: SignIn, admin: User, mail_folder: Path) -> None:
+    assert "No letter has been sent yet." in sign_in(admin).get("/en/admin/mailbox").get_data(as_text=True)
+
+
+def test_where_mail_really_leaves_there_is_no_mailbox(app: Flask, sign_in: SignIn, admin: User) -> None:
+    before = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(before, mail_url="smtp://mail.example.lt")
+    try:
+        browser = sign_in(admin)
+        assert browser.get("/lt/admin/mailbox").status_code == 404
+        assert browser.get("/lt/admin/mailbox/any").status_code == 404
+    finally:
+        app.config["SETTINGS"] = before
