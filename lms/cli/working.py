@@ -24,7 +24,7 @@ from lms.domain.notifications import jobs as notifications
 from lms.foundation import broker, health, leases
 
 log = logging.getLogger(__name__)
-SWEEP_SECONDS = 10.0
+SWEEP_SECONDS = 5.0
 LEASE = "sweeper"
 LEASE_SECONDS = 60.0
 PAUSE_SECONDS = 2.0
