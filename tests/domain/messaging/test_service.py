@@ -153,7 +153,9 @@ def test_strangers_coordinators_and_other_authors_may_not_write() -> None:
     module = make_module()
     talk = queries.get_conversation(make_conversation(module=module).id)
     stranger, other_author = actor_of(make_user()), actor_of(make_user(), make_module())
-    coordinator = Actor(id=make_user().id, name="K", email="k@example.lt", coordinated_programmes=frozenset({1}))
+    coordinator = Actor(
+        id=make_user().id, name="K", email="k@example.lt", coordinated_programmes=frozenset({1})
+    )
     admin = Actor(id=make_user().id, name="A", email="a@example.lt", is_admin=True)
     for actor in (stranger, other_author, coordinator, admin):
         with pytest.raises(NotAllowed):
