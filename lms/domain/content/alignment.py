@@ -83,10 +83,10 @@ def _trace(left: Sequence[Bone], right: Sequence[Bone], best: list[list[float]])
     pairs: list[Pair] = []
     i, j = len(left), len(right)
     while i or j:
-        if i and best[i][j] == best[i - 1][j] + GAP:
+        if not j or (i and best[i][j] == best[i - 1][j] + GAP):
             i -= 1
             pairs.append((i, None))
-        elif j and best[i][j] == best[i][j - 1] + GAP:
+        elif not i or best[i][j] == best[i][j - 1] + GAP:
             j -= 1
             pairs.append((None, j))
         else:

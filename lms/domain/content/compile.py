@@ -48,7 +48,7 @@ class _Compiler:
         assert plan.examined.file is not None
         self.plan, self.examined = plan, plan.examined
         self.file: ModuleFile = plan.examined.file
-        self.languages: list[str] = list(self.file.languages)
+        self.languages: list[str] = list(dict.fromkeys(self.file.languages))
         self.base = self.file.base_language
         self.written = {text.path: text for text in self.examined.texts}
         self.media = {path: self.examined.address_of(path) for path in self.examined.media}

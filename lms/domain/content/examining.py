@@ -18,7 +18,7 @@ from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import SLUG, AssignmentFile, ModuleFile, QuizFile
 from lms.domain.content.wordings import WrittenText, check_texts, render_texts, texts_in
 from lms.domain.content.yaml_loading import Located, load_yaml
-from lms.foundation.i18n import OWN_NAMES
+from lms.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -68,20 +68,26 @@ def examine(source: ModuleSource) -> Examined:
     found.file = check_shape(ModuleFile, located, found.problems) if located else None
     found.located = located
     _examine_media(found)
-    if found.file is None or located is None:
-        return found
-    _check_module(found.file, located, found)
-    renderer = Renderer()
-    glossary = _glossary(found.file)
-    languages: list[str] = list(found.file.languages)
-    base = found.file.base_language
+    if found.file is not None and located is not None:
+        _check_module(found.file, located, found)
+        _check_requirements(found.file, located, found)
+    _examine_texts(found)
+    return found
+
+
+def _examine_texts(found: Examined) -> None:
+    """Examine lessons, quizzes and assignments, even where module.yaml says nothing usable about them."""
+    source, file, renderer = found.source, found.file, Renderer()
+    languages: list[str] = (
+        list(dict.fromkeys(file.languages)) if file else [each for each in LANGUAGES if source.under(each)]
+    )
+    base: str = file.base_language if file else DEFAULT_LANGUAGE
+    glossary = _glossary(file) if file else {}
     found.lessons = read_lessons(source, languages, base, found.problems, renderer, glossary)
-    if not found.lessons and not any(source.under(language) for language in languages):
+    if file and not any(source.under(language) for language in languages):
         found.problems.add(source.name("module.yaml"), 1, "no-lessons", language=OWN_NAMES[base])
     _examine_assessed(found, languages)
     render_texts(found.texts, languages, found.problems, renderer, glossary)
-    _check_requirements(found.file, located, found)
-    return found
 
 
 def _load(found: Examined, path: str) -> Located | None:

@@ -13,7 +13,6 @@ from lms.domain.content.schemas import FrontMatter
 from lms.domain.content.yaml_loading import load_yaml
 from lms.foundation.i18n import OWN_NAMES
 
-MOST_BLOCKS = 500
 LONGEST_LINE = 10_000
 _NAME = re.compile(r"(?P<number>\d{2,3})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
@@ -109,9 +108,6 @@ def _read_lesson(
         problems.add(file, number, "line-too-long", limit=LONGEST_LINE)
         return None
     pieces = renderer.render(Page(language, file, lines, problems, glossary))
-    if len(pieces) > MOST_BLOCKS:
-        problems.add(file, pieces[MOST_BLOCKS].line, "too-many-blocks", limit=MOST_BLOCKS)
-        return None
     if not pieces:
         problems.add(file, first_line, "empty-lesson")
     _check_anchors(pieces, file, problems)

@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from markdown.util import AtomicString
 
@@ -18,6 +19,8 @@ from lms.domain.content.plain_text import text_of
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.typography import Setting, set_text
 
+MOST_BLOCKS = 500  # in a lesson
+MOST_PARTS = 3000  # in a block: items of a list, cells of a table
 AUTHOR_CLASSES = {
     "p": {"lead", "small", "centre"},
     "img": {"wide", "small"},
@@ -107,7 +110,7 @@ class Renderer:
         """Return the pieces of a page; what is wrong with them is noted on the way."""
         definitions = Definitions()
         blocks = parse_blocks(page.lines, definitions, page.file, page.problems)
-        blocks = [block for block in blocks if not _is_refused(block, page)]
+        blocks = [block for block in _not_too_many(blocks, page) if not _is_refused(block, page)]
         builder = ElementBuilder(_heading_shift(blocks, page.top_heading))
         root = etree.Element("div")
         pieces = [_piece(builder.build(root, block), block, page) for block in blocks]
@@ -174,9 +177,16 @@ class Renderer:
         dress(builder.made, page.language)
 
 
+def _not_too_many(blocks: list[Block], page: Page) -> list[Block]:
+    if len(blocks) > MOST_BLOCKS:
+        page.add(blocks[MOST_BLOCKS].line, "too-many-blocks", limit=MOST_BLOCKS)
+    return blocks[:MOST_BLOCKS]
+
+
 def _is_refused(block: Block, page: Page) -> bool:
     """Leave out what would take the library minutes to understand."""
-    if not any(is_too_much(text) for text in _texts(block)):
+    texts = list(islice(_texts(block), MOST_PARTS + 1))
+    if len(texts) <= MOST_PARTS and not any(is_too_much(text) for text in texts):
         return False
     page.add(block.line, "block-too-long")
     return True

@@ -21,7 +21,7 @@ def check_references(found: Examined) -> None:
             elif target.kind == "file" and target.name.endswith(".pdf"):
                 found.problems.add(file, line, "picture-kind")
         used |= {target.name for _, target, _ in piece.links + piece.pictures if target.kind == "file"}
-    for path in found.source.under("media"):
+    for path in found.media:
         if path not in used:
             found.problems.add(found.source.name(path), 1, "unused-media")
 

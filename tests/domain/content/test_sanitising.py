@@ -112,8 +112,8 @@ class _Reader(HTMLParser):
 
     ALLOWED = {
         "a", "abbr", "blockquote", "br", "code", "dd", "details", "div", "dl", "dt", "em", "figcaption",
-        "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "section", "span", "strong",
-        "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+        "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "section", "span",
+        "strong", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
         "math", "mrow", "mi", "mn", "mo", "mtext", "mfrac", "msup", "msub", "mspace",
     }  # fmt: skip
 
