@@ -242,6 +242,11 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def sqlite_file(self) -> Path | None:
+        """The file of an SQLite database, which may not exist yet; None for any other kind."""
+        return Path(self.database_url.partition("///")[2].partition("?")[0]) if self.is_sqlite else None
+
+    @property
     def has_local_mailbox(self) -> bool:
         """Whether mail is kept in a folder here instead of being sent."""
         return not self.mail_url.startswith(("smtp://", "smtps://"))

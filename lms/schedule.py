@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from redis import Redis
 from rq.cron import CronScheduler
 
+from lms.domain.accounts import jobs as accounts
 from lms.domain.notifications import jobs as notifications
 from lms.foundation import broker
 
@@ -17,7 +18,10 @@ class Entry(NamedTuple):
     cron: str
 
 
-TIMETABLE = (Entry(notifications.drain, "* * * * *"),)
+TIMETABLE = (
+    Entry(notifications.drain, "* * * * *"),  # mail whose hour has come
+    Entry(accounts.forget_what_has_served, "40 2 * * *"),
+)
 
 
 class Timetable:

@@ -55,18 +55,15 @@ def open_database() -> Settings:
 
 def find_database() -> bool:
     """Connect where a database can be reached; checking files needs none and never makes one."""
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import SQLAlchemyError
-
     from lms.foundation import db, migrating
 
     try:
-        url = make_url(environment.settings().database_url)
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        settings = environment.settings()
+        if settings.sqlite_file and not settings.sqlite_file.is_file():
             return False
-        with db.connect(url.render_as_string(hide_password=False)).connect() as connection:
+        with db.connect(settings.database_url).connect() as connection:
             return migrating.is_current(connection)
-    except (SettingsError, SQLAlchemyError, OSError):
+    except (SettingsError, db.DatabaseError, OSError):
         return False
 
 

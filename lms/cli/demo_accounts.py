@@ -6,7 +6,6 @@ from lms.cli.actors import CommandActor
 from lms.domain.accounts import passwords
 from lms.domain.accounts import queries as people
 from lms.domain.accounts import service as accounts
-from lms.domain.accounts.models import User
 from lms.domain.accounts.rules import read_address
 from lms.domain.accounts.service import InstitutionFacts
 from lms.domain.catalogue import queries as programmes
@@ -73,18 +72,17 @@ def ensure_people() -> int:
     """Make the accounts that are not there yet and give the duties; return how many were made."""
     made = 0
     for person in PEOPLE:
-        user = people.find_user_by_key(person.email)
-        if user is None:
-            user = _make(person)
-            made += 1
+        known = people.find_user_by_key(person.email)
+        user_id = known.id if known else _make(person)
+        made += known is None
         for duty, slug in person.duties:
             programme = programmes.find_programme(slug)
             if programme:
-                catalogue.assign_staff(ACTOR, user.id, duty, programme_id=programme.id)
+                catalogue.assign_staff(ACTOR, user_id, duty, programme_id=programme.id)
     return made
 
 
-def _make(person: Person) -> User:
+def _make(person: Person) -> int:
     institution = accounts.create_institution(ACTOR, person.institution) if person.institution else None
     user = accounts.create_user(
         ACTOR.label,
@@ -100,4 +98,4 @@ def _make(person: Person) -> User:
     )
     if person.is_admin:
         accounts.make_administrator(ACTOR.label, user)
-    return user
+    return user.id

@@ -191,8 +191,8 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 def _folders(settings: Settings) -> set[Path]:
     """Return the folders of this installation that grow; two on the same disk count once."""
     found = []
-    if settings.is_sqlite:
-        found.append(Path(settings.database_url.partition("///")[2]).parent)
+    if settings.sqlite_file:
+        found.append(settings.sqlite_file.parent)
     if not settings.storage_url.startswith("s3://"):
         found.append(Path(settings.storage_url))
     if settings.has_local_mailbox:
