@@ -24,7 +24,7 @@ from lms.web import (
     notifications,
     operation,
 )
-from lms.web.shell import csrf, errors, headers, limits, locale, pages, seen, session, unit_of_work
+from lms.web.shell import csrf, errors, frame, headers, limits, locale, pages, seen, session, unit_of_work
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
 
@@ -56,7 +56,7 @@ def create_app(settings: Settings) -> Flask:
     _connect_broker(app, settings)
     wiring.connect()
 
-    for part in (unit_of_work, csrf, locale, session, seen, limits, pages, errors):
+    for part in (unit_of_work, csrf, locale, session, seen, limits, pages, frame, errors):
         part.install(app)
     headers.install(app, production=settings.env == "production")
     _open_doors(app)

@@ -17,7 +17,6 @@ from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
 from lms.web.shell import frame
 from lms.web.shell.access import public
-from lms.web.shell.frame import Audience
 from lms.web.shell.pages import page
 from lms.web.shell.prerender import PageCache, Prerendered, hole
 from lms.web.shell.session import viewer
@@ -27,9 +26,9 @@ pages = PageCache()
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: their audience, and how they stand in the module."""
+    """Who reads: a visitor or a member, and how they stand in the module."""
 
-    audience: Audience
+    is_member: bool
     standing: Standing | None
 
     @property
@@ -50,8 +49,8 @@ def show_lesson(module: str, lesson: str) -> Any:
     shown = compiled.lesson(lesson)
     if shown is None:
         raise NotFound()
-    reader = Reader(Audience.of(person), standing)
-    values = frame.values_for(person)
+    reader = Reader(person is not None, standing)
+    values = frame.values(person)
     if standing is not None and standing.is_enrolled:
         values |= _reading_state(compiled, shown, standing)
     values["end"] = Markup(_end(compiled, shown, reader).fill(values))
@@ -83,7 +82,7 @@ def _page(module: Module, lesson: Lesson, reader: Reader, peek: str | None) -> P
     def render() -> str:
         return render_template(
             "learning/show_lesson.html",
-            **frame.holes_for(reader.audience),
+            **frame.holes(),
             **_surroundings(module, lesson, reader),
             other_language_url=_address_in_other_language(module, lesson),
             blocks=[shown_block(block, lesson.slug, peek) for block in lesson.blocks],
@@ -103,7 +102,7 @@ def _end(module: Module, lesson: Lesson, reader: Reader) -> Prerendered:
     def render() -> str:
         return render_template(
             "learning/_lesson_end.html",
-            **frame.holes_for(reader.audience),
+            **frame.holes(),
             **_surroundings(module, lesson, reader),
             is_read=is_read,
         )
@@ -119,7 +118,7 @@ def _key(part: str, module: Module, lesson: Lesson, reader: Reader) -> tuple[Any
         module.content_hash,
         lesson.slug,
         current_language(),
-        reader.audience,
+        reader.is_member,
         reader.is_enrolled,
         has_left,
     )
@@ -130,6 +129,7 @@ def _surroundings(module: Module, lesson: Lesson, reader: Reader) -> dict[str, A
     return {
         "module": module,
         "lesson": lesson,
+        "is_member": reader.is_member,
         "is_enrolled": reader.is_enrolled,
         "has_left": reader.standing is not None and reader.standing.has_left,
         "previous": module.lessons[place - 1] if place else None,

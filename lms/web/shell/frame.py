@@ -1,17 +1,21 @@
 """The reader's own state in the frame of a prerendered page: name, counts, token, messages."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from flask import get_flashed_messages, render_template
+from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
 from lms.domain.accounts.actor import Actor
 from lms.foundation import i18n
 from lms.web.shell import csrf
 from lms.web.shell.pages import Unread
-from lms.web.shell.prerender import hole
+from lms.web.shell.prerender import PageCache, hole
+from lms.web.shell.session import viewer
+
+_PLACES = frozenset(
+    {"", "account", "admin", "coordinate", "messages", "my", "notices", "sign-in", "sign-up", "teach"}
+)
 
 
 class Audience(NamedTuple):
@@ -50,30 +54,72 @@ class _UnreadHoles:
     waiting = hole("unread_waiting")
 
 
-def holes_for(audience: Audience) -> dict[str, Any]:
-    """Return what a template is given instead of the viewer's own state."""
-    token: Callable[[], Markup] = lambda: hole("csrf_token")  # noqa: E731 (as templates call it)
+_bars = PageCache(most_bytes=1024 * 1024)
+
+
+def install(app: Flask) -> None:
+    """Give the layout its reader's bar, rendered once for each audience and place."""
+    app.jinja_env.globals["viewer_bar"] = viewer_bar
+
+
+def holes() -> dict[str, Any]:
+    """Return what the template of a prerendered page is given instead of the reader's own state."""
     return {
-        "viewer": _StandIn(audience) if audience.is_member else None,
-        "unread": _UnreadHoles(),
-        "csrf_token": token,
+        "csrf_token": _token_hole,
+        "viewer_bar_hole": hole("viewer_bar"),
         "flashes_hole": hole("flashes"),
     }
 
 
-def values_for(person: Actor | None) -> dict[str, str]:
+def values(person: Actor | None) -> dict[str, str]:
     """Return what fills those holes for this reader."""
-    values: dict[str, str] = {"flashes": _flashes()}
+    filled: dict[str, str] = {"viewer_bar": viewer_bar(), "flashes": _flashes()}
     if person is not None:
-        unread = Unread()
-        values["viewer_id"] = str(person.id)
-        values["viewer_name"] = person.name
-        values["unread_notices"] = str(unread.notices)
-        values["unread_messages"] = str(unread.messages)
-        values["csrf_token"] = csrf.token()
-        if person.is_staff:
-            values["unread_waiting"] = str(unread.waiting)
-    return values
+        filled["csrf_token"] = csrf.token()
+    return filled
+
+
+def viewer_bar() -> Markup:
+    """Return the viewer's own part of the head of the page: name, counts, ways through the site."""
+    person = viewer()
+    audience, here = Audience.of(person), _here()
+    key = (i18n.current_language(), audience, here)
+    bar = _bars.get(key, lambda: _render_bar(audience, here))
+    if person is None:
+        return Markup(bar.fill({}))
+    unread = Unread()
+    filled = {
+        "viewer_id": str(person.id),
+        "viewer_name": person.name,
+        "unread_notices": str(unread.notices),
+        "unread_messages": str(unread.messages),
+        "csrf_token": csrf.token(),
+    }
+    if person.is_staff:
+        filled["unread_waiting"] = str(unread.waiting)
+    return Markup(bar.fill(filled))
+
+
+def _render_bar(audience: Audience, here: str) -> str:
+    return render_template(
+        "layout/viewer_bar.html",
+        viewer=_StandIn(audience) if audience.is_member else None,
+        unread=_UnreadHoles(),
+        csrf_token=_token_hole,
+        here=here,
+    )
+
+
+def _here() -> str:
+    """Return the place of the page as far as the bar tells places apart."""
+    _nothing, language, *rest = request.path.split("/")
+    if not rest or rest[0] not in _PLACES:
+        return ""
+    return f"/{language}/{rest[0]}" + ("/below" if len(rest) > 1 else "")
+
+
+def _token_hole() -> Markup:
+    return hole("csrf_token")
 
 
 def _flashes() -> Markup:

@@ -1,11 +1,12 @@
 """What every template knows, and how a page is made."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, flash, get_flashed_messages, render_template, url_for
+from markupsafe import Markup
 
 from lms.domain.coordination import queries as coordination
 from lms.domain.notifications import queries as notifications
@@ -55,10 +56,27 @@ def tell(text: str, kind: str = "success") -> None:
 
 def asset(path: str) -> str:
     """Return the address of a static file, with its version so that it may be cached for ever."""
-    versions: dict[str, str] = current_app.extensions.setdefault("asset_versions", {})
-    if path not in versions or current_app.debug:
-        versions[path] = f"{(_STATIC / path).stat().st_mtime_ns // 1_000_000:x}"
-    return url_for("static", filename=path, v=versions[path])
+    addresses: dict[str, str] = current_app.extensions.setdefault("asset_addresses", {})
+    if path not in addresses or current_app.debug:
+        version = f"{(_STATIC / path).stat().st_mtime_ns // 1_000_000:x}"
+        addresses[path] = url_for("static", filename=path, v=version)
+    return addresses[path]
+
+
+def say(message: str, /, **holes: Any) -> Markup:
+    """Return a sentence of a template in the reader's language; what fills its holes is escaped."""
+    sentence = _sentence(i18n.current_language(), message)
+    return sentence % holes if holes else _without_holes(sentence)
+
+
+@lru_cache(maxsize=5000)
+def _sentence(language: str, message: str) -> Markup:
+    return Markup(i18n.translations(language).gettext(message))
+
+
+@lru_cache(maxsize=5000)
+def _without_holes(sentence: Markup) -> Markup:
+    return sentence % {}  # Two signs of per cent in the catalogue are one on the page.
 
 
 def may(policy: Callable[..., bool], *things: Any) -> bool:
@@ -72,6 +90,8 @@ def install(app: Flask) -> None:
     rendering.furnish(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, may=may, csrf_token=csrf.token)
+    # Jinja's own wrapper makes and fills each sentence anew: a third of the time of a page.
+    app.jinja_env.globals.update(_=say, gettext=say)
 
     @app.context_processor
     def what_every_page_knows() -> dict[str, Any]:
