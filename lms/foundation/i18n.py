@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -121,7 +121,7 @@ def format_moment(moment: datetime, style: str = "long", zone: str | None = None
     """Return date and time in the reader's zone; style `short` is 2026-11-20 23:05."""
     local = moment.astimezone(ZoneInfo(zone or current_zone()))
     if style == "short":
-        return babel_datetime(local, "y-MM-dd HH:mm", locale="en_GB")
+        return f"{local:%Y-%m-%d %H:%M}"
     if current_language() == "lt":
         return f"{format_date(local.date())}{NBSP}{local:%H.%M}{NBSP}val."
     return babel_datetime(local, "d MMMM y, HH:mm", locale="en_GB")
@@ -139,6 +139,8 @@ def format_ago(moment: datetime, now: datetime) -> str:
 
 def format_number(number: int | float | Decimal) -> str:
     """Return the number with the language's own separators."""
+    if isinstance(number, int) and 0 <= number < 1000:
+        return str(number)
     return format_decimal(number, locale=_locale())
 
 
@@ -168,6 +170,11 @@ def format_minutes(minutes: int) -> str:
 
 def academic_hours(minutes: int) -> str:
     """Return minutes as academic hours of 45 minutes with the clock hours beside them."""
+    return _academic_hours(current_language(), minutes)
+
+
+@lru_cache(maxsize=1000)
+def _academic_hours(_language: str, minutes: int) -> str:
     return gettext(
         "%(academic)s acad. h (%(clock)s h)",
         academic=format_number(round(Decimal(minutes) / 45, 1).normalize()),
