@@ -35,7 +35,8 @@ class _Reader(NamedTuple):
     zone: str
 
 
-_reader: ContextVar[_Reader] = ContextVar("reader", default=_Reader(DEFAULT_LANGUAGE, DEFAULT_ZONE))
+_NOBODY = _Reader(DEFAULT_LANGUAGE, DEFAULT_ZONE)
+_reader: ContextVar[_Reader] = ContextVar("reader", default=_NOBODY)
 
 
 def speak(language: str, zone: str = DEFAULT_ZONE) -> None:

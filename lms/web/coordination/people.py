@@ -39,7 +39,7 @@ def list_people() -> str:
         scope=scope,
         filters=filters_of(scope),
         programmes=queries.list_programmes_of(scope),
-        institutions=queries.list_institutions_of(Scope.of(actor)),
+        institution=queries.find_institution_name(scope.institution_id) if scope.institution_id else None,
         standings=STANDINGS,
         people=shown,
         is_first=after is None,

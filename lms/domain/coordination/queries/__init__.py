@@ -25,7 +25,7 @@ from lms.domain.coordination.queries.people import (
     stream_export,
 )
 from lms.domain.coordination.queries.places import (
-    list_institutions_of,
+    find_institution_name,
     list_institutions_to_invite,
     list_programmes_of,
 )
@@ -40,12 +40,12 @@ __all__ = [
     "PersonRow",
     "count_figures",
     "count_waiting",
+    "find_institution_name",
     "find_invitation",
     "find_person",
     "get_invitation",
     "is_inside",
     "list_institution_rows",
-    "list_institutions_of",
     "list_institutions_to_invite",
     "list_invitations",
     "list_module_rows",

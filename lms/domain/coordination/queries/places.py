@@ -5,8 +5,7 @@ from sqlalchemy import or_, select
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import Institution, User
 from lms.domain.catalogue.models import Programme, ProgrammeModule
-from lms.domain.coordination.models import Invitation
-from lms.domain.coordination.queries.inside import INSTITUTION, enrolments
+from lms.domain.coordination.queries.inside import INSTITUTION
 from lms.domain.coordination.scope import Scope
 from lms.domain.learning.models import Enrolment
 from lms.foundation.db import session
@@ -40,15 +39,6 @@ def list_institutions_to_invite(actor: Actor) -> list[Institution]:
     return list(session.scalars(statement.order_by(Institution.sort_key)))
 
 
-def list_institutions_of(scope: Scope) -> list[Institution]:
-    """Return the institutions that have somebody inside the scope, in Lithuanian order."""
-    present = enrolments(scope, INSTITUTION).distinct()
-    invited = select(Invitation.institution_id).where(Invitation.programme_id.in_(scope.programmes))
-    statement = select(Institution).where(
-        or_(
-            Institution.id.in_(present),
-            Institution.id.in_(invited),
-            Institution.id.in_(scope.institutions),
-        )
-    )
-    return list(session.scalars(statement.order_by(Institution.sort_key)))
+def find_institution_name(institution_id: int) -> dict[str, str] | None:
+    """Return the name of the institution that a list is narrowed to."""
+    return session.scalar(select(Institution.name).where(Institution.id == institution_id))
