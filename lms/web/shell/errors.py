@@ -5,13 +5,13 @@ import logging
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from lms.foundation import db
+from lms.foundation import db, storage
 from lms.foundation.errors import Refusal
 from lms.web.shell import kept_forms
 from lms.web.shell.csrf import TokenMissing
 
 log = logging.getLogger(__name__)
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503, 507})
 
 
 def install(app: Flask) -> None:
@@ -46,13 +46,16 @@ def _offer_again(_error: TokenMissing) -> tuple[str, int]:
 
 
 def _without_database(error: db.DatabaseError) -> tuple[str, int]:
-    if db.is_unreachable(error):
+    if db.is_unreachable(error) and not storage.is_disk_full(error):
         log.warning("the database did not answer", exc_info=error)
         return _bare_page(503), 503
     return _own_fault(error)
 
 
 def _own_fault(error: Exception) -> tuple[str, int]:
+    if storage.is_disk_full(error):
+        log.error("a disk is full", exc_info=error, extra={"path": request.path})
+        return _bare_page(507), 507
     log.error("a page failed", exc_info=error, extra={"path": request.path})
     return _bare_page(500), 500
 
