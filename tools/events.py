@@ -23,7 +23,8 @@ Who tells what, and who hears it. Printed by `.venv/bin/python tools/events.py >
 Events are published by the service that did the deed, wait until the deed is finished, and are
 told just before the commit, oldest first, in the same transaction. They only travel up: whoever
 listens imports the event's class from a room below. What has to be true for the deed to be whole is
-not an event but a call (see [the register](decisions/0002-the-register.md)).
+not an event but a call (see [the register](decisions/0002-the-register.md)). What notifications hears
+becomes the notice of that name.
 
 | event | says | published in | heard by |
 |---|---|---|---|"""
@@ -35,12 +36,15 @@ def main() -> None:
     print(HEAD)
     heard, told = events.listeners(), publishers()
     for event in sorted(all_events(), key=lambda each: (each.__module__, each.__name__)):
-        listeners = [listener(handler) for handler in heard.get(event, [])]
+        by_room: dict[str, list[str]] = defaultdict(list)
+        for handler in heard.get(event, []):
+            room, name = listener(handler)
+            by_room[room].append(f"`{name}`")
         row = [
             f"`{event.__name__}`",
             first_sentence(event),
             ", ".join(f"`{place}`" for place in sorted(told[event.__name__])) or "nobody",
-            ", ".join(dict.fromkeys(listeners)) or "nobody yet",
+            "; ".join(f"{room}: {', '.join(names)}" for room, names in by_room.items()) or "nobody yet",
         ]
         print(f"| {' | '.join(row)} |")
 
@@ -67,12 +71,11 @@ def publishers() -> dict[str, set[str]]:
     return found
 
 
-def listener(handler: Callable[..., Any]) -> str:
-    """Return how to name a handler: its room, and the notice or function."""
+def listener(handler: Callable[..., Any]) -> tuple[str, str]:
+    """Return the room of a handler, and its name or the notice that it makes."""
     if isinstance(handler, partial):
-        return f"notifications (notice `{handler.args[0].kind}`)"
-    room = handler.__module__.removeprefix("lms.domain.").partition(".")[0]
-    return f"{room} (`{handler.__name__}`)"
+        return "notifications", str(handler.args[0].kind)
+    return handler.__module__.removeprefix("lms.domain.").partition(".")[0], handler.__name__
 
 
 def first_sentence(event: type[events.Event]) -> str:
