@@ -56,8 +56,9 @@ return [];
 };
 const blockInView = () => {
 const edge = Math.min(120, innerHeight * 0.2);
-const blocks = [...document.querySelectorAll("[data-block]")];
-return blocks.find((block) => block.getBoundingClientRect().bottom > edge)?.dataset.block;
+const blocks = [...document.querySelectorAll("[data-block]")].map((block) => [block, block.getBoundingClientRect()]);
+const found = blocks.find(([, place]) => place.top >= 0 && place.top <= edge && place.height) ?? blocks.find(([, place]) => place.bottom > edge);
+return found?.[0].dataset.block;
 };
 {
 document.querySelector("[data-error-summary]")?.focus();
@@ -164,6 +165,7 @@ if (outcome === "offline") later(15000);
 else if (texts(form).toString() !== now) later(1500);
 };
 const showOther = (text) => {
+if ([...document.querySelectorAll(".as-typed")].some((shown) => shown.textContent.trim() === text.trim())) return;
 say(place, "conflict");
 const copy = document.createElement("textarea");
 copy.className = "ds-input";
@@ -299,9 +301,16 @@ document.addEventListener("visibilitychange", () => document.hidden && scrollY >
 for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
 if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
 }
+let placeRead = "";
+let placeTimer = 0;
+addEventListener("scroll", () => {
+const down = scrollY > 200;
+clearTimeout(placeTimer);
+placeTimer = setTimeout(() => (placeRead = down ? blockInView() : ""), down ? 600 : 15000);
+}, { passive: true });
 document.addEventListener("click", (event) => {
 const link = event.target.closest?.("a[data-keeps-place]");
-const block = link && scrollY > 200 && blockInView();
+const block = link && (scrollY > 200 ? blockInView() : placeRead);
 if (block) link.hash = block;
 });
 for (const button of document.querySelectorAll("button[data-peek-url]")) {

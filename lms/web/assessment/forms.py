@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from lms.domain.assessment import rules
 from lms.domain.content.compiled import Assignment
 from lms.foundation.i18n import gettext as _
-from lms.foundation.i18n import lazy_gettext
+from lms.foundation.i18n import in_language, lazy_gettext
 from lms.web.shell.forms import Form, long_text
 
 LONGEST_COMMENT = 10_000
@@ -52,7 +52,8 @@ class GradingForm(Form):
         for criterion in self.assignment.criteria if needs_points else ():
             field = self[f"points-{criterion.key}"]
             if not (field.data or "").strip():
-                field.errors = [_("Please choose the points for every criterion.")]
+                name = in_language(criterion.title)
+                field.errors = [_("Please choose the points for “%(criterion)s”.", criterion=name)]
         return not self.errors
 
 

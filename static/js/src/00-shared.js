@@ -64,9 +64,11 @@ const kept = {
   },
 };
 
-// The block of a lesson that one is reading: the first that still reaches below the top edge of the window.
+// The block of a lesson that one is reading: the one that begins at the top edge of the window, as after following
+// a link to it, else the first that still reaches well below that edge.
 const blockInView = () => {
   const edge = Math.min(120, innerHeight * 0.2);
-  const blocks = [...document.querySelectorAll("[data-block]")];
-  return blocks.find((block) => block.getBoundingClientRect().bottom > edge)?.dataset.block;
+  const blocks = [...document.querySelectorAll("[data-block]")].map((block) => [block, block.getBoundingClientRect()]);
+  const found = blocks.find(([, place]) => place.top >= 0 && place.top <= edge && place.height) ?? blocks.find(([, place]) => place.bottom > edge);
+  return found?.[0].dataset.block;
 };

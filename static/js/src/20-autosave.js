@@ -51,6 +51,7 @@ const startAutosave = (form) => {
 
   const showOther = (text) => {
     // The server has newer words than those that waited here: both are shown, none is overwritten.
+    if ([...document.querySelectorAll(".as-typed")].some((shown) => shown.textContent.trim() === text.trim())) return;
     say(place, "conflict");
     const copy = document.createElement("textarea");
     copy.className = "ds-input";

@@ -24,9 +24,18 @@ for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
   if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
 }
 
+// The language is switched at the top of the page, so the place where one was reading before going up there is
+// remembered. Who stays at the top for a while reads there.
+let placeRead = "";
+let placeTimer = 0;
+addEventListener("scroll", () => {
+  const down = scrollY > 200;
+  clearTimeout(placeTimer);
+  placeTimer = setTimeout(() => (placeRead = down ? blockInView() : ""), down ? 600 : 15000);
+}, { passive: true });
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-keeps-place]");
-  const block = link && scrollY > 200 && blockInView();
+  const block = link && (scrollY > 200 ? blockInView() : placeRead);
   if (block) link.hash = block;
 });
 
