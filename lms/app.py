@@ -24,7 +24,19 @@ from lms.web import (
     notifications,
     operation,
 )
-from lms.web.shell import csrf, errors, frame, headers, limits, locale, pages, seen, session, unit_of_work
+from lms.web.shell import (
+    compression,
+    csrf,
+    errors,
+    frame,
+    headers,
+    limits,
+    locale,
+    pages,
+    seen,
+    session,
+    unit_of_work,
+)
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
 
@@ -58,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
 
     for part in (unit_of_work, csrf, locale, session, seen, limits, pages, frame, errors):
         part.install(app)
+    compression.install(app)
     headers.install(app, production=settings.env == "production")
     _open_doors(app)
     rendering.use_addresses(partial(_full_address, app, settings.base_url))

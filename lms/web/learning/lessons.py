@@ -54,7 +54,7 @@ def show_lesson(module: str, lesson: str) -> Any:
     if standing is not None and standing.is_enrolled:
         values |= _reading_state(compiled, shown, standing)
     values["end"] = Markup(_end(compiled, shown, reader).fill(values))
-    return _page(compiled, shown, reader, request.args.get("peek")).fill(values)
+    return _page(compiled, shown, reader, request.args.get("peek")).answer(values)
 
 
 @blueprint.get("/modules/<module>/<lesson>/blocks/<block>")

@@ -30,7 +30,7 @@ class House(Flask):
             db.session.commit()
         return response
 
-    def url_for(self, endpoint: str, **values: Any) -> str:  # type: ignore[override]
+    def url_for(self, endpoint: str, **values: Any) -> str:
         """Make an address; the same one is made once, since a page has dozens and building costs."""
         if not request or any(name.startswith("_") and name != "_anchor" for name in values):
             return super().url_for(endpoint, **values)
