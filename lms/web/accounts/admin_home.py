@@ -66,7 +66,14 @@ DESKS = (
 @allow(may_administer)
 def admin_home() -> str:
     """Show the ways to all pages of the administration that this installation has."""
-    desks = [(desk, url_for(desk.endpoint)) for desk in DESKS if desk.endpoint in current_app.view_functions]
+    desks = [(desk, url_for(desk.endpoint)) for desk in DESKS if _is_here(desk)]
     counts = queries.count_by_standing()
     people = [(label, counts.get(standing, 0)) for standing, label in STANDINGS.items()]
     return page("accounts/admin_home", desks=desks, people=people)
+
+
+def _is_here(desk: Desk) -> bool:
+    """Where mail really leaves there is no mailbox to be read."""
+    if desk.endpoint == "notifications.mailbox":
+        return bool(current_app.config["SETTINGS"].has_local_mailbox)
+    return desk.endpoint in current_app.view_functions

@@ -151,7 +151,9 @@ def test_what_a_mail_brings_stays_in_its_sandbox(sign_in: SignIn, admin: User, m
 
 
 def test_an_empty_mailbox_says_what_to_do(sign_in: SignIn, admin: User, mail_folder: Path) -> None:
-    assert "No letter has been sent yet." in sign_in(admin).get("/en/admin/mailbox").get_data(as_text=True)
+    browser = sign_in(admin)
+    assert "No letter has been sent yet." in browser.get("/en/admin/mailbox").get_data(as_text=True)
+    assert "/en/admin/mailbox" in browser.get("/en/admin").get_data(as_text=True)
 
 
 def test_where_mail_really_leaves_there_is_no_mailbox(app: Flask, sign_in: SignIn, admin: User) -> None:
@@ -161,5 +163,6 @@ def test_where_mail_really_leaves_there_is_no_mailbox(app: Flask, sign_in: SignI
         browser = sign_in(admin)
         assert browser.get("/lt/admin/mailbox").status_code == 404
         assert browser.get("/lt/admin/mailbox/any").status_code == 404
+        assert "/lt/admin/mailbox" not in browser.get("/lt/admin").get_data(as_text=True)
     finally:
         app.config["SETTINGS"] = before
