@@ -286,10 +286,10 @@ def test_hostile_lessons_are_checked_quickly(tmp_path: Path) -> None:
     size = 900_000
     hostile = [
         "[" * size, "*" * size, "> " * (size // 2), "- " * (size // 2), "a\n\n" * (size // 3), "`" * size,
-        "# " + " " * size, "| a " * (size // 4), "\n" * size, "[^a]: x\n" * (size // 8), 
+        "# " + " " * size, "| a " * (size // 4), "\n" * size, "[^a]: x\n" * (size // 8),
         "!!! note\n" * (size // 9),
         "<!--" * (size // 4), "$" * size, ("a" * 9_000 + "\n") * 100, "- a\n" * (size // 4),
-        "```\n" * (size // 4), "|a|\n|-|\n" * (size // 8), ("    " * 200 + "x\n") * 1000, 
+        "```\n" * (size // 4), "|a|\n|-|\n" * (size // 8), ("    " * 200 + "x\n") * 1000,
         "&amp;" * (size // 5),
         "".join("  " * depth + "- a\n" for depth in range(900)),
     ]  # fmt: skip
