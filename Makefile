@@ -10,7 +10,7 @@ LOCK = $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-vers
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL = help
-.PHONY: help install setup run worker test check translate db lock
+.PHONY: help install setup run worker test check bench translate db lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -33,6 +33,9 @@ test: $(VENV)/development $(CATALOGUE) ## all tests, on SQLite and PostgreSQL, a
 
 check: $(VENV)/development ## style, types, floors, templates and translations
 	@$(RUN) tools/run_checks.py
+
+bench: $(VENV)/development $(CATALOGUE) ## measure speed and memory beside their yardsticks
+	@$(RUN) -m bench
 
 translate: $(VENV)/development ## merge and compile the Lithuanian of all rooms, and tell what is missing
 	@$(RUN) tools/catalogue.py

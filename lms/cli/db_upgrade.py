@@ -3,7 +3,7 @@
 import argparse
 
 from lms.cli import WELL, environment
-from lms.config import N_
+from lms.config import N_, Settings
 from lms.foundation.i18n import gettext as _
 
 NAME = "db upgrade"
@@ -16,7 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the migrations that the database has not seen; what runs at the same time waits."""
-    settings = environment.settings()
+    bring_up_to_date(environment.settings())
+    print(_("The database is up to date."))
+    return WELL
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """Run what is missing, and fill the lists that an administrator finds filled at the beginning."""
     from lms.domain.accounts import service as accounts
     from lms.foundation import db, migrating
 
@@ -24,5 +30,3 @@ def run(arguments: argparse.Namespace) -> int:
     db.connect(settings.database_url)
     with db.unit_of_work():
         accounts.ensure_lists()
-    print(_("The database is up to date."))
-    return WELL

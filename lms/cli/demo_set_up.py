@@ -2,6 +2,7 @@
 
 import os
 
+from lms.cli.db_upgrade import bring_up_to_date
 from lms.config import ROOT, Settings
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import ngettext
@@ -12,17 +13,13 @@ def main() -> int:
     from lms import wiring
     from lms.cli import courses, logs
     from lms.cli.demo_accounts import ensure_people
-    from lms.domain.accounts import service as accounts
-    from lms.foundation import db, migrating, storage
+    from lms.foundation import db, storage
 
     settings = Settings.from_environment(os.environ)
     logs.install(settings)
-    migrating.upgrade(settings.database_url)
-    db.connect(settings.database_url)
+    bring_up_to_date(settings)
     storage.use(storage.connect(settings.storage_url))
     wiring.connect()
-    with db.unit_of_work():
-        accounts.ensure_lists()
     _say(_("Database: up to date"))
     outcome = courses.publish_folder(ROOT / "modules", "command:demo", _say, keeps_withdrawn=True)
     courses.print_problems([each for each in outcome.problems if each.severity == "error"])

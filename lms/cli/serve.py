@@ -6,6 +6,7 @@ import socket
 import sys
 
 from lms.cli import PROBLEMS, WELL
+from lms.cli.db_upgrade import bring_up_to_date
 from lms.config import N_, Settings
 from lms.foundation.i18n import gettext as _
 
@@ -33,9 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(in_use(arguments.port), file=sys.stderr)
         return PROBLEMS
     if arguments.upgrade:
-        from lms.foundation import migrating
-
-        migrating.upgrade(settings.database_url)
+        bring_up_to_date(settings)
 
     from lms.cli import environment, logs, serving
     from lms.cli.checking import refuse_unfit_database
