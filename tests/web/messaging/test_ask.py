@@ -147,6 +147,18 @@ def test_a_visitor_is_sent_to_sign_in_and_a_missing_lesson_is_not_there(
     assert browser.get("/lt/modules/no-such/first/ask").status_code == 404
 
 
+def test_what_was_written_while_the_session_ended_waits_for_its_writer(
+    world: World, client: Browser, sign_in: SignIn
+) -> None:
+    answer = client.post_form(ask_path(world), {"block": "first-one", "text": "Ilgai rašytas klausimas"})
+    assert answer.status_code == 303
+    assert session.query(Conversation).count() == 0
+    waiting = answer.headers["Location"].partition("next=")[2]
+    html = sign_in(world.learner).get(waiting).get_data(as_text=True)
+    assert "Ilgai rašytas klausimas" in html
+    assert f'action="{ask_path(world)}"' in html
+
+
 def test_without_the_token_nothing_is_sent(world: World, sign_in: SignIn) -> None:
     answer = sign_in(world.learner).post(ask_path(world), data={"text": "Kodėl?"})
     assert answer.status_code == 400
