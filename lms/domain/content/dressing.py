@@ -91,11 +91,11 @@ def dress_footnotes(root: etree.Element, labels: list[str], language: str) -> No
         label = mark.attrib.pop("label", "")
         number = labels.index(label) + 1
         mark.tag = "sup"
-        mark.set("class", "footnote-mark")
         if label not in seen:
             mark.set("id", f"footnote-mark-{language}-{number}")
         seen.add(label)
         link = etree.SubElement(mark, "a", {"href": f"#footnote-{language}-{number}", "role": "doc-noteref"})
+        link.set("class", "footnote-mark")
         link.text = AtomicString(str(number))
     for section in root.findall("section"):
         section.set("class", "footnotes")

@@ -12,7 +12,7 @@ from bleach.sanitizer import Cleaner
 
 _EVERYWHERE = {"lang"}
 _ATTRIBUTES: dict[str, set[str]] = {
-    "a": {"href", "title", "role", "aria-label", "id"},
+    "a": {"href", "title", "role", "aria-label", "class"},
     "abbr": {"title"},
     "code": {"class"},
     "details": {"class", "open"},
@@ -25,7 +25,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "pre": {"class", "tabindex", "role", "aria-label"},
     "section": {"class", "role", "aria-label"},
     "span": {"class", "role", "aria-label"},
-    "sup": {"class", "id"},
+    "sup": {"id"},
     "td": {"class"},
     "th": {"class", "scope"},
     "ul": {"class"},
