@@ -48,9 +48,13 @@ def create_institution() -> Any:
     form = InstitutionForm.of_request(country="LT", kind="municipality")
     form.offer()
     if request.method == "POST" and form.validate():
-        institution = accounts.create_institution(member(), _facts(form))
-        tell(_("The institution is added."))
-        return redirect(url_for("accounts.change_institution", institution_id=institution.id), 303)
+        try:
+            institution = accounts.create_institution(member(), _facts(form))
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            tell(_("The institution is added."))
+            return _back(institution)
     return page("accounts/create_institution", form=form), 422 if form.errors else 200
 
 

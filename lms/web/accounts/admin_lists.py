@@ -8,6 +8,7 @@ from werkzeug import Response
 from lms.domain.accounts import queries
 from lms.domain.accounts import service as accounts
 from lms.domain.accounts.policy import may_administer
+from lms.foundation.errors import Invalid
 from lms.foundation.i18n import gettext as _
 from lms.web.accounts import blueprint
 from lms.web.accounts.admin_forms import EntryForm
@@ -33,9 +34,13 @@ def add_entry(name: str) -> Any:
     """Put an entry at the end of a list."""
     form = EntryForm.of_request()
     if request.method == "POST" and form.validate():
-        accounts.add_entry(member(), name, _label(form))
-        tell(_("The entry is added."))
-        return redirect(url_for("accounts.show_lists"), 303)
+        try:
+            accounts.add_entry(member(), name, _label(form))
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            tell(_("The entry is added."))
+            return redirect(url_for("accounts.show_lists"), 303)
     return page("accounts/add_entry", title=LISTS[name], name=name, form=form), 422 if form.errors else 200
 
 

@@ -19,12 +19,16 @@ def now_sealed() -> str:
     return signing.seal("sign-up", int(time.time()))
 
 
+def email_field() -> EmailField:
+    """Return the field for one's own address."""
+    required = InputRequired(lazy("Enter your e-mail address."))
+    return EmailField(lazy("E-mail address"), [required], filters=[one_line])
+
+
 class EmailForm(Form):
     """An address, to which a letter may go."""
 
-    email = EmailField(
-        lazy("E-mail address"), [InputRequired(lazy("Enter your e-mail address."))], filters=[one_line]
-    )
+    email = email_field()
     address: rules.Address
 
     def validate_email(self, field: Field) -> None:
@@ -38,6 +42,7 @@ class SignUpForm(EmailForm):
     name = StringField(
         lazy("First name and surname"), [InputRequired(lazy("Enter your name."))], filters=[one_line]
     )
+    email = email_field()
     password = PasswordField(lazy("Password"), [InputRequired(lazy("Choose a password."))])
     institution = SelectField(lazy("Institution"), coerce=id_or_none)
     category = SelectField(lazy("Category of learner"), coerce=id_or_none)
@@ -70,9 +75,7 @@ class SignUpForm(EmailForm):
 class SignInForm(Form):
     """Who is there."""
 
-    email = EmailField(
-        lazy("E-mail address"), [InputRequired(lazy("Enter your e-mail address."))], filters=[one_line]
-    )
+    email = email_field()
     password = PasswordField(lazy("Password"), [InputRequired(lazy("Enter your password."))])
     shared = BooleanField(lazy("Others use this computer too"))
     next = HiddenField()

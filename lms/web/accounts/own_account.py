@@ -87,7 +87,7 @@ def change_email() -> Any:
 def confirm_new_address(token: str) -> Any:
     """Show the button that the letter promised; on POST move the account to the new address."""
     again = url_for("accounts.change_email")
-    if request.method == "GET":
+    if request.method != "POST":
         key = queries.find_key("email", token)
         if key is None:
             return page("accounts/link_gone", again=again), 404

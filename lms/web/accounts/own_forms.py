@@ -53,3 +53,5 @@ class ChangeEmailForm(PasswordAgainForm, EmailForm):
 
 class ChangePasswordForm(PasswordAgainForm, NewPasswordForm):
     """A new password by somebody who knows the old one."""
+
+    password = PasswordField(lazy("New password"), [InputRequired(lazy("Choose a password."))])

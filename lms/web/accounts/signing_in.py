@@ -23,7 +23,7 @@ from lms.web.shell.session import viewer
 @public
 def sign_in() -> Any:
     """Let somebody in who knows the password, and on to where they were going."""
-    if viewer() and request.method == "GET":
+    if viewer() and request.method != "POST":
         return onward(wanted_path())
     form = SignInForm.of_request(next=wanted_path())
     if request.method == "POST" and form.validate():

@@ -87,7 +87,7 @@ def confirm_sign_up(token: str) -> Any:
 
     Mail programs follow links by themselves, so the link alone confirms nothing.
     """
-    if request.method == "GET":
+    if request.method != "POST":
         key = queries.find_key("confirm", token)
         owner = queries.get_user(key.user_id) if key else None
         return page("accounts/confirm_sign_up", owner=owner) if owner else _worthless()

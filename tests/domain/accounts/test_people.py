@@ -172,10 +172,12 @@ def test_retired_entries_are_offered_only_to_who_has_them(admin: User) -> None:
     assert {each.id for each in queries.list_entry_choices(entry.id, None)} == {entry.id, other.id}
 
 
-def test_entries_with_the_same_words_get_keys_of_their_own(admin: User) -> None:
-    label = {"lt": "Ąžuolai", "en": ""}
-    keys = [service.add_entry(actor_of(admin), "category", label).key for _ in range(2)]
+def test_entries_get_keys_of_their_own_and_stand_once(admin: User) -> None:
+    labels = [{"lt": "Ąžuolai", "en": ""}, {"lt": "Ąžuolynas", "en": "Azuolai"}]
+    keys = [service.add_entry(actor_of(admin), "category", label).key for label in labels]
     assert keys == ["azuolai", "azuolai-2"]
+    with pytest.raises(Invalid):
+        service.add_entry(actor_of(admin), "category", {"lt": "ĄŽUOLAI", "en": "Oaks"})
 
 
 def test_an_institutions_county_follows_from_its_municipality(admin: User) -> None:
@@ -184,6 +186,7 @@ def test_an_institutions_county_follows_from_its_municipality(admin: User) -> No
         actor_of(admin), service.InstitutionFacts(**facts, municipality="LT-46")
     )
     region = service.create_institution(actor_of(admin), service.InstitutionFacts(**facts, county="LT-KL"))
+    facts["name"] = {"lt": "Ålesund bibliotek", "en": ""}
     abroad = service.create_institution(
         actor_of(admin), service.InstitutionFacts(**facts, municipality="LT-46", county="LT-KL", country="NO")
     )

@@ -279,6 +279,20 @@ def test_an_institution_that_cannot_be_is_refused(admin: Browser, values: dict[s
     assert db.session.query(Institution).count() == 0
 
 
+def test_a_form_sent_twice_adds_one(admin: Browser) -> None:
+    entry = {"label_lt": "Bibliotekininkai", "label_en": "Librarians"}
+    for path, data, field in (
+        ("/lt/admin/institutions/new", INSTITUTION, "name_lt"),
+        ("/lt/admin/lists/position/new", entry, "label_lt"),
+    ):
+        assert admin.post_form(path, data).status_code == 303
+        again = admin.post_form(path, data)
+        assert again.status_code == 422 and f'id="{field}-error"' in again.text
+    elsewhere = {**INSTITUTION, "municipality": "LT-07"}  # Libraries of two towns may share a name.
+    assert admin.post_form("/lt/admin/institutions/new", elsewhere).status_code == 303
+    assert (db.session.query(Institution).count(), db.session.query(ListEntry).count()) == (2, 1)
+
+
 def test_institutions_stand_in_lithuanian_order_and_are_filtered(admin: Browser) -> None:
     for name, kind in [
         ("Zarasų klubas", "ngo"),

@@ -125,6 +125,7 @@ def test_the_address_changes_once_the_new_one_confirms(browser: Browser, client:
     link = f"/{lang}/account/email/{last_letter_key('email')}"
     # The letter may be opened on another device, where nobody is signed in.
     assert "Nauja@example.lt" in client.get(link).text
+    assert client.head(link).status_code == 200
     assert the_user().email == "ona@example.lt"
     assert client.post_form(link).location == f"/{lang}/sign-in"
     user = the_user("nauja@example.lt")

@@ -13,6 +13,7 @@ from lms.domain.accounts.queries.institutions import (
     list_institution_choices,
     list_institution_coordinators,
     list_institutions,
+    list_namesakes,
 )
 from lms.domain.accounts.queries.keys import (
     find_kept_form,
@@ -84,6 +85,7 @@ __all__ = [
     "list_institution_coordinators",
     "list_institutions",
     "list_names",
+    "list_namesakes",
     "list_open_keys",
     "list_people",
     "list_sessions",

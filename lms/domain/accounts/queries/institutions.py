@@ -60,6 +60,11 @@ def list_institution_choices(*chosen: int | None) -> Sequence[Institution]:
     return session.scalars(select(Institution).where(offered).order_by(Institution.sort_key)).all()
 
 
+def list_namesakes(sort_key: str) -> Sequence[Institution]:
+    """Return the institutions, closed ones too, whose names are written alike."""
+    return session.scalars(select(Institution).filter_by(sort_key=sort_key)).all()
+
+
 def count_institutions(asked: InstitutionsAsked) -> int:
     """Count the institutions that the administrator asked for."""
     return session.scalar(select(func.count()).select_from(Institution).where(*asked.conditions())) or 0

@@ -9,6 +9,8 @@ from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import Institution, InstitutionCoordinator, User
 from lms.foundation import audit, clock
 from lms.foundation.db import insert_once, session
+from lms.foundation.errors import Invalid
+from lms.foundation.i18n import gettext as _
 from lms.foundation.sorting import sort_key
 
 
@@ -37,8 +39,11 @@ class InstitutionFacts:
 
 
 def create_institution(actor: Actor, facts: InstitutionFacts) -> Institution:
-    """Add an institution that people can choose as theirs."""
+    """Add an institution that people can choose as theirs; a form that is sent twice adds one."""
     institution = Institution(**facts.row())
+    namesakes = queries.list_namesakes(institution.sort_key)
+    if any(each.municipality == institution.municipality for each in namesakes):
+        raise Invalid(_("There is an institution with this name already."), "name_lt")
     session.add(institution)
     session.flush()
     audit.record(actor.label, "institution-created", _subject(institution), **_shown(institution))

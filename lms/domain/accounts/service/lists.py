@@ -8,6 +8,8 @@ from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import ListEntry
 from lms.foundation import audit, clock
 from lms.foundation.db import insert_absent, session
+from lms.foundation.errors import Invalid
+from lms.foundation.i18n import gettext as _
 from lms.foundation.sorting import fold
 
 
@@ -24,8 +26,10 @@ def ensure_lists() -> None:
 
 
 def add_entry(actor: Actor, list_name: str, label: Mapping[str, str]) -> ListEntry:
-    """Put an entry at the end of a list."""
+    """Put an entry at the end of a list; a form that is sent twice adds one."""
     entries = queries.list_entries(list_name)
+    if any(fold(each.label["lt"]) == fold(label["lt"]) for each in entries):
+        raise Invalid(_("This entry stands in the list already."), "label_lt")
     entry = ListEntry(
         list=list_name,
         key=_new_key(label, {each.key for each in entries}),
