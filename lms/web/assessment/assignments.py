@@ -53,7 +53,7 @@ def show_assignment(module: str, assignment: str) -> str:
 @members
 def write_assignment(module: str, assignment: str) -> Answer:
     """Save the draft, hand the work in, remove a file, or choose between two texts."""
-    desk = _get_desk(module, assignment)
+    desk = _get_desk(module, assignment, needs_work=False)
     form = WorkForm.of_request()
     draft = service.Draft(
         text=form.text.data or "",
@@ -74,18 +74,19 @@ def write_assignment(module: str, assignment: str) -> Answer:
 def _do(desk: Desk, draft: service.Draft) -> Answer:
     """Do what the pressed button says; saving is what happens without one."""
     actor, module, slug = desk.place.actor, desk.module, desk.assignment.slug
+    enrolment_id = desk.place.known_enrolment_id
     if is_sent_by_script():
-        submission = service.save_draft(actor, module, slug, draft)
+        submission = service.save_draft(actor, module, slug, draft, enrolment_id=enrolment_id)
         saved_at = format_time(submission.draft_saved_at or clock.now())
         return jsonify(saved_at=saved_at, serial=submission.draft_serial)
     if "drop" in request.form or "use" in request.form:
-        _choose(desk, draft)
+        _choose(_get_desk(module.slug, slug), draft)
         return _back(desk, "draft")
     files = _checked_uploads()
     if "hand-in" in request.form:
-        service.hand_in(actor, module, slug, draft, files)
+        service.hand_in(actor, module, slug, draft, files, enrolment_id=enrolment_id)
         return _back(desk, "receipt")
-    submission = service.save_draft(actor, module, slug, draft, files)
+    submission = service.save_draft(actor, module, slug, draft, files, enrolment_id=enrolment_id)
     if "remove" in request.form:
         service.remove_file(actor, submission.id, request.form.get("remove", 0, type=int))
     tell(_("Draft saved."))
@@ -137,12 +138,14 @@ def _back(desk: Desk, anchor: str) -> Response:
     return redirect(address, 303)
 
 
-def _get_desk(module: str, slug: str) -> Desk:
+def _get_desk(module: str, slug: str, *, needs_work: bool = True) -> Desk:
     """Return the assignment as it is now; one that a later revision dropped, as it was worked on last."""
     place = get_place(module)
-    work = queries.find_own_work(place.actor.id, module, slug)
-    compiled = place.module
-    if compiled.assignment(slug) is None and work is not None and work.revision_id is not None:
+    compiled, work = place.module, None
+    is_dropped = compiled.assignment(slug) is None
+    if needs_work or is_dropped:
+        work = queries.find_own_work(place.actor.id, module, slug)
+    if is_dropped and work is not None and work.revision_id is not None:
         compiled = content.get_revision(work.revision_id)
     return Desk(place, compiled, service.get_assignment(compiled, slug), work)
 

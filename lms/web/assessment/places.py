@@ -24,6 +24,11 @@ class Place:
     module: Module
     standing: Standing
 
+    @property
+    def known_enrolment_id(self) -> int | None:
+        """The viewer's enrolment where the standing names it, so that deeds need not look for it again."""
+        return self.standing.enrolment_id if self.standing.is_enrolled else None
+
 
 def get_place(module: str) -> Place:
     """Return the viewer's place in the module of that address; a withdrawn one is there for its learners."""

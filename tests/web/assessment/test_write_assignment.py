@@ -113,7 +113,7 @@ def test_handing_in_costs_few_statements(story: Any, statements: Callable[[], li
     send(browser, address, "Darbas")
     statements()
     assert send(browser, address, "Darbas", "hand-in").status_code == 303
-    assert len(statements()) <= 16
+    assert len(statements()) <= 12
 
 
 def test_the_page_costs_few_statements(story: Any, statements: Callable[[], list[str]]) -> None:

@@ -1,20 +1,25 @@
 """Submissions as the deeds need them: drafts with their files and kept texts, versions, gradings."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.domain.assessment.models import Grading, KeptText, Submission, SubmissionFile, SubmissionVersion
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
+# Asked with every saving of a draft, so made once.
+_FOR_CHANGE = (
+    select(Submission)
+    .where(
+        Submission.enrolment_id == bindparam("enrolment_id"), Submission.assignment == bindparam("assignment")
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def find_submission_for_change(enrolment_id: int, assignment: str) -> Submission | None:
     """Return the work as it is now; other deeds on it wait for this one."""
-    return session.scalar(
-        select(Submission)
-        .filter_by(enrolment_id=enrolment_id, assignment=assignment)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    return session.scalar(_FOR_CHANGE, {"enrolment_id": enrolment_id, "assignment": assignment})
 
 
 def get_submission(submission_id: int) -> Submission:

@@ -32,10 +32,19 @@ class NewerElsewhere(Conflict):
 
 
 def save_draft(
-    actor: Actor, module: Module, slug: str, draft: Draft, uploads: Sequence[CheckedUpload] = ()
+    actor: Actor,
+    module: Module,
+    slug: str,
+    draft: Draft,
+    uploads: Sequence[CheckedUpload] = (),
+    *,
+    enrolment_id: int | None = None,
 ) -> Submission:
-    """Save the learner's draft; refuse with NewerElsewhere where newer words of theirs stand already."""
-    submission = open_work(actor, module, slug, draft.language)
+    """Save the learner's draft; refuse with NewerElsewhere where newer words of theirs stand already.
+
+    `enrolment_id` may be given where the learner's place in the module is known already.
+    """
+    submission = open_work(actor, module, slug, draft.language, enrolment_id)
     if not rules.may_edit(submission.state):
         check_nothing_new(submission, draft, uploads)
         return submission
@@ -93,29 +102,34 @@ def get_assignment(module: Module, slug: str) -> Assignment:
     return assignment
 
 
-def open_work(actor: Actor, module: Module, slug: str, language: str) -> Submission:
+def open_work(
+    actor: Actor, module: Module, slug: str, language: str, enrolment_id: int | None = None
+) -> Submission:
     """Return the learner's work, locked until the deed is done; begin it where there is none."""
     get_assignment(module, slug)
-    enrolment = register.ensure_enrolment(actor.id, module.module_id)
-    submission = queries.find_submission_for_change(enrolment.id, slug)
+    if enrolment_id is None:
+        enrolment_id = register.ensure_enrolment(actor.id, module.module_id).id
+    submission = queries.find_submission_for_change(enrolment_id, slug)
     if submission is None:
         # Of two tabs that begin at once the second finds what the first has begun.
         insert_once(
             Submission,
-            enrolment_id=enrolment.id,
+            enrolment_id=enrolment_id,
             learner_id=actor.id,
             module_id=module.module_id,
             assignment=slug,
             draft_language=language,
             created_at=clock.now(),
         )
-        submission = queries.find_submission_for_change(enrolment.id, slug)
+        submission = queries.find_submission_for_change(enrolment_id, slug)
         assert submission is not None
     return submission
 
 
-def write(submission: Submission, module: Module, draft: Draft, uploads: Sequence[CheckedUpload]) -> None:
-    """Put what the learner's tab holds into the draft, unless the draft went on elsewhere."""
+def write(
+    submission: Submission, module: Module, draft: Draft, uploads: Sequence[CheckedUpload]
+) -> list[SubmissionFile]:
+    """Put what the learner's tab holds into the draft, unless it went on elsewhere; return the new files."""
     _check_length(draft.text)
     if draft.text != submission.draft_text and rules.is_newer_elsewhere(
         draft.serial, draft.tab, last_serial=submission.draft_serial, last_tab=submission.draft_tab
@@ -126,7 +140,7 @@ def write(submission: Submission, module: Module, draft: Draft, uploads: Sequenc
     submission.draft_text, submission.draft_language = draft.text, draft.language
     submission.revision_id = module.revision_id
     _count_saving(submission, draft.tab)
-    _add_files(submission, get_assignment(module, submission.assignment), uploads)
+    return _add_files(submission, get_assignment(module, submission.assignment), uploads)
 
 
 def check_nothing_new(submission: Submission, draft: Draft, uploads: Sequence[CheckedUpload]) -> None:
@@ -152,10 +166,12 @@ def _count_saving(submission: Submission, tab: str) -> None:
     submission.draft_tab, submission.draft_saved_at = tab, clock.now()
 
 
-def _add_files(submission: Submission, assignment: Assignment, uploads: Sequence[CheckedUpload]) -> None:
-    """Keep the files, each once, however often the form was sent."""
+def _add_files(
+    submission: Submission, assignment: Assignment, uploads: Sequence[CheckedUpload]
+) -> list[SubmissionFile]:
+    """Keep the files, each once, however often the form was sent; return those that are new."""
     if not uploads:
-        return
+        return []
     if "files" not in assignment.accepts:
         raise Invalid(_("Please write your work as text: this assignment takes no files."), "files")
     there = _identities(queries.list_draft_files(submission.id))
@@ -165,25 +181,24 @@ def _add_files(submission: Submission, assignment: Assignment, uploads: Sequence
             "You can attach at most %(num)s file.", "You can attach at most %(num)s files.", rules.MOST_FILES
         )
         raise Invalid(reason, "files")
-    for upload in new.values():
-        session.add(
-            SubmissionFile(
-                submission_id=submission.id,
-                name=upload.file_name,
-                media_type=upload.media_type,
-                size=upload.size,
-                sha256=upload.sha256,
-                storage_key=_store(upload),
-                uploaded_at=clock.now(),
-            )
-        )
+    added = [_store(submission, upload) for upload in new.values()]
+    session.add_all(added)
+    return added
 
 
-def _store(upload: CheckedUpload) -> str:
+def _store(submission: Submission, upload: CheckedUpload) -> SubmissionFile:
     # The bytes come first: a row without its file would be a loss, a file without its row only takes room.
     key = upload.new_storage_name("submissions")
     storage.current().put(key, upload.content)
-    return key
+    return SubmissionFile(
+        submission_id=submission.id,
+        name=upload.file_name,
+        media_type=upload.media_type,
+        size=upload.size,
+        sha256=upload.sha256,
+        storage_key=key,
+        uploaded_at=clock.now(),
+    )
 
 
 def _identity(upload: CheckedUpload) -> tuple[str, str]:

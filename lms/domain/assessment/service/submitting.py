@@ -17,32 +17,27 @@ from lms.foundation.uploads import CheckedUpload
 
 
 def hand_in(
-    actor: Actor, module: Module, slug: str, draft: Draft, uploads: Sequence[CheckedUpload] = ()
+    actor: Actor,
+    module: Module,
+    slug: str,
+    draft: Draft,
+    uploads: Sequence[CheckedUpload] = (),
+    *,
+    enrolment_id: int | None = None,
 ) -> SubmissionVersion:
     """Hand the work in to be graded and give its receipt; the same work sent twice is handed in once."""
-    submission = drafts.open_work(actor, module, slug, draft.language)
-    last = queries.find_last_version(submission.id)
-    if not rules.may_edit(submission.state) and last is not None:
+    submission = drafts.open_work(actor, module, slug, draft.language, enrolment_id)
+    # A draft was never handed in, so there is nothing to look for.
+    last = None if submission.state == rules.DRAFT else queries.find_last_version(submission.id)
+    if last is not None and not rules.may_edit(submission.state):
         drafts.check_nothing_new(submission, draft, uploads)
         return last
-    drafts.write(submission, module, draft, uploads)
-    session.flush()
-    files = queries.list_draft_files(submission.id)
+    files = queries.list_draft_files(submission.id) if submission.draft_serial or last else []
+    files += drafts.write(submission, module, draft, uploads)
     _check_is_something(get_assignment(module, slug), submission, files)
-    version = SubmissionVersion(
-        submission_id=submission.id,
-        number=last.number + 1 if last else 1,
-        text=submission.draft_text,
-        language=submission.draft_language,
-        revision_id=module.revision_id,
-        handed_in_at=clock.now(),
-        receipt=rules.new_receipt(),
-    )
-    session.add(version)
-    session.flush()
+    version = _make_version(submission, module.revision_id, last.number + 1 if last else 1)
     for file in files:
         file.version_id = version.id
-    submission.state, submission.handed_in_at = rules.HANDED_IN, version.handed_in_at
     events.publish(
         SubmissionReceived(
             submission_id=submission.id,
@@ -51,6 +46,22 @@ def hand_in(
             module_id=submission.module_id,
         )
     )
+    return version
+
+
+def _make_version(submission: Submission, revision_id: int, number: int) -> SubmissionVersion:
+    version = SubmissionVersion(
+        submission_id=submission.id,
+        number=number,
+        text=submission.draft_text,
+        language=submission.draft_language,
+        revision_id=revision_id,
+        handed_in_at=clock.now(),
+        receipt=rules.new_receipt(),
+    )
+    submission.state, submission.handed_in_at = rules.HANDED_IN, version.handed_in_at
+    session.add(version)
+    session.flush()
     return version
 
 
