@@ -1,0 +1,67 @@
+"""One house with real processes for the journeys of a test process, and one browser for all windows."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
+from tests.journeys.window import DESKTOP, OpenWindow, Window
+from tests.live.house import House
+
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The whole product, running, with its courses, its demo people and a post office."""
+    running = House(tmp_path_factory.mktemp("house"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser; without one the test does not run, and where all must run it fails."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
+            pytest.fail(f"There is no browser. {HOW_TO_GET_ONE}")
+        pytest.skip(f"There is no browser. {HOW_TO_GET_ONE}")
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *as_root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_window(chromium: Browser, house: House) -> Iterator[OpenWindow]:
+    """Open windows of their own cookies; at the end none of them may have met any trouble."""
+    windows: list[Window] = []
+    contexts = []
+
+    def open_one(language: str = "lt", shape: dict[str, Any] | None = None, **options: Any) -> Window:
+        locale = "lt-LT" if language == "lt" else "en-GB"
+        context = chromium.new_context(**{"locale": locale, **(shape or DESKTOP), **options})
+        contexts.append(context)
+        windows.append(Window(context, house, language))
+        return windows[-1]
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    troubles = [trouble for window in windows for trouble in window.troubles]
+    assert not troubles, "\n" + "\n".join(troubles)

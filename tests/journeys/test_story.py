@@ -1,0 +1,359 @@
+"""The main job by hand, in both languages: from enrolling to the coordinator's file, with real mail."""
+
+import csv
+import io
+import re
+import sqlite3
+import time
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+from ruamel.yaml import YAML
+
+from tests.journeys.window import DESKTOP, PHONE, SETTLED_MS, OpenWindow, Window
+from tests.live.house import House
+from tests.live.post_office import plain_text
+
+pytestmark = pytest.mark.browser
+
+COURSE = Path(__file__).parents[2] / "modules/social-clustering/01-social-clustering-concepts"
+MODULE = "/modules/social-clustering-concepts"
+POINTS = {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1}
+AUTHOR, COORDINATOR = "author@demo.example", "coordinator@demo.example"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the people of the story write, in their language."""
+
+    question: str
+    answer: str
+    draft: str
+    comment: str
+
+
+WORDS = {
+    "lt": Words(
+        "Ar bažnyčia priklauso pilietiniam sektoriui? Mūsų mieste ji rengia pietus vienišiems.",
+        "Taip, kai ji veikia bendruomenės labui. Žemėlapyje nurodykite, ką ji daro.",
+        "Problema: Rugiškių jaunuoliai vakarais neturi kur būti.\n\nVeikėjai: seniūnija, kepykla, mokykla…",
+        "Geras pradas. Ryšius tarp veikėjų pagrįskite bent vienu faktu.",
+    ),
+    "en": Words(
+        "Does a church belong to the civic sector? In our town it cooks dinners for lonely people.",
+        "Yes, when it acts for the good of the community. Say on the map what it does.",
+        "Problem: young people of Rugiškiai have nowhere to be in the evenings.\n\nActors: the ward office…",
+        "A good beginning. Support the ties between actors with at least one fact.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "shape"), [("lt", PHONE), ("en", DESKTOP)], ids=["lt-phone", "en-desktop"]
+)
+def test_the_main_job_is_done_from_enrolling_to_the_coordinators_file(
+    house: House, open_window: OpenWindow, language: str, shape: dict[str, Any]
+) -> None:
+    window, author = open_window(language, shape), open_window("lt")
+    learner = demo_learner(house, window) if language == "lt" else newcomer(house, window)
+    story = Story(house, window, author, learner)
+
+    story.learner_enrols()
+    story.learner_reads_every_lesson()
+    story.learner_asks_about_a_paragraph()
+    story.learner_takes_the_quiz()
+    story.learner_drafts_and_hands_in()
+
+    story.author_answers_from_the_mail()
+    story.author_grades_seven_of_twelve()
+
+    story.learner_has_one_notice_and_one_mail()
+    story.learner_opens_the_feedback_from_the_mail()
+    story.module_is_complete()
+    story.coordinator_sees_it_and_the_file_agrees(open_window("lt"))
+    story.every_mail_was_sent_once()
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Who learns in this story."""
+
+    email: str
+    name: str
+
+
+def demo_learner(_house: House, window: Window) -> Learner:
+    """The learner of the demo, who signs in."""
+    window.sign_in("learner@demo.example")
+    return Learner("learner@demo.example", "Ingrida Petrauskienė")
+
+
+def newcomer(house: House, window: Window) -> Learner:
+    """Somebody who makes an account and confirms the address from the letter."""
+    learner = Learner("kari@nordmann.example", "Kari Nordmann")
+    window.go("/sign-up")
+    window.fill("First name and surname", learner.name)
+    window.fill("E-mail address", learner.email)
+    window.fill("Password", "four quiet walks home")
+    window.press("Create the account")
+    window.sees(learner.email)
+    window.go(link_in(the_letter(house, learner.email)))
+    window.press("Confirm and sign in")
+    window.is_at("/my")
+    _takes_mail_at_any_hour(window)
+    return learner
+
+
+def _takes_mail_at_any_hour(window: Window) -> None:
+    """Otherwise the story could only be told by day."""
+    window.go("/account")
+    for label, hour in (("E-mail from", "0"), ("E-mail until", "24")):
+        window.page.get_by_label(window.said(label)).select_option(hour)
+    window.press("Save")
+    window.is_at("/account")
+    expect(window.page.get_by_label(window.said("E-mail from"))).to_have_value("0")
+
+
+class Story:
+    """What learner, author and coordinator do, one after the other."""
+
+    def __init__(self, house: House, window: Window, author: Window, learner: Learner) -> None:
+        self.house, self.window, self.author, self.learner = house, window, author, learner
+        self.words = WORDS[window.language]
+        self.letters_before = {AUTHOR: len(house.post_office.letters_to(AUTHOR))}
+        self.letters_before[learner.email] = len(house.post_office.letters_to(learner.email))
+
+    def learner_enrols(self) -> None:
+        self.window.go("/programmes/social-clustering")
+        self.window.press("Enrol in the programme")
+        self.window.is_at("/my")
+        self.window.follow("Read the first lesson")
+
+    def learner_reads_every_lesson(self) -> None:
+        lessons = [path.stem[3:] for path in sorted((COURSE / "lt").glob("*.md"))]
+        for number, lesson in enumerate(lessons):
+            self.window.is_at(f"{MODULE}/{lesson}")
+            if number == 2:
+                self._switches_language_and_back()
+            self.window.press("Next")
+        self.window.is_at(MODULE)
+        expect(self.window.page.locator("#contents ~ ol [data-state=done]")).to_have_count(len(lessons))
+
+    def _switches_language_and_back(self) -> None:
+        page, path = self.window.page, self.window.path
+        block = page.locator(".block").nth(9)
+        block_id = block.get_attribute("id")
+        other = "en" if self.window.language == "lt" else "lt"
+        for language in (other, self.window.language):
+            _bring_to_the_top(page.locator(f"#{block_id}"))
+            page.wait_for_timeout(1000)  # as long as one reads; then up to the switch
+            page.locator(f".language-switch a[hreflang={language}]").click()
+            expect(page).to_have_url(f"{self.house.url}/{language}{path}#{block_id}")
+            expect(page.locator("html")).to_have_attribute("lang", language)
+            expect(page.locator(f"#{block_id}")).to_be_in_viewport()
+
+    def learner_asks_about_a_paragraph(self) -> None:
+        window = self.window
+        window.go(f"{MODULE}/three-sectors")
+        paragraph = window.page.locator(".block:has(> p:first-child)").first
+        paragraph.scroll_into_view_if_needed()
+        paragraph.hover()
+        about = paragraph.locator(":scope > p").first.inner_text()[:40]
+        paragraph.get_by_role("link", name=window.said("Ask the author")).click()
+        window.sees(about)
+        window.page.locator("textarea[name=text]").fill(self.words.question)
+        window.press("Send the question")
+        window.sees(self.words.question)
+        assert re.fullmatch(r"/messages/\d+", window.path)
+
+    def learner_takes_the_quiz(self) -> None:
+        window = self.window
+        window.go(MODULE)
+        window.follow("Take the quiz")
+        window.press("Begin the quiz")
+        for question in _quiz()["questions"]:
+            self._answers(question)
+        window.press("Hand in the quiz")
+        most = sum(question["points"] for question in _quiz()["questions"])
+        window.sees(_of(most, most))
+        expect(window.page.locator(".question--wrong")).to_have_count(0)
+
+    def _answers(self, question: dict[str, Any]) -> None:
+        form = self.window.page.locator(f"#question-{question['key']}")
+        if question["kind"] == "short":
+            form.locator("input[name=answer]").fill(question["accept"][self.window.language][0])
+            form.locator("input[name=answer]").blur()
+            _wait_until_saved(form)
+        for value in _right_values(question):
+            form.locator(f"label[for=question-{question['key']}-{value}]").click()
+            _wait_until_saved(form)
+
+    def learner_drafts_and_hands_in(self) -> None:
+        window, page = self.window, self.window.page
+        window.go(f"{MODULE}/assignments/actor-map")
+        page.locator("textarea[name=text]").press_sequentially(self.words.draft[:20])
+        _wait_until_saved(page.locator("#work"))
+        page.reload()
+        expect(page.locator("textarea[name=text]")).to_have_value(self.words.draft[:20])
+        page.locator("textarea[name=text]").fill(self.words.draft)
+        page.locator("input[name=files]").set_input_files(
+            {"name": "žemėlapis.svg.txt", "mimeType": "text/plain", "buffer": "Kepykla – seniūnija".encode()}
+        )
+        window.press("Hand in")
+        expect(page.locator("#receipt")).to_be_visible()
+        expect(page.locator("textarea[name=text]")).to_have_count(0)
+
+    def author_answers_from_the_mail(self) -> None:
+        asked, handed_in = self._new_letters(AUTHOR, 2)
+        self.author.go(link_in(asked))
+        self.author.sign_in(AUTHOR)
+        self.author.sees(self.words.question)
+        self.author.page.locator("textarea[name=text]").fill(self.words.answer)
+        self.author.press("Send the answer")
+        self.author.sees(self.words.answer)
+        self.author.go(link_in(handed_in))
+
+    def author_grades_seven_of_twelve(self) -> None:
+        author, page = self.author, self.author.page
+        assert re.fullmatch(r"/teach/submissions/\d+", author.path)
+        author.sees(self.words.draft[:20])
+        for criterion, points in POINTS.items():
+            page.locator(f"label[for=points-{criterion}-{points}]").click()
+            page.locator(f"textarea[name=comment-{criterion}]").fill(f"{criterion}: {self.words.comment}")
+        page.locator("textarea[name=comment]").fill(self.words.comment)
+        author.press("Grade")
+        author.sees(_of(7, 12))
+
+    def learner_has_one_notice_and_one_mail(self) -> None:
+        answered, graded = self._new_letters(self.learner.email, 2)
+        for letter in (answered, graded):
+            assert letter["Content-Language"] == self.window.language
+        graded_words = self.window.said("With this work you have completed the module. Congratulations!")
+        assert graded_words in plain_text(graded)
+        self.window.go("/notices")
+        unread = self.window.page.locator(".items .is-unread")
+        expect(unread).to_have_count(2)  # the answer and the grade
+        expect(unread.filter(has_text=str(graded["Subject"]))).to_have_count(1)
+        self.graded = graded
+
+    def learner_opens_the_feedback_from_the_mail(self) -> None:
+        self.window.go(link_in(self.graded))
+        self.window.is_at(f"{MODULE}/assignments/actor-map")
+        feedback = self.window.page.locator("#feedback")
+        expect(feedback).to_contain_text(_of(7, 12))
+        for criterion in POINTS:
+            expect(feedback).to_contain_text(f"{criterion}: {self.words.comment}")
+        self.window.go("/notices")
+        expect(self.window.page.locator(".items .is-unread")).to_have_count(1)
+        self.window.go("/messages")
+        self.window.page.locator("main .items a").first.click()
+        self.window.sees(self.words.answer)
+
+    def module_is_complete(self) -> None:
+        self.window.go("/my/record")
+        title = _yaml("module.yaml")["title"][self.window.language]
+        expect(self.window.page.locator("main table tbody tr")).to_have_count(1)
+        self.window.sees(title)
+        self.window.go(MODULE)
+        expect(self.window.page.locator("#completes ~ ul [data-state=done]")).to_have_count(3)
+
+    def coordinator_sees_it_and_the_file_agrees(self, window: Window) -> None:
+        window.sign_in(COORDINATOR)
+        window.go("/coordinate")
+        title = _yaml("module.yaml")["title"]["lt"]
+        cells = window.page.locator("tr", has_text=title).first.locator("td").all_inner_texts()
+        enrolled, not_started, started, completed = (int(cell) for cell in cells[:4])
+        rows = self._rows_of_the_file(window, title)
+        assert [enrolled, not_started, started, completed] == [
+            len(rows),
+            *(
+                sum(row[6] == window.said(each) for row in rows)
+                for each in ("not started", "started", "completed")
+            ),
+        ]
+        (mine,) = [row for row in rows if row[1] == self.learner.email]
+        most = sum(question["points"] for question in _quiz()["questions"])
+        assert mine[6] == window.said("completed")
+        assert mine[10:15] == ["6", str(most), str(most), "7", "12"]
+        window.go("/coordinate/people")
+        window.follow(self.learner.name)
+        window.sees(window.said("Assignment: %(score)s of %(most)s", score=7, most=12))
+
+    def _rows_of_the_file(self, window: Window, title: str) -> list[list[str]]:
+        with window.page.expect_download() as download:
+            window.press("Plain CSV (commas)")
+        text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+        return [row for row in csv.reader(io.StringIO(text)) if len(row) > 6 and row[5] == title]
+
+    def every_mail_was_sent_once(self) -> None:
+        """Each notice is one letter, by its Message-ID, and no letter is without its notice."""
+        database = sqlite3.connect(
+            f"file:{self.house.database_url.removeprefix('sqlite:///')}?mode=ro", uri=True
+        )
+        with database:
+            notices = database.execute("SELECT message_id, mail FROM notices WHERE mail != 'none'").fetchall()
+        database.close()
+        with_us = sorted(str(letter["Message-ID"]).strip("<>") for letter in self.house.post_office.letters)
+        assert sorted(message_id for message_id, _mail in notices) == with_us
+        assert {mail for _message_id, mail in notices} == {"sent"}
+
+    def _new_letters(self, address: str, number: int) -> list[EmailMessage]:
+        """Wait for so many letters to this person since the story began, and see that no more come."""
+        before = self.letters_before[address]
+        wait_for(lambda: len(self.house.post_office.letters_to(address)) >= before + number)
+        letters = self.house.post_office.letters_to(address)[before:]
+        assert len(letters) == number, [str(letter["Subject"]) for letter in letters]
+        return letters
+
+
+def the_letter(house: House, address: str) -> EmailMessage:
+    """Wait for the first letter to this address."""
+    wait_for(lambda: bool(house.post_office.letters_to(address)))
+    return house.post_office.letters_to(address)[0]
+
+
+def link_in(letter: EmailMessage) -> str:
+    """Return the address that the letter leads to."""
+    found = re.search(r"http://127\.0\.0\.1:\d+/\S+", plain_text(letter))
+    assert found, plain_text(letter)
+    return found.group()
+
+
+def wait_for(is_so: Any, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def _of(points: int, most: int) -> re.Pattern[str]:
+    """So many points of so many, whatever stands between the figures."""
+    return re.compile(rf"{points}\s\S+\s{most}\b")
+
+
+def _wait_until_saved(form: Locator) -> None:
+    state = form.locator("[data-autosave-state]")
+    expect(state).to_have_text(re.compile(r"\d\d:\d\d"), timeout=SETTLED_MS)
+    expect(state).to_have_attribute("data-state", "fine")
+
+
+def _bring_to_the_top(block: Locator) -> None:
+    block.evaluate("block => window.scrollTo(0, block.getBoundingClientRect().top + window.scrollY - 20)")
+
+
+def _yaml(name: str) -> Any:
+    return YAML(typ="safe").load(COURSE / name)
+
+
+def _quiz() -> Any:
+    return _yaml("quizzes/final.yaml")
+
+
+def _right_values(question: dict[str, Any]) -> list[str]:
+    if question["kind"] == "true-false":
+        return ["true" if question["right"] else "false"]
+    return [option["key"] for option in question.get("options", ()) if option.get("right")]
