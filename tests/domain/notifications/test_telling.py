@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from rq import Queue
 
+from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.events import LetterRequested
+from lms.domain.assessment import service as assessment
 from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.coordination.models import Invitation
@@ -190,6 +192,22 @@ def test_a_grade_that_completes_the_module_is_one_notice_that_says_both() -> Non
     publish(ModuleCompleted(enrolment_id=enrolment.id, learner_id=learner.id, module_id=module.module_id))
     (row,) = notices()
     assert (row.kind, row.about["also"]) == ("submission-graded", "module-completed")
+
+
+def test_grading_the_last_requirement_really_makes_one_notice() -> None:
+    module, learner, author = make_module(requirements=("assignment:actor-map",)), make_user(), make_user()
+    version = make_version(make_submission(make_enrolment(learner, module), module), module)
+    grader = Actor(id=author.id, name=author.name, email=author.email)
+    points = {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1}
+    judgement = assessment.Judgement(version.id, "lt", points, {}, "Geras darbas.")
+    assessment.grade(grader, version.submission_id, judgement)
+    session.commit()
+    (row,) = notices()
+    assert (row.kind, row.about["also"], row.recipient_id) == (
+        "submission-graded",
+        "module-completed",
+        learner.id,
+    )
 
 
 def test_a_module_completed_by_itself_is_told_by_itself() -> None:
