@@ -1,5 +1,6 @@
 """Who listens to whom, in one list."""
 
+from lms.domain.coordination import handlers as coordination
 from lms.domain.learning import handlers as learning
 from lms.domain.notifications import handlers as notifications
 from lms.foundation import events
@@ -7,4 +8,4 @@ from lms.foundation import events
 
 def connect() -> None:
     """Let the rooms hear what happens below them."""
-    events.connect([*learning.HANDLERS, *notifications.HANDLERS])
+    events.connect([*learning.HANDLERS, *coordination.HANDLERS, *notifications.HANDLERS])

@@ -72,6 +72,13 @@ def accept_invitation(actor: Actor, invitation: Invitation) -> None:
     invitation.accepted_at = invitation.accepted_at or clock.now()
 
 
+def note_arrival(learner_id: int, programme_id: int | None, module_id: int | None) -> None:
+    """Count an invited person as having come once they are enrolled in what they were invited to."""
+    for invitation in queries.list_invitations_of(learner_id, programme_id, module_id):
+        invitation.user_id = learner_id
+        invitation.accepted_at = clock.now()
+
+
 def record_export(actor: Actor, filters: dict[str, object]) -> None:
     """Write down who took which people's data out, before it leaves."""
     audit.record(actor.label, "people-exported", "coordination", **filters)

@@ -71,3 +71,17 @@ def test_a_withdrawn_invitation_leads_nowhere(place: dict[str, Any]) -> None:
     session.flush()
     with pytest.raises(NotFound):
         queries.get_invitation(invitation.id)
+
+
+def test_who_enrols_without_the_letter_has_come(place: dict[str, Any]) -> None:
+    learner, other = make_user(email="Ona@Example.lt"), make_user()
+    service.invite_people(
+        place["coordinator"], place["programme"].id, None, [Invitee("", "ona@example.lt", "lt")]
+    )
+    service.note_arrival(other.id, place["programme"].id, None)
+    service.note_arrival(learner.id, None, 999_999)
+    session.flush()
+    assert queries.count_figures(Scope.of(place["coordinator"])).invited == 1
+    service.note_arrival(learner.id, None, place["module"].module_id)
+    session.flush()
+    assert queries.count_figures(Scope.of(place["coordinator"])).invited == 0

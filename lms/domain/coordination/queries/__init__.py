@@ -14,6 +14,7 @@ from lms.domain.coordination.queries.invitations import (
     get_invitation,
     is_inside,
     list_invitations,
+    list_invitations_of,
     list_open_invitations,
 )
 from lms.domain.coordination.queries.people import (
@@ -48,6 +49,7 @@ __all__ = [
     "list_institution_rows",
     "list_institutions_to_invite",
     "list_invitations",
+    "list_invitations_of",
     "list_module_rows",
     "list_module_standings",
     "list_open_invitations",

@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Select, false, or_, select
 
+from lms.domain.accounts.models import User
+from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.coordination.models import Invitation
 from lms.domain.coordination.scope import Scope
 from lms.foundation.db import session
@@ -37,6 +39,24 @@ def get_invitation(invitation_id: int) -> Invitation:
 def is_inside(scope: Scope, invitation: Invitation) -> bool:
     """Whether this invitation is one of the coordinator's own programmes or institutions."""
     return invitation.programme_id in scope.programmes or invitation.institution_id in scope.institutions
+
+
+def list_invitations_of(learner_id: int, programme_id: int | None, module_id: int | None) -> list[Invitation]:
+    """Return a person's open invitations to this programme, or to a programme with this module."""
+    email_key = select(User.email_key).where(User.id == learner_id).scalar_subquery()
+    if programme_id is not None:
+        programmes = [programme_id]
+    else:
+        programmes = list(
+            session.scalars(select(ProgrammeModule.programme_id).filter_by(module_id=module_id))
+        )
+    statement = select(Invitation).where(
+        Invitation.email_key == email_key,
+        Invitation.programme_id.in_(programmes),
+        Invitation.accepted_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+    )
+    return list(session.scalars(statement))
 
 
 def find_invitation(email_key: str, programme_id: int) -> Invitation | None:

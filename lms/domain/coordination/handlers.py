@@ -1,0 +1,12 @@
+"""What coordination does when something happens in the rooms below."""
+
+from lms.domain.coordination import service
+from lms.domain.learning.events import LearnerEnrolled
+
+
+def note_arrival(event: LearnerEnrolled) -> None:
+    """Whoever enrols without opening the letter has come all the same."""
+    service.note_arrival(event.learner_id, event.programme_id, event.module_id)
+
+
+HANDLERS = [(LearnerEnrolled, note_arrival)]
