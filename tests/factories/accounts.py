@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from lms.domain.accounts import passwords, queries
+from lms.domain.accounts.actor import Actor, UserId
 from lms.domain.accounts.models import AccountToken, Institution, ListEntry, User
 from lms.foundation import clock
 from lms.foundation.db import session
@@ -73,3 +74,10 @@ def last_letter_key(purpose: str) -> str:
     secret = queries.get_letter_key(rows.all()[-1].id)
     assert secret is not None
     return secret
+
+
+def actor_of(user: User, **values: Any) -> Actor:
+    """The person as they stand at the door."""
+    return Actor(
+        **{"id": UserId(user.id), "name": user.name, "email": user.email, "is_admin": user.is_admin, **values}
+    )

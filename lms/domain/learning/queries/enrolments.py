@@ -1,8 +1,8 @@
 """Places in modules, and what the register holds about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Achievement, Enrolment, Reading
@@ -42,15 +42,16 @@ def get_enrolment_for_change(enrolment_id: int) -> Enrolment:
     return enrolment
 
 
-def list_enrolments(learner_id: int, module_ids: Iterable[int]) -> list[Enrolment]:
-    """Return the learner's places in these modules."""
-    return list(
-        session.scalars(
-            select(Enrolment).where(
-                Enrolment.learner_id == learner_id, Enrolment.module_id.in_(list(module_ids))
-            )
-        )
+def list_enrolments_for_change(learner_id: int, module_ids: Iterable[int]) -> list[Enrolment]:
+    """Return the learner's places in these modules as they are now, and let other deeds on them wait."""
+    session.flush()
+    places = (
+        select(Enrolment)
+        .where(Enrolment.learner_id == learner_id, Enrolment.module_id.in_(list(module_ids)))
+        .order_by(Enrolment.id)
+        .with_for_update()
     )
+    return list(session.scalars(places.execution_options(populate_existing=True)))
 
 
 def find_achievement(enrolment_id: int, requirement_key: str) -> Achievement | None:
@@ -85,20 +86,26 @@ def find_current_revision_id(module_id: int) -> int | None:
     return session.scalar(select(Module.current_revision_id).where(Module.id == module_id))
 
 
-def list_readers_of_all(module_id: int, lessons: Iterable[str]) -> list[int]:
-    """Return uncompleted enrolments of a module whose learners have read all these lessons."""
-    slugs = list(lessons)
-    return list(
-        session.scalars(
-            select(Enrolment.id)
-            .join(Reading, Reading.enrolment_id == Enrolment.id)
-            .where(
-                Enrolment.module_id == module_id,
-                Enrolment.completed_at.is_(None),
-                Reading.lesson.in_(slugs),
-            )
-            .group_by(Enrolment.id)
-            .having(func.count() == len(slugs))
-            .order_by(Enrolment.id)
-        )
+def list_ready(module_id: int, keys: Collection[str], lessons: Collection[str]) -> list[int]:
+    """Return uncompleted enrolments in which these requirements are met and these lessons were read.
+
+    No lessons are given where reading is not asked for.
+    """
+    passed = select(func.count()).where(
+        Achievement.enrolment_id == Enrolment.id,
+        Achievement.is_passed,
+        Achievement.requirement_key.in_(keys),
     )
+    read = select(func.count()).where(Reading.enrolment_id == Enrolment.id, Reading.lesson.in_(lessons))
+    was_entered_as_read = (
+        select(Achievement.id)
+        .where(Achievement.enrolment_id == Enrolment.id, Achievement.requirement_key == "read")
+        .exists()
+    )
+    ready = select(Enrolment.id).where(
+        Enrolment.module_id == module_id,
+        Enrolment.completed_at.is_(None),
+        passed.scalar_subquery() == len(keys),
+        or_(read.scalar_subquery() == len(lessons), was_entered_as_read),
+    )
+    return list(session.scalars(ready.order_by(Enrolment.id)))

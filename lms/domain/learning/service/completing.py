@@ -32,8 +32,11 @@ def settle_after_publishing(module_id: int) -> None:
     revision_id = queries.find_current_revision_id(module_id)
     if revision_id is None:
         return
-    lessons = [lesson.slug for lesson in content.get_revision(revision_id).lessons]
-    for enrolment_id in queries.list_readers_of_all(module_id, lessons):
+    module = content.get_revision(revision_id)
+    keys = [requirement.key for requirement in module.requirements]
+    lessons = [lesson.slug for lesson in module.lessons] if rules.READ in keys else []
+    tasks = [key for key in keys if key != rules.READ]
+    for enrolment_id in queries.list_ready(module_id, tasks, lessons):
         enrolment = queries.get_enrolment_for_change(enrolment_id)
         settle(enrolment, enrolment.place_language or "lt")
 

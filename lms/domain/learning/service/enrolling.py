@@ -1,5 +1,7 @@
 """Enrolling in programmes and modules, leaving them and coming back; nothing done is ever lost."""
 
+from datetime import datetime
+
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries as catalogue
 from lms.domain.learning import queries
@@ -15,7 +17,7 @@ def enrol_in_module(actor: Actor, module_id: int) -> Enrolment:
     """Give the learner a place in a single module, or the one that they had left."""
     if not queries.is_open(module_id):
         raise NotFound()
-    is_new = _take_place(actor.id, module_id)
+    is_new = _take_place(actor.id, module_id, clock.now())
     if is_new:
         events.publish(LearnerEnrolled(learner_id=actor.id, module_id=module_id))
     return _own_place(actor.id, module_id)
@@ -25,14 +27,17 @@ def enrol_in_programme(actor: Actor, programme_id: int) -> ProgrammeEnrolment:
     """Give the learner a place in a programme and in each of its modules, or those that they had left."""
     if not catalogue.is_open(programme_id):
         raise NotFound()
+    # Modules before their programme, as every deed does, so that two deeds never wait for each other.
+    now, module_ids = clock.now(), queries.list_open_module_ids(programme_id)
+    for module_id in module_ids:
+        _take_place(actor.id, module_id, now)
+    queries.list_enrolments_for_change(actor.id, module_ids)
     is_new = db.insert_once(
-        ProgrammeEnrolment, learner_id=actor.id, programme_id=programme_id, enrolled_at=clock.now()
+        ProgrammeEnrolment, learner_id=actor.id, programme_id=programme_id, enrolled_at=now
     )
     place = queries.find_programme_enrolment(actor.id, programme_id)
     assert place is not None
     place.left_at = None
-    for module_id in queries.list_open_module_ids(programme_id):
-        _take_place(actor.id, module_id)
     if is_new:
         events.publish(LearnerEnrolled(learner_id=actor.id, programme_id=programme_id))
     completing.complete_programme(place)
@@ -58,8 +63,9 @@ def leave_programme(actor: Actor, programme_id: int) -> None:
         raise Conflict(_("You have completed this programme; it stays in your record."))
     if place.left_at is not None:
         return
+    enrolments = queries.list_enrolments_for_change(actor.id, catalogue.modules_of(programme_id))
     place.left_at = clock.now()
-    for enrolment in queries.list_enrolments(actor.id, catalogue.modules_of(programme_id)):
+    for enrolment in enrolments:
         if _was_there_only_through(place, enrolment):
             enrolment.left_at = enrolment.left_at or place.left_at
 
@@ -71,7 +77,7 @@ def ensure_enrolment(learner_id: int, module_id: int) -> Enrolment:
     """
     place = queries.find_enrolment(learner_id, module_id)
     if place is None and queries.is_open(module_id) and queries.is_in_programme_with(learner_id, module_id):
-        _take_place(learner_id, module_id)
+        _take_place(learner_id, module_id, clock.now())
         place = _own_place(learner_id, module_id)
     if place is None or place.left_at is not None:
         raise Conflict(_("Please enrol in the module first."))
@@ -90,9 +96,9 @@ def enrol_learners_of_programme(programme_id: int) -> None:
     )
 
 
-def _take_place(learner_id: int, module_id: int) -> bool:
+def _take_place(learner_id: int, module_id: int, now: datetime) -> bool:
     """Enrol or take back; tell whether the learner was never in the module before."""
-    if db.insert_once(Enrolment, learner_id=learner_id, module_id=module_id, enrolled_at=clock.now()):
+    if db.insert_once(Enrolment, learner_id=learner_id, module_id=module_id, enrolled_at=now):
         return True
     _own_place(learner_id, module_id).left_at = None
     return False
