@@ -10,7 +10,7 @@ from tests.factories.content import make_module
 
 
 def make_conversation(learner: Any = None, module: Any = None, **values: Any) -> Conversation:
-    """A learner's question about a block of the first lesson that waits for an answer; `text` may be given."""
+    """A question about a block of the first lesson that waits for an answer; `text` may be given."""
     learner, module = learner or make_user(), module or make_module()
     text = values.pop("text", "Kuo klasteris skiriasi nuo tinklo?")
     lesson = module.lesson(values.pop("lesson", "first"))
