@@ -11,6 +11,7 @@ from lms.domain.assessment import queries, rules, service
 from lms.domain.assessment.queries import OwnWork
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Assignment, Module
+from lms.domain.notifications import service as notifications
 from lms.foundation import clock, uploads
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound, Refusal
@@ -62,13 +63,18 @@ def write_assignment(module: str, assignment: str) -> Answer:
         tab=request.args.get("tab", "")[:40],
     )
     try:
+        return _do_or_keep_both(desk, draft)
+    except (Invalid, StorageFull, StorageUnavailable) as refusal:
+        session.rollback()
+        return _refuse(desk, form, refusal)
+
+
+def _do_or_keep_both(desk: Desk, draft: service.Draft) -> Answer:
+    try:
         return _do(desk, draft)
     except service.NewerElsewhere as refusal:
         session.rollback()
         return _keep_both(desk, draft, str(refusal))
-    except (Invalid, StorageFull, StorageUnavailable) as refusal:
-        session.rollback()
-        return _refuse(desk, form, refusal)
 
 
 def _do(desk: Desk, draft: service.Draft) -> Answer:
@@ -84,7 +90,9 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
         return _back(desk, "draft")
     files = _checked_uploads()
     if "hand-in" in request.form:
-        service.hand_in(actor, module, slug, draft, files, enrolment_id=enrolment_id)
+        version = service.hand_in(actor, module, slug, draft, files, enrolment_id=enrolment_id)
+        if version.number > 1:  # Who improves the work has seen the feedback.
+            notifications.mark_read_about(actor.id, f"submission:{version.submission_id}")
         return _back(desk, "receipt")
     submission = service.save_draft(actor, module, slug, draft, files, enrolment_id=enrolment_id)
     if "remove" in request.form:

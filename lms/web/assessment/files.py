@@ -19,6 +19,8 @@ def download_file(file: OpenableFile) -> Response:
         as_attachment=True,
         download_name=file.name,
         max_age=0,
+        conditional=False,  # A bucket's answer can be read once, from its beginning.
+        etag=False,
     )
     answer.content_length = file.size
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -7,6 +7,7 @@ from lms.domain.assessment import policy, queries, rules, service
 from lms.domain.assessment.queries import GradableWork, VersionView
 from lms.domain.content import queries as content
 from lms.domain.notifications import queries as notifications
+from lms.domain.notifications import service as telling
 from lms.domain.notifications.queries import Delivery
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid
@@ -74,6 +75,7 @@ def enter_grading(work: GradableWork) -> Answer:
     except service.AlreadyGraded:
         session.rollback()
         return _grading_page(queries.get_work(work.id), form, is_late=True), 409
+    telling.mark_read_about(current_actor().id, f"submission:{work.id}")
     _say_what_was_done(grading.outcome, grading.total, grading.max_total, is_returned=is_returned)
     return redirect(url_for(".grade_submission", submission_id=work.id), 303)
 

@@ -23,11 +23,13 @@ def files(tmp_path: Path) -> Iterator[storage.FolderStorage]:
 
 
 @pytest.fixture
-def told() -> list[Event]:
-    """What has been told of work, in order; nobody else listens."""
+def told() -> Iterator[list[Event]]:
+    """What has been told of work, in order; nobody else listens meanwhile."""
     heard: list[Event] = []
+    before = [(kind, handler) for kind, handlers in events._handlers.items() for handler in handlers]
     events.connect([(SubmissionReceived, heard.append), (SubmissionGraded, heard.append)])
-    return heard
+    yield heard
+    events.connect(before)
 
 
 @pytest.fixture

@@ -102,6 +102,23 @@ def test_the_learner_is_told_once_and_the_grader_sees_it(story: Any) -> None:
     assert "Ingrida Petrauskienė perskaitė" in browser.get(path(submission_id)).text
 
 
+def test_who_grades_has_seen_that_there_was_work_and_who_improves_has_seen_the_feedback(story: Any) -> None:
+    learner, author = story.browser(), story.browser(story.author)
+    learner.post_form(story.assignment(), {"text": "Pirmas", "hand-in": "1"})
+    submission_id = story.submission().id
+
+    def unread(person: Any) -> list[str]:
+        session.rollback()
+        notices = select(Notice.kind).where(Notice.recipient_id == person.id, Notice.read_at.is_(None))
+        return list(session.scalars(notices))
+
+    assert unread(story.author) == ["submission-received"]
+    grade(author, submission_id, **FAILING)
+    assert (unread(story.author), unread(story.learner)) == ([], ["submission-graded"])
+    learner.post_form(story.assignment(query="?serial=1"), {"text": "Antras", "hand-in": "1"})
+    assert (unread(story.author), unread(story.learner)) == (["submission-received"], [])
+
+
 def test_the_last_grade_completes_the_module_once(make_story: Callable[..., Any]) -> None:
     story = make_story(requirements=("read", "assignment:actor-map"))
     for lesson in ("first", "second"):

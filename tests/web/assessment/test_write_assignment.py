@@ -157,6 +157,16 @@ def test_an_older_tab_overwrites_nothing_and_both_texts_are_shown(story: Any) ->
     assert queries.list_kept_texts(story.submission().id) == []
 
 
+def test_an_older_tab_with_a_bad_file_keeps_its_words_too(story: Any) -> None:
+    browser = story.browser()
+    address = form_address(browser.get(story.assignment()))
+    send(story.browser(), form_address(browser.get(story.assignment())), "Naujesnis")
+    refused = send(browser, address, "Senesnis", files=[file("tuscias.pdf", b"")])
+    assert refused.status_code == 422
+    assert "Senesnis" in refused.text
+    assert story.submission().draft_text == "Naujesnis"
+
+
 def test_what_a_late_window_typed_is_kept_beside_work_that_was_handed_in(story: Any) -> None:
     browser = story.browser()
     first, second = (
