@@ -31,7 +31,11 @@ def test_what_others_call_says_what_it_does() -> None:
         if not parts & {"service", "queries", "rules", "policy"} or "domain" not in path.parts:
             continue
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 silent.append(f"{path.relative_to(LMS)}:{node.name}")
     assert silent == []
 
