@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.files is not None and (status := courses.wrong_folder(arguments.files)) is not None:
         return status
     courses.open_database()
+    courses.connect_rooms()
     from lms.domain.content import service
     from lms.domain.content.collecting import read_collection
     from lms.foundation import db

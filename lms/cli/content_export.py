@@ -53,10 +53,11 @@ def _places(folder: Path) -> Iterator[tuple[str, str]]:
     from lms.domain.content import queries as content
 
     placed: set[str] = set()
-    for position, programme in enumerate(catalogue.list_programmes(), 1):
+    for programme in catalogue.list_programmes():
         inside = folder / programme.slug
         inside.mkdir(parents=True)
-        _write_programme(inside / "programme.yaml", programme, position)
+        row = catalogue.find_programme(programme.slug)
+        _write_programme(inside / "programme.yaml", programme, row.place if row else 0)
         for number, module in enumerate(programme.modules, 1):
             if module.slug not in placed:
                 placed.add(module.slug)

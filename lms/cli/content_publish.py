@@ -35,13 +35,16 @@ def _say(line: str) -> None:
 
 def _refresh_exports(path: Path) -> None:
     """Note in exported folders which revision they now are, so that they can be edited and published on."""
-    from lms.domain.content import queries
     from lms.domain.content.collecting import read_collection
-    from lms.domain.content.manifest import write_manifest
     from lms.domain.content.reading import MANIFEST
-    from lms.foundation import db
 
     exported = [source for source in read_collection(path).modules if MANIFEST in source.files]
+    if not exported:
+        return
+    from lms.domain.content import queries
+    from lms.domain.content.manifest import write_manifest
+    from lms.foundation import db
+
     for source in exported:
         with db.reading():
             standing = queries.find_standing(source.slug)

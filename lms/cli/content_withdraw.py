@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Withdraw the module; publishing its files puts it back."""
     courses.open_database()
+    courses.connect_rooms()
     from lms.domain.content import service
     from lms.foundation import db
     from lms.foundation.errors import NotFound

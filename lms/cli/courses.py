@@ -43,14 +43,19 @@ def wrong_folder(path: Path) -> int | None:
 
 def open_database() -> Settings:
     """Connect to the installation's database and storage, for a command that needs them."""
-    from lms import wiring
     from lms.foundation import db, storage
 
     settings = environment.settings()
     db.connect(settings.database_url)
     storage.use(storage.connect(settings.storage_url))
-    wiring.connect()
     return settings
+
+
+def connect_rooms() -> None:
+    """Let rooms hear of what a command does; to be called before its first deed."""
+    from lms import wiring
+
+    wiring.connect()
 
 
 def find_database() -> bool:
@@ -74,24 +79,69 @@ def publish_folder(
 
     With `keeps_withdrawn`, modules that were taken out of the catalogue stay out.
     """
-    from lms.domain.catalogue import service as catalogue
-    from lms.domain.content import queries, service
+    from lms.domain.content import queries
     from lms.domain.content.collecting import read_collection, slugs_around
     from lms.foundation import db
 
     found = read_collection(path)
     outcome = Outcome(problems=found.problems.sorted())
     with db.reading():
-        withdrawn = {standing.slug for standing in queries.list_standings() if standing.is_withdrawn}
-        sources = [s for s in found.modules if not (keeps_withdrawn and s.slug in withdrawn)]
-        outcome.withdrawn = [s.slug for s in found.modules if s not in sources]
-        prepared = service.prepare(sources, slugs_around(path))
+        standings = {standing.slug: standing for standing in queries.list_standings()}
+        programmes = [programme for programme in found.programmes if not _is_saved(programme, standings)]
+    changed = []
+    for source in found.modules:
+        standing = standings.get(source.slug)
+        if keeps_withdrawn and standing and standing.is_withdrawn:
+            outcome.withdrawn.append(source.slug)
+        elif standing and standing.holds(source.digest):
+            outcome.unchanged.append(source.slug)
+            tell(_("%(module)s: nothing has changed", module=source.slug))
+        else:
+            changed.append(source)
+    names = slugs_around(path) | {source.slug for source in found.modules}
+    if changed:
+        _publish_changed(changed, names, actor, outcome, tell)
+    if programmes or outcome.published:
+        _save_programmes(found.programmes, actor)
+    return outcome
+
+
+def _publish_changed(
+    sources: Sequence[Any], names: set[str], actor: str, outcome: Outcome, tell: Callable[[str], None]
+) -> None:
+    # The renderer is loaded only where there is something to render: an unchanged folder takes no time.
+    from lms.domain.content import service
+    from lms.foundation import db
+
+    connect_rooms()
+    with db.reading():
+        prepared = service.prepare(sources, names)
     for each in prepared:
         _publish_one(each, actor, outcome, tell)
-    for programme in found.programmes:
+
+
+def _save_programmes(programmes: Sequence[Any], actor: str) -> None:
+    from lms.domain.catalogue import service as catalogue
+    from lms.foundation import db
+
+    connect_rooms()
+    for programme in programmes:
         with db.unit_of_work():
             catalogue.save_programme(programme, actor)
-    return outcome
+
+
+def _is_saved(source: Any, standings: dict[str, Any]) -> bool:
+    """Tell whether the catalogue says already what a programme's files say."""
+    from lms.domain.catalogue import queries
+
+    row = queries.find_programme(source.slug)
+    if row is None or row.withdrawn_at is not None:
+        return False
+    words = (row.title, row.summary, row.aim, row.place)
+    if words != (source.title, source.summary, source.aim, source.position):
+        return False
+    wanted = [standings[slug].module_id for slug in source.modules if slug in standings]
+    return queries.modules_of(row.id)[: len(wanted)] == wanted
 
 
 def _publish_one(prepared: Any, actor: str, outcome: Outcome, tell: Callable[[str], None]) -> None:
@@ -100,10 +150,6 @@ def _publish_one(prepared: Any, actor: str, outcome: Outcome, tell: Callable[[st
     from lms.foundation import db
 
     slug = prepared.source.slug
-    if prepared.is_unchanged:
-        outcome.unchanged.append(slug)
-        tell(_("%(module)s: nothing has changed", module=slug))
-        return
     try:
         with db.unit_of_work():
             standing = queries.find_standing(slug)

@@ -18,7 +18,7 @@ from tests.factories.course_files import FIRST_LT, MODULE, QUIZ, write_module
 
 Run = Callable[..., tuple[int, str, str]]
 PROGRAMME = (
-    "title: {lt: Programa, en: Programme}\nsummary: {lt: S, en: S}\naim: {lt: A, en: A}\nposition: 1\n"
+    "title: {lt: Programa, en: Programme}\nsummary: {lt: S, en: S}\naim: {lt: A, en: A}\nposition: 7\n"
 )
 
 
@@ -154,6 +154,7 @@ def test_what_is_exported_can_be_edited_and_published_again_and_again(run: Run, 
     assert run("export", out)[0] == 0
     exported = {path.relative_to(out).as_posix() for path in out.rglob("*.yaml")}
     assert {"programme/programme.yaml", "programme/01-first/module.yaml", "guide/module.yaml"} <= exported
+    assert "position: 7" in (out / "programme" / "programme.yaml").read_text()
     lesson = out / "guide" / "lt" / "01-first.md"
     for number in (2, 3):
         lesson.write_text(lesson.read_text().replace("212", f"212{number}"))

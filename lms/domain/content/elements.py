@@ -10,7 +10,7 @@ from pygments.token import STANDARD_TYPES, Token, _TokenType
 from pygments.util import ClassNotFound
 
 from lms.domain.content.blocks import Block
-from lms.domain.content.inline import FORMULA_TAG
+from lms.domain.content.plain_text import FORMULA_TAG
 
 _TASK = re.compile(r"\[(?P<mark>[ xX])\] +")
 

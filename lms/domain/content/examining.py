@@ -16,7 +16,8 @@ from lms.domain.content.problems import ProblemList, has_errors
 from lms.domain.content.reading import ModuleSource, decode
 from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import SLUG, AssignmentFile, ModuleFile, QuizFile
-from lms.domain.content.wordings import WrittenText, check_texts, render_texts, texts_in
+from lms.domain.content.text_rendering import render_texts
+from lms.domain.content.wordings import WrittenText, check_texts, texts_in
 from lms.domain.content.yaml_loading import Located, load_yaml
 from lms.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 

@@ -10,9 +10,9 @@ from markdown.util import AtomicString
 from lms.domain.content import addresses
 from lms.domain.content.addresses import Target
 from lms.domain.content.formulas import MARK, find_mathml, insert_formulas
-from lms.domain.content.inline import FORMULA_TAG
 from lms.domain.content.markdown import Piece
 from lms.domain.content.media import MediaFacts
+from lms.domain.content.plain_text import FORMULA_TAG
 from lms.domain.content.sanitising import sanitize
 
 RENDERER = "savimoka-1"

@@ -2,7 +2,6 @@
 
 import re
 import xml.etree.ElementTree as etree
-from html import unescape
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
@@ -12,8 +11,8 @@ from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import AtomicString
 
-FORMULA_TAG = "formula"
-FOOTNOTE_TAG = "footnote"
+from lms.domain.content.plain_text import FOOTNOTE_TAG, FORMULA_TAG
+
 _FORMULA = (
     r"(?<![\\$])(?:\$\$(?P<shown>(?:\\.|[^\\$])+?)\$\$"
     r"|\$(?!\s)(?P<within>(?:\\.|[^\\$])+?)(?<!\s)\$(?![\d$]))"
@@ -80,8 +79,3 @@ class InlineMarkdown:
 def is_too_much(text: str) -> bool:
     """Tell whether a paragraph holds more marks than any author would write."""
     return len(text) > LONGEST_BLOCK or sum(text.count(mark) for mark in "[*_`<$") > MOST_MARKS
-
-
-def plain(text: str | None) -> str:
-    """Return what a reader sees of a text node; the library leaves entities to the browser."""
-    return unescape(text) if text and "&" in text else text or ""

@@ -14,8 +14,8 @@ from lms.domain.content.blocks import Block, Definitions, Line
 from lms.domain.content.dressing import CALLOUTS, dress, dress_footnotes
 from lms.domain.content.elements import ElementBuilder
 from lms.domain.content.formulas import find_mathml
-from lms.domain.content.inline import FOOTNOTE_TAG, FORMULA_TAG, InlineMarkdown, is_too_much, plain
-from lms.domain.content.plain_text import text_of
+from lms.domain.content.inline import InlineMarkdown, is_too_much
+from lms.domain.content.plain_text import FOOTNOTE_TAG, FORMULA_TAG, plain, text_of
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.typography import Setting, set_text
 

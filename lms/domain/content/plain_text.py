@@ -4,9 +4,11 @@ import hashlib
 import re
 import unicodedata
 import xml.etree.ElementTree as etree
+from html import unescape
 
-from lms.domain.content.inline import FOOTNOTE_TAG, FORMULA_TAG, plain
-
+# Elements of our own that stand for a formula and for the mark of a footnote until a page is finished.
+FORMULA_TAG = "formula"
+FOOTNOTE_TAG = "footnote"
 _BLOCK_LEVEL = {
     "p", "li", "ul", "ol", "div", "section", "table", "tr", "td", "th", "dl", "dt", "dd", "blockquote", "pre",
     "details", "summary", "figure", "figcaption", "br", "h2", "h3", "h4", "h5", "h6", "img",
@@ -24,6 +26,11 @@ _SAME = str.maketrans(
     }
 )
 _HYPHENS = re.compile(r"-{2,}")
+
+
+def plain(text: str | None) -> str:
+    """Return what a reader sees of a text node; the Markdown library leaves entities to the browser."""
+    return unescape(text) if text and "&" in text else text or ""
 
 
 def text_of(element: etree.Element) -> str:

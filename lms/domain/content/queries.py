@@ -37,6 +37,10 @@ class Standing:
     source_digest: str
     is_withdrawn: bool
 
+    def holds(self, digest: str) -> bool:
+        """Tell whether learners see just these files."""
+        return not self.is_withdrawn and self.source_digest == digest
+
 
 def get_revision(revision_id: int) -> CompiledModule:
     """Return a revision exactly as it was published, for whoever reads it or read it then."""
@@ -62,7 +66,7 @@ def get_revisions(revision_ids: Iterable[int]) -> dict[int, CompiledModule]:
 
 def find_current(slug: str) -> CompiledModule | None:
     """Return the revision that learners see now, or None where there is none or it was withdrawn."""
-    row = session.execute(_current(_kept_ids()).where(Module.slug == slug)).one_or_none()
+    row = session.execute(_current(_kept_ids(slug)).where(Module.slug == slug)).one_or_none()
     return _unpack(row) if row else None
 
 
@@ -225,10 +229,10 @@ def _keep(module: CompiledModule) -> None:
             _kept.popitem(last=False)
 
 
-def _kept_ids() -> list[int]:
+def _kept_ids(slug: str | None = None) -> list[int]:
     with _lock:
         _forget_other_database()
-        return list(_kept)
+        return [revision_id for revision_id, module in _kept.items() if slug in (None, module.slug)]
 
 
 def _forget_other_database() -> None:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from lms.domain.content.blocks import split_lines
-from lms.domain.content.markdown import Page, Piece, Renderer
 from lms.domain.content.plain_text import fingerprint
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.schemas import Bilingual
 from lms.domain.content.yaml_loading import Located, Path
 from lms.foundation.i18n import OWN_NAMES
+
+if TYPE_CHECKING:
+    # Reading a programme's file needs no renderer, which takes a while to load.
+    from lms.domain.content.markdown import Piece
 
 _MARKDOWN = re.compile(
     r"quizzes\.[^.]+\.(intro|questions\.[^.]+\.(text|feedback\.(right|wrong)|options\.[^.]+\.(text|feedback)))"
@@ -29,7 +32,7 @@ class WrittenText:
     lines: dict[str, int]
     texts: dict[str, str]
     line: int = 1
-    pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    pieces: "dict[str, list[Piece]]" = field(default_factory=dict)
 
     @property
     def is_markdown(self) -> bool:
@@ -93,21 +96,3 @@ def check_texts(
             problems.add(text.file, text.line, code, language=OWN_NAMES[language])
         for language in text.texts.keys() - set(languages):
             problems.add(text.file, text.lines[language], "text-not-offered", language=OWN_NAMES[language])
-
-
-def render_texts(
-    written: Iterable[WrittenText],
-    languages: Sequence[str],
-    problems: ProblemList,
-    renderer: Renderer,
-    glossary: dict[str, dict[str, str]],
-) -> None:
-    """Render the texts that are markdown, in the languages of the module."""
-    for text in written:
-        if not text.is_markdown:
-            continue
-        for language in languages:
-            if language in text.texts:
-                lines = split_lines(text.texts[language].rstrip(), text.lines[language])
-                page = Page(language, text.file, lines, problems, glossary.get(language, {}), top_heading=3)
-                text.pieces[language] = renderer.render(page)

@@ -88,7 +88,7 @@ def prepare(sources: Sequence[ModuleSource], around: Collection[str] = ()) -> li
 
 
 def _is_current(source: ModuleSource, standing: Standing | None) -> bool:
-    return standing is not None and not standing.is_withdrawn and standing.source_digest == source.digest
+    return standing is not None and standing.holds(source.digest)
 
 
 def _prepare_one(examined: Examined, standing: Standing | None) -> Prepared:
