@@ -60,7 +60,7 @@ $(VENV)/place:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 		{ echo "Python's venv is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Making the environment in $(VENV) …"
-	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PYTHON) -m venv $(if $(wildcard $(VENV)/place),--clear) $(VENV)
 	@printf '%s' "$(CURDIR)" > $@
 
 $(VENV)/runtime: requirements/runtime.txt pyproject.toml | $(VENV)/place
