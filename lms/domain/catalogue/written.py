@@ -20,7 +20,8 @@ def as_html(text: str, language: str) -> Markup:
     """Return the text as HTML with the language's own quotation marks; HTML in it is shown, not run."""
     markdown = Markdown(extensions=["sane_lists"])
     markdown.preprocessors.deregister("html_block")
-    markdown.inlinePatterns.deregister("html")
+    for pattern in ("html", "image_link", "image_reference"):  # Pictures would come from other sites.
+        markdown.inlinePatterns.deregister(pattern)
     markdown.treeprocessors.register(_Typesetting(language), "typesetting", 5)
     return Markup(sanitize(markdown.convert(text)))
 

@@ -11,6 +11,8 @@ from lms.domain.catalogue.models import Staff
 from lms.foundation import clock
 from lms.foundation.db import session
 
+# Written into the statement: a value of its own would have it rewritten each time it is asked.
+_COMMA: Any = literal_column("','")
 # Asked with every page: plain tables, and the statement is made once.
 _users, _sessions = User.__table__.c, UserSession.__table__.c
 _staff, _coordinators = Staff.__table__.c, InstitutionCoordinator.__table__.c
@@ -21,7 +23,7 @@ _DUTIES = (
             _staff.duty
             + ":"
             + func.coalesce("p" + cast(_staff.programme_id, String), "m" + cast(_staff.module_id, String)),
-            literal_column("','"),
+            _COMMA,
         )
     )
     .where(_staff.user_id == _users.id)
@@ -29,7 +31,7 @@ _DUTIES = (
     .scalar_subquery()
 )
 _INSTITUTIONS = (
-    select(func.aggregate_strings(cast(_coordinators.institution_id, String), literal_column("','")))
+    select(func.aggregate_strings(cast(_coordinators.institution_id, String), _COMMA))
     .where(_coordinators.user_id == _users.id)
     .correlate(User.__table__)
     .scalar_subquery()

@@ -10,6 +10,8 @@ from lms.domain.learning.standing import Earned, Standing
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
+# Written into the statement: a value of its own would have it rewritten each time it is asked.
+_COMMA: Any = literal_column("','")
 # The standing is read with every lesson page: plain tables, one statement, made once.
 _modules, _enrolments = Module.__table__.c, Enrolment.__table__.c
 _readings, _achievements = Reading.__table__.c, Achievement.__table__.c
@@ -20,7 +22,7 @@ def _number(column: Any) -> Any:
 
 
 _READ = (
-    select(func.aggregate_strings(_readings.lesson, literal_column("','")))
+    select(func.aggregate_strings(_readings.lesson, _COMMA))
     .where(_readings.enrolment_id == _enrolments.id)
     .correlate(Enrolment.__table__)
     .scalar_subquery()
@@ -35,7 +37,7 @@ _EARNED = (
             + _number(_achievements.score)
             + "="
             + _number(_achievements.max_score),
-            literal_column("','"),
+            _COMMA,
         )
     )
     .where(_achievements.enrolment_id == _enrolments.id)
