@@ -85,6 +85,7 @@ def _examine_texts(found: Examined) -> None:
     base: str = file.base_language if file else DEFAULT_LANGUAGE
     glossary = _glossary(file) if file else {}
     found.lessons = read_lessons(source, languages, base, found.problems, renderer, glossary)
+    found.texts += [lesson.title(base) for lesson in found.lessons]
     if file and not any(source.under(language) for language in languages):
         found.problems.add(source.name("module.yaml"), 1, "no-lessons", language=OWN_NAMES[base])
     _examine_assessed(found, languages)

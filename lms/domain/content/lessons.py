@@ -10,6 +10,7 @@ from lms.domain.content.problems import ProblemList
 from lms.domain.content.reading import ModuleSource, decode
 from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import FrontMatter
+from lms.domain.content.wordings import WrittenText
 from lms.domain.content.yaml_loading import load_yaml
 from lms.foundation.i18n import OWN_NAMES
 
@@ -30,6 +31,7 @@ class LessonText:
     name: str
     title: str
     minutes: int
+    title_line: int
     minutes_line: int
     pieces: list[Piece]
 
@@ -44,6 +46,16 @@ class WrittenLesson:
     def main(self, base: str) -> LessonText:
         """Return the lesson in the base language, else in the one it has."""
         return self.texts.get(base) or next(iter(self.texts.values()))
+
+    def title(self, base: str) -> WrittenText:
+        """Return the title as a text whose translation has a health of its own."""
+        return WrittenText(
+            path=f"lessons.{self.slug}.title",
+            file=self.main(base).file,
+            lines={language: text.title_line for language, text in self.texts.items()},
+            texts={language: text.title for language, text in self.texts.items()},
+            files={language: text.file for language, text in self.texts.items()},
+        )
 
 
 def read_lessons(
@@ -115,7 +127,14 @@ def _read_lesson(
         return None
     name = path.rpartition("/")[2]
     return LessonText(
-        language, file, name, front.title.strip(), front.minutes, located.line(("minutes",)), pieces
+        language,
+        file,
+        name,
+        front.title.strip(),
+        front.minutes,
+        located.line(("title",)),
+        located.line(("minutes",)),
+        pieces,
     )
 
 

@@ -214,7 +214,7 @@ class _Health:
         for language in offered:
             if wording.health(language, self.base) == STALE:
                 code = "assessed-stale" if written.is_assessed else "stale"
-                self._note(code, written.file, written.lines[language], language, written.path)
+                self._note(code, written.file_of(language), written.lines[language], language, written.path)
         return wording
 
     def _judge(self, language: str, own: str, base: str, before: Before | None) -> str | None:

@@ -88,8 +88,6 @@ class _FolderReader:
                     self._take(inner, f"{entry.name}/{inner.name}")
             else:
                 self._take(entry, entry.name)
-        if self.total > MODULE_LIMIT:
-            self._add("module.yaml", "module-too-large", limit=size_in_words(MODULE_LIMIT))
 
     def _entries(self, folder: Path, prefix: str) -> list[os.DirEntry[str]]:
         try:
@@ -126,6 +124,8 @@ class _FolderReader:
                 self._add(path, "not-a-file")
             elif state.st_size > limit:
                 self._add(path, "file-too-large", limit=size_in_words(limit))
+            elif self.total + state.st_size > MODULE_LIMIT:
+                self._add("module.yaml", "module-too-large", limit=size_in_words(MODULE_LIMIT))
             else:
                 self.files[path] = opened.read(limit)
                 self.total += len(self.files[path])

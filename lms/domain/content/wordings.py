@@ -32,7 +32,12 @@ class WrittenText:
     lines: dict[str, int]
     texts: dict[str, str]
     line: int = 1
+    files: dict[str, str] = field(default_factory=dict)  # where each language has a file of its own
     pieces: "dict[str, list[Piece]]" = field(default_factory=dict)
+
+    def file_of(self, language: str) -> str:
+        """Return the file in which the text stands in that language."""
+        return self.files.get(language, self.file)
 
     @property
     def is_markdown(self) -> bool:

@@ -10,7 +10,7 @@ from lms.domain.content.planning import Plan, plan
 from lms.domain.content.problems import has_errors
 from lms.domain.content.reference_checks import check_references
 from lms.domain.content.rules import Before, translated_from
-from tests.factories.course_files import FIRST_EN, FIRST_LT, QUIZ, module_source
+from tests.factories.course_files import FIRST_EN, FIRST_LT, QUIZ, SECOND_LT, module_source
 
 Changes = dict[str, str | bytes | None]
 
@@ -57,6 +57,12 @@ def test_the_base_changes_and_its_translation_is_stale_until_it_changes_too() ->
     third = published({"lt/01-first.md": changed, "en/01-first.md": FIRST_EN.replace("212", "213")}, second)
     assert set(health(third)) == {CURRENT}
     assert [b.id for b in first.lessons[0].blocks] == [b.id for b in third.lessons[0].blocks]
+
+
+def test_a_title_has_a_health_of_its_own() -> None:
+    found = planned({"lt/02-second.md": SECOND_LT.replace("Kada klasterio", "Kur klasterio")}, published())
+    assert codes(found) == [("en/02-second.md", 2, "stale")]
+    assert found.wordings["lessons.second.title"].health("en", "lt") == STALE
 
 
 def test_going_back_to_what_was_translated_is_current_again() -> None:

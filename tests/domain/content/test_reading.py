@@ -113,3 +113,12 @@ def test_characters_that_hide_or_turn_the_text_are_left_out() -> None:
     problems = ProblemList()
     assert decode("a\nb\u202ec\u200bd".encode(), "x.md", problems) == "a\nbcd"
     assert [(p.code, p.line) for p in problems] == [("hidden-character", 2)] * 2
+
+
+def test_a_module_as_a_whole_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lms.domain.content.reading.MODULE_LIMIT", 2000)
+    source = read_module(write_module(tmp_path), "clusters")
+    assert {(problem.file, problem.code) for problem in source.problems} == {
+        ("module.yaml", "module-too-large")
+    }
+    assert sum(map(len, source.files.values())) <= 2000
