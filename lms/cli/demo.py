@@ -82,6 +82,8 @@ class _Demo:
             return PROBLEMS
         finally:
             self.supervisor.end()
+            if self.broker:
+                self.broker.tidy()
         print(_("Everything has ended in good order; the data is kept in %(folder)s.", folder=self.folder))
         return WELL
 

@@ -5,6 +5,7 @@ a hundred bytes and a clone may lie anywhere. What it keeps is a convenience, fo
 the database holds the truth; so files that it cannot read are put aside.
 """
 
+import contextlib
 import importlib.util
 import os
 import platform
@@ -51,6 +52,12 @@ class EmbeddedBroker:
                 return True
             time.sleep(0.02)
         return False
+
+    def tidy(self) -> None:
+        """Remove the socket and its folder after the end; the next start makes them anew."""
+        self.socket.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.socket.parent.rmdir()
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -268,7 +268,9 @@ def _lives(pid: int) -> bool:
 def test_it_ends_in_good_order_and_starts_again_in_seconds(demo: Demo) -> None:
     assert demo.process is not None
     family = _family(demo.process.pid)
+    remembered = Path((demo.folder / "broker-socket").read_text().strip())
     assert demo.end() == 0
+    assert not remembered.parent.exists()
     assert [pid for pid in family if _lives(pid)] == []
     assert "in good order" in demo.said()
     assert demo.start() < 15  # the benchmark says how long it really takes

@@ -46,6 +46,7 @@ def real_broker(tmp_path: Path) -> Iterator[Broker]:
     made = Broker(tmp_path)
     yield made
     made.kill()
+    made.embedded.tidy()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
