@@ -72,7 +72,7 @@ def test_work_in_grading_is_not_the_learners_next_step(sign_in: Callable[..., An
     for lesson in ("first", "second"):
         make_reading(enrolment, lesson, shelf.first)
     make_achievement(enrolment, "quiz:final", shelf.first)
-    make_submission(enrolment, state="handed-in")
+    make_submission(enrolment, shelf.first, state="handed-in")
     assert "Savo dalį atlikote." in sign_in(learner).get(ADDRESS).text
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from lms.domain.catalogue import queries
 from lms.foundation import clock
 from lms.foundation.db import session
 from tests.factories.accounts import make_user
@@ -21,7 +22,9 @@ def test_a_visitor_reads_it_and_is_shown_the_way_in(client: Any, shelf: Shelf) -
 
 def test_an_unknown_or_withdrawn_one_is_not_found(client: Any, shelf: Shelf) -> None:
     assert client.get("/lt/programmes/no-such-programme").status_code == 404
-    shelf.programme.withdrawn_at = clock.now()
+    programme = queries.find_programme("clustering")
+    assert programme is not None
+    programme.withdrawn_at = clock.now()
     session.commit()
     assert client.get(ADDRESS).status_code == 404
 

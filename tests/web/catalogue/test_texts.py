@@ -19,8 +19,8 @@ def test_everyone_reads_the_shipped_texts(client: Any, page: str, language: str)
 
 
 def test_the_institutions_data_are_shown_and_nothing_else(client: Any) -> None:
-    admin = actor_of(make_user(is_admin=True))
     assert "dar nenurodė" in client.get("/lt/contact").text
+    admin = actor_of(make_user(is_admin=True))
     service.describe_institution(
         admin,
         {
