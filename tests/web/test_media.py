@@ -1,0 +1,77 @@
+"""Pictures of courses: shown to anyone, kept for ever, and unable to do anything."""
+
+import hashlib
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from lms.domain.content.addresses import media_name, stored_name
+from lms.domain.content.models import ContentMedia
+from lms.foundation import storage
+from lms.foundation.db import session
+from tests.factories.content import make_module
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def keep(content: bytes, extension: str, media_type: str) -> str:
+    """Keep a file as the publisher does; return its address."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = media_name(sha256, extension)
+    storage.current().put(stored_name(name), io.BytesIO(content))
+    session.add(
+        ContentMedia(
+            revision_id=make_module().revision_id,
+            path=f"media/picture.{extension}",
+            sha256=sha256,
+            media_type=media_type,
+            size=len(content),
+        )
+    )
+    session.commit()
+    return f"/media/{name}"
+
+
+def test_a_picture_is_shown_for_ever_and_can_do_nothing(app: Flask, client: Any) -> None:
+    answer = client.get(keep(SVG, "svg", "image/svg+xml"))
+    assert (answer.status_code, answer.data) == (200, SVG)
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "Set-Cookie" not in answer.headers
+    assert "attachment" not in answer.headers.get("Content-Disposition", "")
+
+
+def test_other_files_are_handed_out_as_attachments(app: Flask, client: Any) -> None:
+    answer = client.get(keep(b"%PDF-1.4 test", "pdf", "application/pdf"))
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_browser_that_has_it_gets_it_only_once(app: Flask, client: Any) -> None:
+    address = keep(SVG, "svg", "image/svg+xml")
+    tag = client.get(address).headers["ETag"]
+    answer = client.get(address, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.data) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "0" * 64 + ".svg",
+        "../../etc/passwd",
+        "%2e%2e%2fsecret.svg",
+        "0" * 63 + "G.svg",
+        "0" * 64 + ".",
+        "0" * 64,
+        "0" * 64 + ".s%00vg",
+    ],
+)
+def test_what_was_never_published_is_not_found(app: Flask, client: Any, name: str) -> None:
+    storage.current().put("course-media/" + "0" * 64 + ".svg", io.BytesIO(SVG))
+    assert client.get(f"/media/{name}").status_code == 404
