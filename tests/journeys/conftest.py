@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
+from tests.journeys import lived_in
 from tests.journeys.window import DESKTOP, OpenWindow, Window
 from tests.live.house import House
 
@@ -33,6 +34,18 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
+def furnished_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Another house, in which people have been at work and mail stays in its own mailbox."""
+    running = lived_in.own_mailbox(tmp_path_factory.mktemp("furnished"))
+    try:
+        running.start()
+        lived_in.furnish(running)
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser; without one the test does not run, and where all must run it fails."""
     path = find_browser()
@@ -48,16 +61,21 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_window(chromium: Browser, house: House) -> Iterator[OpenWindow]:
-    """Open windows of their own cookies; at the end none of them may have met any trouble."""
+def open_window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpenWindow]:
+    """Open windows of their own cookies onto the house; at the end none may have met any trouble."""
     windows: list[Window] = []
     contexts = []
 
-    def open_one(language: str = "lt", shape: dict[str, Any] | None = None, **options: Any) -> Window:
+    def open_one(
+        language: str = "lt",
+        shape: dict[str, Any] | None = None,
+        house: House | None = None,
+        **options: Any,
+    ) -> Window:
         locale = "lt-LT" if language == "lt" else "en-GB"
         context = chromium.new_context(**{"locale": locale, **(shape or DESKTOP), **options})
         contexts.append(context)
-        windows.append(Window(context, house, language))
+        windows.append(Window(context, house or request.getfixturevalue("house"), language))
         return windows[-1]
 
     yield open_one

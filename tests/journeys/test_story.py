@@ -12,16 +12,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
-from ruamel.yaml import YAML
 
 from tests.journeys.window import DESKTOP, PHONE, SETTLED_MS, OpenWindow, Window
+from tests.live import course
 from tests.live.house import House
 from tests.live.post_office import plain_text
 
 pytestmark = pytest.mark.browser
 
-COURSE = Path(__file__).parents[2] / "modules/social-clustering/01-social-clustering-concepts"
-MODULE = "/modules/social-clustering-concepts"
 POINTS = {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1}
 AUTHOR, COORDINATOR = "author@demo.example", "coordinator@demo.example"
 
@@ -134,13 +132,13 @@ class Story:
         self.window.follow("Read the first lesson")
 
     def learner_reads_every_lesson(self) -> None:
-        lessons = [path.stem[3:] for path in sorted((COURSE / "lt").glob("*.md"))]
+        lessons = course.lessons()
         for number, lesson in enumerate(lessons):
-            self.window.is_at(f"{MODULE}/{lesson}")
+            self.window.is_at(f"{course.MODULE}/{lesson}")
             if number == 2:
                 self._switches_language_and_back()
             self.window.press("Next")
-        self.window.is_at(MODULE)
+        self.window.is_at(course.MODULE)
         expect(self.window.page.locator("#contents ~ ol [data-state=done]")).to_have_count(len(lessons))
 
     def _switches_language_and_back(self) -> None:
@@ -158,7 +156,7 @@ class Story:
 
     def learner_asks_about_a_paragraph(self) -> None:
         window = self.window
-        window.go(f"{MODULE}/three-sectors")
+        window.go(f"{course.MODULE}/three-sectors")
         paragraph = window.page.locator(".block:has(> p:first-child)").first
         paragraph.scroll_into_view_if_needed()
         paragraph.hover()
@@ -172,29 +170,30 @@ class Story:
 
     def learner_takes_the_quiz(self) -> None:
         window = self.window
-        window.go(MODULE)
+        window.go(course.MODULE)
         window.follow("Take the quiz")
         window.press("Begin the quiz")
-        for question in _quiz()["questions"]:
+        for question in course.questions():
             self._answers(question)
         window.press("Hand in the quiz")
-        most = sum(question["points"] for question in _quiz()["questions"])
+        most = course.quiz_points()
         window.sees(_of(most, most))
         expect(window.page.locator(".question--wrong")).to_have_count(0)
 
     def _answers(self, question: dict[str, Any]) -> None:
         form = self.window.page.locator(f"#question-{question['key']}")
         if question["kind"] == "short":
-            form.locator("input[name=answer]").fill(question["accept"][self.window.language][0])
+            form.locator("input[name=answer]").fill(*course.right_values(question, self.window.language))
             form.locator("input[name=answer]").blur()
             _wait_until_saved(form)
-        for value in _right_values(question):
+            return
+        for value in course.right_values(question, self.window.language):
             form.locator(f"label[for=question-{question['key']}-{value}]").click()
             _wait_until_saved(form)
 
     def learner_drafts_and_hands_in(self) -> None:
         window, page = self.window, self.window.page
-        window.go(f"{MODULE}/assignments/actor-map")
+        window.go(course.ASSIGNMENT)
         page.locator("textarea[name=text]").press_sequentially(self.words.draft[:20])
         _wait_until_saved(page.locator("#work"))
         page.reload()
@@ -242,7 +241,7 @@ class Story:
 
     def learner_opens_the_feedback_from_the_mail(self) -> None:
         self.window.go(link_in(self.graded))
-        self.window.is_at(f"{MODULE}/assignments/actor-map")
+        self.window.is_at(course.ASSIGNMENT)
         feedback = self.window.page.locator("#feedback")
         expect(feedback).to_contain_text(_of(7, 12))
         for criterion in POINTS:
@@ -255,16 +254,16 @@ class Story:
 
     def module_is_complete(self) -> None:
         self.window.go("/my/record")
-        title = _yaml("module.yaml")["title"][self.window.language]
+        title = course.title(self.window.language)
         expect(self.window.page.locator("main table tbody tr")).to_have_count(1)
         self.window.sees(title)
-        self.window.go(MODULE)
+        self.window.go(course.MODULE)
         expect(self.window.page.locator("#completes ~ ul [data-state=done]")).to_have_count(3)
 
     def coordinator_sees_it_and_the_file_agrees(self, window: Window) -> None:
         window.sign_in(COORDINATOR)
         window.go("/coordinate")
-        title = _yaml("module.yaml")["title"]["lt"]
+        title = course.title("lt")
         cells = window.page.locator("tr", has_text=title).first.locator("td").all_inner_texts()
         enrolled, not_started, started, completed = (int(cell) for cell in cells[:4])
         rows = self._rows_of_the_file(window, title)
@@ -276,7 +275,7 @@ class Story:
             ),
         ]
         (mine,) = [row for row in rows if row[1] == self.learner.email]
-        most = sum(question["points"] for question in _quiz()["questions"])
+        most = course.quiz_points()
         assert mine[6] == window.said("completed")
         assert mine[10:15] == ["6", str(most), str(most), "7", "12"]
         window.go("/coordinate/people")
@@ -343,17 +342,3 @@ def _wait_until_saved(form: Locator) -> None:
 
 def _bring_to_the_top(block: Locator) -> None:
     block.evaluate("block => window.scrollTo(0, block.getBoundingClientRect().top + window.scrollY - 20)")
-
-
-def _yaml(name: str) -> Any:
-    return YAML(typ="safe").load(COURSE / name)
-
-
-def _quiz() -> Any:
-    return _yaml("quizzes/final.yaml")
-
-
-def _right_values(question: dict[str, Any]) -> list[str]:
-    if question["kind"] == "true-false":
-        return ["true" if question["right"] else "false"]
-    return [option["key"] for option in question.get("options", ()) if option.get("right")]

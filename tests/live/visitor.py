@@ -112,6 +112,7 @@ class _FormReader(html.parser.HTMLParser):
         self.forms: list[ShownForm] = []
         self._form: ShownForm | None = None
         self._select = ""
+        self._options: list[tuple[str, bool]] = []
         self._textarea: str | None = None
         self._text = ""
 
@@ -131,9 +132,9 @@ class _FormReader(html.parser.HTMLParser):
         elif tag == "button" and name:
             form.buttons.append((name, value))
         elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in given:
-            form.fields.append((self._select, value))
+            self._select, self._options = name, []
+        elif tag == "option" and self._select:
+            self._options.append((value, "selected" in given))
         elif tag == "textarea":
             self._textarea, self._text = name, ""
 
@@ -141,11 +142,20 @@ class _FormReader(html.parser.HTMLParser):
         if tag == "form":
             self._form = None
         elif tag == "select":
-            self._select = ""
+            self._choose_option()
         elif tag == "textarea" and self._textarea is not None:
             if self._form is not None:
                 self._form.fields.append((self._textarea, self._text.removeprefix("\n")))
             self._textarea = None
+
+    def _choose_option(self) -> None:
+        """A list in which nothing is chosen sends its first line, as browsers do."""
+        chosen = [value for value, is_selected in self._options if is_selected] or [
+            value for value, _is_selected in self._options[:1]
+        ]
+        if self._form is not None and self._select:
+            self._form.fields += [(self._select, value) for value in chosen]
+        self._select = ""
 
     def handle_data(self, data: str) -> None:
         if self._textarea is not None:

@@ -53,7 +53,8 @@ def change_entry(entry: Any) -> Any:
         accounts.rename_entry(member(), entry, _label(form))
         tell(_("Your changes are saved."))
         return redirect(url_for("accounts.show_lists"), 303)
-    return page("accounts/change_entry", entry=entry, form=form), 422 if form.errors else 200
+    shown = page("accounts/change_entry", entry=entry, title=LISTS[entry.list], form=form)
+    return shown, 422 if form.errors else 200
 
 
 @blueprint.post("/admin/lists/entries/<int:entry_id>/move")

@@ -1,0 +1,50 @@
+"""What the shipped course holds, read from its files: lessons in order, and what is right in its quiz."""
+
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+FOLDER = Path(__file__).parents[2] / "modules/social-clustering/01-social-clustering-concepts"
+PROGRAMME = "/programmes/social-clustering"
+MODULE = "/modules/social-clustering-concepts"
+QUIZ = f"{MODULE}/quizzes/final"
+ASSIGNMENT = f"{MODULE}/assignments/actor-map"
+
+
+def lessons() -> list[str]:
+    """Return the slugs of the lessons in order."""
+    return [path.stem[3:] for path in sorted((FOLDER / "lt").glob("*.md"))]
+
+
+def title(language: str) -> str:
+    """Return the title of the module."""
+    return str(_read("module.yaml")["title"][language])
+
+
+def questions() -> list[dict[str, Any]]:
+    """Return the questions of the quiz as their author wrote them."""
+    return list(_read("quizzes/final.yaml")["questions"])
+
+
+def quiz_points() -> int:
+    """Return how many points the quiz gives at most."""
+    return sum(question["points"] for question in questions())
+
+
+def right_values(question: dict[str, Any], language: str) -> list[str]:
+    """Return what to send as `answer` to be right."""
+    if question["kind"] == "short":
+        return [str(question["accept"][language][0])]
+    if question["kind"] == "true-false":
+        return ["true" if question["right"] else "false"]
+    return [str(option["key"]) for option in question["options"] if option.get("right")]
+
+
+def criteria() -> list[str]:
+    """Return the keys of the assignment's criteria."""
+    return [str(criterion["key"]) for criterion in _read("assignments/actor-map.yaml")["criteria"]]
+
+
+def _read(name: str) -> Any:
+    return YAML(typ="safe").load(FOLDER / name)
