@@ -90,8 +90,8 @@ def plural_form(one: str, many: str, num: int) -> str:
 
 def pgettext(context: str, message: str, **holes: Any) -> str:
     """Return a sentence whose English words mean two things in Lithuanian."""
-    sentence = translations(_reader.get().language).pgettext(context, message)
-    return str(sentence % holes if holes else sentence)
+    sentence = str(translations(_reader.get().language).pgettext(context, message))
+    return sentence % holes if holes else sentence
 
 
 def lazy_gettext(message: str, **holes: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from lms.domain.coordination import service
 from lms.domain.learning.events import LearnerEnrolled
+from lms.foundation.events import Event, Handler
 
 
 def note_arrival(event: LearnerEnrolled) -> None:
@@ -9,4 +10,4 @@ def note_arrival(event: LearnerEnrolled) -> None:
     service.note_arrival(event.learner_id, event.programme_id, event.module_id)
 
 
-HANDLERS = [(LearnerEnrolled, note_arrival)]
+HANDLERS: list[tuple[type[Event], Handler]] = [(LearnerEnrolled, note_arrival)]

@@ -1,5 +1,7 @@
 """What part of their scope a coordinator asks for, from the address."""
 
+from collections.abc import Mapping
+
 from flask import request
 
 from lms.domain.accounts.actor import Actor
@@ -28,6 +30,6 @@ def filters_of(scope: Scope) -> dict[str, object]:
     return {name: value for name, value in found.items() if value}
 
 
-def module_titles() -> dict[str, dict[str, str]]:
+def module_titles() -> dict[str, Mapping[str, str]]:
     """Return the titles of all modules by slug, from what the process already holds."""
     return {module.slug: module.title for module in content.list_current_modules()}

@@ -37,7 +37,7 @@ def conditions(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.programme_id is not None:
         found.append(ProgrammeModule.programme_id == scope.programme_id)
     if scope.institution_id is not None:
-        found.append(scope.institution_id == INSTITUTION)
+        found.append(INSTITUTION.in_([scope.institution_id]))
     return found
 
 
