@@ -3,6 +3,7 @@
 from lms.domain.catalogue.events import ProgrammeChanged
 from lms.domain.content.events import ModulePublished, ModuleWithdrawn
 from lms.domain.learning import service
+from lms.foundation.events import Event, Handler
 
 
 def enrol_learners(event: ProgrammeChanged) -> None:
@@ -20,7 +21,7 @@ def settle_after_withdrawal(event: ModuleWithdrawn) -> None:
     service.settle_after_withdrawal(event.module_id)
 
 
-HANDLERS = [
+HANDLERS: list[tuple[type[Event], Handler]] = [
     (ProgrammeChanged, enrol_learners),
     (ModulePublished, settle_after_publishing),
     (ModuleWithdrawn, settle_after_withdrawal),
