@@ -32,9 +32,9 @@ def test_a_page_is_rendered_once_while_it_is_kept() -> None:
 
     def render() -> str:
         rendered.append(1)
-        return "x" * 10
+        return "x" * 1000
 
-    cache = PageCache(most_bytes=25)
+    cache = PageCache(most_bytes=2500)
     assert cache.get("a", render) is cache.get("a", render)
     cache.get("b", render)
     assert len(rendered) == 2

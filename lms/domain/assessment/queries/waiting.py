@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
@@ -73,13 +73,15 @@ def find_next_waiting(actor: Actor, *, besides: int) -> int | None:
     )
 
 
+_submissions = Submission.__table__.c
+_IN_GRADING = select(_submissions.module_id, _submissions.assignment).where(
+    _submissions.learner_id == bindparam("learner_id"), _submissions.state == rules.HANDED_IN
+)
+
+
 def list_keys_in_grading(learner_id: int) -> dict[int, set[str]]:
     """Return by module the requirements where the learner has handed in and now waits for somebody else."""
-    rows = session.execute(
-        select(Submission.module_id, Submission.assignment).where(
-            Submission.learner_id == learner_id, Submission.state == rules.HANDED_IN
-        )
-    )
+    rows = session.execute(_IN_GRADING, {"learner_id": learner_id})
     found: dict[int, set[str]] = defaultdict(set)
     for row in rows:
         found[row.module_id].add(f"assignment:{row.assignment}")

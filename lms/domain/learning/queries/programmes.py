@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from lms.domain.catalogue.models import Programme, ProgrammeModule
 from lms.domain.content.models import Module
@@ -30,23 +30,29 @@ class ProgrammePlace(NamedTuple):
     module_ids: list[int]
 
 
+_programmes, _places = Programme.__table__.c, ProgrammeEnrolment.__table__.c
+_modules = ProgrammeModule.__table__.c
+_PLACES = (
+    select(
+        _programmes.id,
+        _programmes.slug,
+        _programmes.title,
+        _programmes.withdrawn_at,
+        _places.left_at,
+        _places.completed_at,
+        _modules.module_id,
+    )
+    .select_from(ProgrammeEnrolment.__table__)
+    .join(Programme.__table__, _programmes.id == _places.programme_id)
+    .outerjoin(ProgrammeModule.__table__, _modules.programme_id == _programmes.id)
+    .where(_places.learner_id == bindparam("learner_id"))
+    .order_by(_programmes.place, _programmes.slug, _modules.place)
+)
+
+
 def list_programme_places(learner_id: int) -> list[ProgrammePlace]:
     """Return the learner's places in programmes, also those that were left, in one statement."""
-    rows = session.execute(
-        select(
-            Programme.id,
-            Programme.slug,
-            Programme.title,
-            Programme.withdrawn_at,
-            ProgrammeEnrolment.left_at,
-            ProgrammeEnrolment.completed_at,
-            ProgrammeModule.module_id,
-        )
-        .join(Programme, Programme.id == ProgrammeEnrolment.programme_id)
-        .outerjoin(ProgrammeModule, ProgrammeModule.programme_id == Programme.id)
-        .where(ProgrammeEnrolment.learner_id == learner_id)
-        .order_by(Programme.place, Programme.slug, ProgrammeModule.place)
-    )
+    rows = session.execute(_PLACES, {"learner_id": learner_id})
     places: dict[int, ProgrammePlace] = {}
     for row in rows:
         place = places.get(row.id)
