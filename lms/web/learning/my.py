@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template
 from markupsafe import Markup
 
 from lms.domain.assessment import queries as assessment
@@ -25,7 +25,7 @@ _lines = PageCache(most_bytes=2 * 1024 * 1024)
 
 @blueprint.get("/my")
 @members
-def my_learning() -> str:
+def my_learning() -> Response:
     """Show what to do next, then all programmes and modules with their progress."""
     learner = member()
     standings = queries.list_standings(learner.id)
@@ -40,7 +40,7 @@ def my_learning() -> str:
     courses = {module_id: found[module_id] for module_id in [*in_order, *found]}
     next_one = overview.next_course(courses.values())
     kept = _pages.get(_key(courses, places, next_one), lambda: _render(courses, places, next_one))
-    return kept.fill(frame.values(learner))
+    return kept.answer(frame.values(learner))
 
 
 def _render(courses: dict[int, Course], places: list[ProgrammePlace], next_one: Course | None) -> str:
