@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Request, Response, Route, expect
+from playwright.sync_api import BrowserContext, Dialog, Locator, Request, Response, Route, expect
 
 from lms.foundation import i18n
 from tests.live.house import PASSWORD, House
@@ -35,6 +35,7 @@ class Window:
         context.route(lambda url: not url.startswith((house.url, "data:")), self._refuse)
         self.page = context.new_page()
         self.page.on("console", self._hear)
+        self.page.on("dialog", self._opened)
         self.page.on("pageerror", lambda error: self._note(f"script failed: {error}"))
         self.page.on("response", self._look_at)
         self.page.on("requestfailed", self._failed)
@@ -110,6 +111,14 @@ class Window:
         # Going on to another page breaks off what the last one was still fetching.
         if "ERR_ABORTED" not in (request.failure or ""):
             self._note(f"{request.failure}: {request.url}")
+
+    def _opened(self, dialog: Dialog) -> None:
+        # The browser's own question whether to leave unsaved words is ours; nothing else may open one.
+        if dialog.type == "beforeunload":
+            dialog.accept()
+            return
+        self._note(f"{dialog.type} opened: {dialog.message}")
+        dialog.dismiss()
 
     def _refuse(self, route: Route) -> None:
         self._note(f"asked somebody outside: {route.request.url}")
