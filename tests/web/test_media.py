@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from lms.domain.content.addresses import media_name, stored_name
 from lms.domain.content.models import ContentMedia
 from lms.foundation import storage
 from lms.foundation.db import session
+from tests.factories.accounts import make_user
 from tests.factories.content import make_module
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -66,6 +68,15 @@ def test_the_browser_that_has_it_gets_it_only_once(app: Flask, client: Any) -> N
     tag = fetch(client, address).headers["ETag"]
     answer = fetch(client, address, headers={"If-None-Match": tag})
     assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_nobody_asks_who_looks_at_a_picture(
+    app: Flask, sign_in: Callable[..., Any], statements: Callable[[], list[str]]
+) -> None:
+    address, browser = keep(SVG, "svg", "image/svg+xml"), sign_in(make_user())
+    statements()
+    assert fetch(browser, address).status_code == 200
+    assert len(statements()) == 1
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def _facts(module: Module) -> list[tuple[str, str]]:
         (_("Length"), academic_hours(module.minutes)),
         (_("Lessons"), str(len(module.lessons))),
         (_("Languages"), ", ".join(languages)),
-        (_("Text reviewed on"), format_date(module.reviewed_on)),
+        (_("Text reviewed on"), format_date(module.reviewed_on, style="short")),
     ]
     stale, missing = translation_gaps(module, current_language())
     if stale:

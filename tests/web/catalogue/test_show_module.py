@@ -33,7 +33,7 @@ def test_a_visitor_reads_all_about_it(client: Any, shelf: Shelf) -> None:
     ):
         assert words in text
     assert "8\u00a0akad.\u00a0val. (6\u00a0val.)" in text
-    assert "2026\u00a0m.\u00a0lapkričio\u00a010\u00a0d." in text
+    assert "2026-11-10" in text
     assert "/lt/modules/concepts/first" in text
     assert "20\u00a0min." in text
     assert "Registruotis į modulį" not in text
@@ -43,7 +43,7 @@ def test_a_visitor_reads_all_about_it(client: Any, shelf: Shelf) -> None:
 def test_it_says_what_completes_it(client: Any, shelf: Shelf) -> None:
     text = client.get(ADDRESS).text
     assert "Perskaityti 2 pamokas" in text
-    assert "Išlaikyti testą „Baigiamasis testas“, surinkus bent 70\u00a0% balų" in text
+    assert "Išlaikyti testą „Baigiamasis testas“ (surinkti bent 70\u00a0% balų)" in text
     assert "Atlikti užduotį „Veikėjų žemėlapis“" in text
     english = client.get("/en/modules/concepts").text
     assert "Pass the quiz “Final quiz” with at least 70%" in english
