@@ -161,11 +161,12 @@ def format_list(items: list[str]) -> str:
 def format_minutes(minutes: int) -> str:
     """Return a duration in hours and minutes, with abbreviations that need no plural."""
     hours, rest = divmod(minutes, 60)
+    hour, minute = gettext("h"), gettext("min")  # outside the braces, where the catalogue's reader finds them
     parts = []
     if hours:
-        parts.append(f"{hours}{NBSP}{gettext('h')}")
+        parts.append(f"{hours}{NBSP}{hour}")
     if rest or not hours:
-        parts.append(f"{rest}{NBSP}{gettext('min.')}")
+        parts.append(f"{rest}{NBSP}{minute}")
     return " ".join(parts)
 
 

@@ -44,7 +44,7 @@ def test_everything_that_wtforms_says_is_in_lithuanian() -> None:
         (
             "lt",
             [
-                "Galima įrašyti ne daugiau kaip 21 simbolį.",
+                "Galima įrašyti ne daugiau kaip 21 ženklą.",
                 "Įrašykite sveikąjį skaičių.",
                 "Pasirinkite iš sąrašo.",
             ],

@@ -116,7 +116,7 @@ def test_a_link_runs_out_after_three_days(client: Browser, app: Flask) -> None:
         ("email", "ne adresas", "Tai nėra el. pašto adresas"),
         ("email", "a@b@c.lt,d@e.lt", "Tai nėra el. pašto adresas"),
         ("password", "trumpas", "Slaptažodį turi sudaryti"),
-        ("password", "Slaptažodis2026", "daug kas"),
+        ("password", "Slaptažodis2026", "daug žmonių"),
         ("password", "a b" * 100, "Slaptažodį gali sudaryti"),
         ("institution", "999999", "Pasirinkite iš sąrašo."),
         ("institution", "abc", "Pasirinkite iš sąrašo."),

@@ -49,7 +49,7 @@ def test_the_next_step_is_in_the_module_the_learner_was_in_last(sign_in: Callabl
     step = next_step(sign_in(learner).get("/lt/my").text)
     assert "Vienas" in step
     assert f'href="/lt/modules/{module.slug}/second#second-two"' in step
-    assert "Tęsti, kur sustojote" in step
+    assert "Tęsti nuo ten, kur sustojote" in step
 
 
 def test_of_modules_not_yet_begun_the_programmes_first_comes_first(sign_in: Callable[..., Any]) -> None:
@@ -103,7 +103,7 @@ def test_what_was_left_can_be_taken_up_again(sign_in: Callable[..., Any]) -> Non
     assert f'action="/lt/programmes/{programme.slug}/enrol"' in browser.get("/lt/my").text
     browser.post_form(f"/lt/modules/{single.slug}/leave")
     left = browser.get("/lt/my").text
-    assert "Laikinai palikta" in left
+    assert "Iš ko pasitraukėte" in left
     assert f'action="/lt/modules/{single.slug}/enrol"' in left
     browser.post_form(f"/lt/programmes/{programme.slug}/enrol")
     text = browser.get("/lt/my").text
@@ -127,7 +127,7 @@ def test_withdrawn_modules_stay_only_where_they_were_completed(sign_in: Callable
 def test_who_has_done_everything_is_told_so(sign_in: Callable[..., Any]) -> None:
     learner = make_user()
     make_completed_enrolment(learner)
-    assert "Atlikote viską" in sign_in(learner).get("/lt/my").text
+    assert "Baigėte viską" in sign_in(learner).get("/lt/my").text
 
 
 def test_it_asks_at_most_eight_questions_however_many_modules(

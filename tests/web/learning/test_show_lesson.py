@@ -130,8 +130,8 @@ def test_reading_goes_on_where_it_stopped_on_any_device(course: Course, sign_in:
     course.browser.post_form(f"{ADDRESS}/place", {"block": "gap-stale"})
     session.remove()
     phone = sign_in(get_user(course.learner_id))
-    assert '<a href="#gap-stale">Tęsti, kur sustojote</a>' in phone.get(ADDRESS).text
-    assert "Tęsti, kur sustojote" not in phone.get("/lt/modules/concepts/first").text
+    assert '<a href="#gap-stale">Tęsti nuo ten, kur sustojote</a>' in phone.get(ADDRESS).text
+    assert "Tęsti nuo ten, kur sustojote" not in phone.get("/lt/modules/concepts/first").text
 
 
 def test_who_is_not_enrolled_is_shown_the_way_in(module: Module, sign_in: Callable[..., Any]) -> None:

@@ -116,7 +116,7 @@ def test_the_sender_sees_what_became_of_it(world: World, talk: Conversation, sig
     notice.mail = "failed"
     session.commit()
     page = author.get(f"/lt/messages/{talk.id}").get_data(as_text=True)
-    assert "Jonas Kalnietis: el. laiško įteikti nepavyko, pranešimas laukia platformoje." in page
+    assert "Jonas Kalnietis: el. laiško pristatyti nepavyko, pranešimas laukia platformoje." in page
     sign_in(world.learner).post_form(f"/lt/messages/{talk.id}/read")
     assert "Jonas Kalnietis: opened on" in author.get(f"/en/messages/{talk.id}").get_data(as_text=True)
 
