@@ -1,6 +1,7 @@
 """One house with real processes for the journeys of a test process, and one browser for all windows."""
 
 import os
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,13 +13,15 @@ from tests.journeys import lived_in
 from tests.journeys.window import DESKTOP, OpenWindow, Window
 from tests.live.house import House
 
-QUIET = [
+SOMEBODY = "Birutė Vaitkutė"
+ALONE = [
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves this machine
 ]
 
 
@@ -45,6 +48,13 @@ def furnished_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]
         running.stop()
 
 
+@pytest.fixture
+def somebody(house: House, request: pytest.FixtureRequest) -> str:
+    """The address of a new person of the house, whom no other story knows; the password is the demo's."""
+    number = zlib.crc32(request.node.nodeid.encode())
+    return house.add_person(f"somebody{number}@demo.example", SOMEBODY)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser; without one the test does not run, and where all must run it fails."""
@@ -55,7 +65,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(f"There is no browser. {HOW_TO_GET_ONE}")
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *as_root])
+        browser = playwright.chromium.launch(executable_path=path, args=[*ALONE, *as_root])
         yield browser
         browser.close()
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.window import DESKTOP, PHONE, SETTLED_MS, OpenWindow, Window
+from tests.journeys.window import DESKTOP, PHONE, OpenWindow, Window
 from tests.live import course
 from tests.live.house import House
 from tests.live.post_office import plain_text
@@ -336,7 +336,7 @@ def _of(points: int, most: int) -> re.Pattern[str]:
 
 def _wait_until_saved(form: Locator) -> None:
     state = form.locator("[data-autosave-state]")
-    expect(state).to_have_text(re.compile(r"\d\d:\d\d"), timeout=SETTLED_MS)
+    expect(state).to_have_text(re.compile(r"\d\d:\d\d"))
     expect(state).to_have_attribute("data-state", "fine")
 
 

@@ -6,12 +6,13 @@ from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Dialog, Locator, Request, Response, Route, expect
+from playwright.sync_api import BrowserContext, Dialog, Locator, Request, Response, expect
 
 from lms.foundation import i18n
 from tests.live.house import PASSWORD, House
 
 SETTLED_MS = 15_000  # two processors may be busy with other tests
+expect.set_options(timeout=SETTLED_MS)
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 
@@ -32,11 +33,11 @@ class Window:
         self.expected: set[int] = set()
         context.set_default_timeout(SETTLED_MS)
         context.add_init_script(TELL_VIOLATIONS)
-        context.route(lambda url: not url.startswith((house.url, "data:")), self._refuse)
         self.page = context.new_page()
         self.page.on("console", self._hear)
         self.page.on("dialog", self._opened)
         self.page.on("pageerror", lambda error: self._note(f"script failed: {error}"))
+        self.page.on("request", self._see_whom_it_asks)
         self.page.on("response", self._look_at)
         self.page.on("requestfailed", self._failed)
 
@@ -80,12 +81,12 @@ class Window:
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         """Wait until this text stands in the page."""
-        expect(self.page.locator("main")).to_contain_text(text, timeout=SETTLED_MS)
+        expect(self.page.locator("main")).to_contain_text(text)
 
     def is_at(self, path: str) -> None:
         """Wait until the window shows this path of the house, whatever comes after it."""
         wanted = re.escape(f"{self.house.url}/{self.language}{path}")
-        expect(self.page).to_have_url(re.compile(f"^{wanted}([?#].*)?$"), timeout=SETTLED_MS)
+        expect(self.page).to_have_url(re.compile(f"^{wanted}([?#].*)?$"))
 
     @property
     def path(self) -> str:
@@ -120,9 +121,9 @@ class Window:
         self._note(f"{dialog.type} opened: {dialog.message}")
         dialog.dismiss()
 
-    def _refuse(self, route: Route) -> None:
-        self._note(f"asked somebody outside: {route.request.url}")
-        route.abort()
+    def _see_whom_it_asks(self, request: Request) -> None:
+        if not request.url.startswith((self.house.url, "data:", "blob:")):
+            self._note(f"asked somebody outside: {request.url}")
 
     def _note(self, trouble: str) -> None:
         self.troubles.append(f"{trouble} (on {urlsplit(self.page.url).path})")

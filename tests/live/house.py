@@ -93,8 +93,15 @@ class House:
                 continue
         return len(victims)
 
-    def lms(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of ours against this house."""
+    def add_person(self, email: str, name: str, language: str = "lt") -> str:
+        """Open an account with the password of the demo; return its address."""
+        words = ("user", "create", email, "--name", name, "--language", language, "--password-stdin")
+        done = self.lms(*words, typed=PASSWORD)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return email
+
+    def lms(self, *words: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command of ours against this house, with what is typed into it."""
         settings = dict(
             line.split("=", 1) for line in (self.folder / "house" / "environment").read_text().splitlines()
         )
@@ -102,6 +109,7 @@ class House:
             [sys.executable, "-m", "lms.cli", *words],
             env={**self.environment, **settings},
             cwd=ROOT,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=60,

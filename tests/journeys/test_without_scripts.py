@@ -1,0 +1,98 @@
+"""Everything that a learner does works without scripts, too: on old phones and behind careful firewalls."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import SOMEBODY
+from tests.journeys.lived_in import AUTHOR, Person
+from tests.journeys.window import PHONE, OpenWindow, Window
+from tests.live import course
+from tests.live.house import House
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_learner_reads_asks_and_hands_in_without_scripts(
+    house: House, open_window: OpenWindow, somebody: str
+) -> None:
+    window = open_window("en", PHONE, java_script_enabled=False)
+    window.sign_in(somebody)
+    window.go(course.MODULE)
+    window.press("Enrol in the module")
+    _reads(window)
+    _asks(window)
+    _takes_the_quiz(window)
+    _hands_in(window)
+    _sees_what_is_missing(window)
+    assert any(SOMEBODY in row for row in _waiting_for_the_author(house))
+
+
+def _reads(window: Window) -> None:
+    window.follow("Read the first lesson")
+    for _lesson in course.lessons():
+        window.press("Next")
+    window.is_at(course.MODULE)
+    # The other language of a block is a link where there are no scripts.
+    window.go(f"{course.MODULE}/three-sectors")
+    block = window.page.locator(".block:has(> p:first-child)").first
+    block.get_by_role("link", name=window.said("Show in Lithuanian")).click()
+    expect(block.locator(".block__peek[lang=lt]")).to_be_visible()
+
+
+def _asks(window: Window) -> None:
+    window.follow("Ask the author about this lesson")
+    window.page.locator("textarea[name=text]").fill("Which of the three sectors is a church?")
+    window.press("Send the question")
+    window.sees("Which of the three sectors is a church?")
+
+
+def _takes_the_quiz(window: Window) -> None:
+    window.go(course.QUIZ)
+    window.press("Begin the quiz")
+    for question in course.questions():
+        form = window.page.locator(f"#question-{question['key']}")
+        for value in course.right_values(question, "en"):
+            if question["kind"] == "short":
+                form.locator("input[name=answer]").fill(value)
+            else:
+                form.locator(f"input[value={value}]").check()
+        form.get_by_role("button", name=window.said("Save answer")).click()
+        expect(form.locator("[data-was-saved]")).to_be_visible()
+    window.press("Hand in the quiz")
+    expect(window.page.locator(".question--right")).to_have_count(len(course.questions()))
+
+
+def _hands_in(window: Window) -> None:
+    window.go(course.ASSIGNMENT)
+    window.page.locator("textarea[name=text]").fill("Problem: the doors are too narrow.")
+    window.press("Save draft")
+    expect(window.page.locator("textarea[name=text]")).to_have_value("Problem: the doors are too narrow.")
+    window.page.locator("input[name=files]").set_input_files(
+        {"name": "map.txt", "mimeType": "text/plain", "buffer": b"Library - builder"}
+    )
+    window.press("Hand in")
+    expect(window.page.locator("#receipt")).to_be_visible()
+
+
+def _sees_what_is_missing(window: Window) -> None:
+    window.go("/my")
+    window.sees(window.said("your work is being graded"))
+    window.go(course.MODULE)
+    expect(window.page.locator("#completes ~ ul [data-state=done]")).to_have_count(2)
+
+
+def _waiting_for_the_author(house: House) -> list[str]:
+    return Person(house, AUTHOR).see("/teach").text.split("</tr>")
+
+
+def test_menus_and_questions_back_open_without_scripts(open_window: OpenWindow, somebody: str) -> None:
+    window = open_window("lt", java_script_enabled=False)
+    window.sign_in(somebody)
+    window.go(course.MODULE)
+    window.press("Enrol in the module")
+    window.page.locator("details.confirm summary").click()
+    window.page.locator("details.confirm button[name=leave]").click()
+    expect(window.button("Return to the module")).to_be_visible()
+    window.page.locator(".site-account summary").click()
+    window.press("Sign out")
+    window.is_at("/sign-in")
