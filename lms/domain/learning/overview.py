@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from lms.domain.content.compiled import Module
 from lms.domain.learning import rules
@@ -32,9 +33,12 @@ class Course:
 def courses(
     standings: Iterable[Standing],
     modules: Mapping[int, Module],
-    in_grading: Mapping[int, Collection[str]],
+    in_grading: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> dict[int, Course]:
-    """Return the learner's modules by id; withdrawn ones only where they were completed."""
+    """Return the learner's modules by id; withdrawn ones only where they were completed.
+
+    `modules` are by revision; `in_grading` says by module which work waits for somebody else.
+    """
     found = {}
     for standing in standings:
         if standing.is_withdrawn and not standing.is_completed:

@@ -30,11 +30,11 @@ def my_learning() -> Response:
     learner = member()
     standings = queries.list_standings(learner.id)
     places = queries.list_programme_places(learner.id)
-    found = overview.courses(
-        standings,
-        content.get_revisions([standing.revision_id for standing in standings]),
-        assessment.list_keys_in_grading(learner.id),
-    )
+    revisions = content.get_revisions([standing.revision_id for standing in standings])
+    found = overview.courses(standings, revisions)
+    if any(course.step and course.step.kind == "assignment" for course in found.values()):
+        # Only now does it matter whether the work has been handed in and waits for somebody else.
+        found = overview.courses(standings, revisions, assessment.list_keys_in_grading(learner.id))
     # In the order of the programmes: where nothing has been begun, the first module is the next one.
     in_order = [module_id for place in places for module_id in place.module_ids if module_id in found]
     courses = {module_id: found[module_id] for module_id in [*in_order, *found]}

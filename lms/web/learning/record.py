@@ -16,6 +16,7 @@ from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
 from lms.web.learning.lessons import shown_block
 from lms.web.shell.access import allow, members
+from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 from lms.web.shell.session import member
 
@@ -107,7 +108,7 @@ def _facts(evidence: Evidence, number: int) -> list[tuple[str, str]]:
 
 def _asked_number(evidence: Evidence, lesson: str | None = None) -> int:
     """Return which revision to show: the one asked for, else that of the reading, else of the completion."""
-    asked = request.args.get("revision", type=int)
+    asked = request.args.get("revision", type=whole_number)
     if asked is not None:
         if asked not in evidence.revisions:
             raise NotFound()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Achievement, Enrolment, Reading
@@ -15,13 +15,20 @@ def find_enrolment(learner_id: int, module_id: int) -> Enrolment | None:
     return session.scalar(select(Enrolment).filter_by(learner_id=learner_id, module_id=module_id))
 
 
+_OWN = (
+    select(Enrolment)
+    .join(Module, Module.id == Enrolment.module_id)
+    .where(
+        Module.slug == bindparam("slug"),
+        Enrolment.learner_id == bindparam("learner_id"),
+        Enrolment.left_at.is_(None),
+    )
+)
+
+
 def find_own_enrolment(learner_id: int, module_slug: str) -> Enrolment | None:
     """Return the learner's place in the module of that address, unless it was left."""
-    return session.scalar(
-        select(Enrolment)
-        .join(Module, Module.id == Enrolment.module_id)
-        .where(Module.slug == module_slug, Enrolment.learner_id == learner_id, Enrolment.left_at.is_(None))
-    )
+    return session.scalar(_OWN, {"slug": module_slug, "learner_id": learner_id})
 
 
 def get_enrolment(enrolment_id: int) -> Enrolment:
