@@ -45,6 +45,7 @@ def furnish(environment: Environment) -> None:
         in_language=i18n.in_language,
         listed=i18n.format_list,
     )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # ž is shown as ž
     environment.globals.update(share=i18n.format_percent, clock_time=i18n.format_time)
 
 

@@ -358,7 +358,7 @@ def test_the_record_of_deeds_tells_who_did_what_newest_first(admin: Browser, sta
     me, person = user_of("admin@example.lt").id, make_user(name="Ona Onaitė").id
     audit.record("command:content publish", "module-published", "module:one", revision=3)
     audit.record(f"user:{me}", "account-closed", f"user:{person}")
-    audit.record("user:99999", "some-later-deed", "thing:1", text="<b>riebiai</b>")
+    audit.record("user:99999", "some-later-deed", "thing:1", text="<b>riebiai</b>", name={"lt": "Žagarė"})
     for number in range(120):
         audit.record(f"user:{me}", "account-changed", f"user:{me}", number=number)
     db.session.commit()
@@ -369,7 +369,7 @@ def test_the_record_of_deeds_tells_who_did_what_newest_first(admin: Browser, sta
     assert "123 eilutės" in page and "page=2" in page
     page = admin.get("/lt/admin/audit?page=2").text
     assert "command:content publish" in page and "paskelbė modulį" in page
-    assert "some-later-deed" in page and "&lt;b&gt;riebiai&lt;/b&gt;" in page
+    assert "some-later-deed" in page and "&lt;b&gt;riebiai&lt;/b&gt;" in page and "Žagarė" in page
     page = admin.get(f"/en/admin/audit?about=user:{person}").text
     assert "closed an account" in page and "Ona Onaitė" in page and "module:one" not in page
     assert "module:one" in admin.get("/en/admin/audit?deed=module-published").text
