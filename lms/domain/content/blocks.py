@@ -37,6 +37,8 @@ class Definitions:
 def split_lines(text: str, first_line: int = 1) -> list[Line]:
     """Number the lines of a text; tabs at their beginning become spaces."""
     numbered = []
+    # The Markdown library marks places of its own with these two signs; a text must not counterfeit them.
+    text = text.replace("\x02", "").replace("\x03", "")
     for number, line in enumerate(text.split("\n"), first_line):
         rest = line.lstrip()
         lead = line[: len(line) - len(rest)]

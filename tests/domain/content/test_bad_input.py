@@ -283,7 +283,7 @@ def test_hostile_lessons_are_checked_quickly(tmp_path: Path) -> None:
     import time
 
     head = "---\ntitle: a\nminutes: 1\n---\n"
-    size = 300_000
+    size = 100_000
     hostile = [
         "[" * size, "*" * size, "> " * (size // 2), "- " * (size // 2), "a\n\n" * (size // 3), "`" * size,
         "# " + " " * size, "| a " * (size // 4), "\n" * size, "[^a]: x\n" * (size // 8),
