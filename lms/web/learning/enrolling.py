@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 
 from lms.domain.catalogue import queries as catalogue
+from lms.domain.content import queries as content
 from lms.domain.learning import queries, service
 from lms.domain.learning.standing import Standing
 from lms.foundation.errors import NotFound
@@ -19,8 +20,12 @@ from lms.web.shell.session import member
 @members
 def enrol_in_module(module: str) -> Any:
     """Give the viewer a place in the module, or back the one that they had left."""
-    service.enrol_in_module(member(), _standing(module).module_id)
+    standing = _standing(module)
+    service.enrol_in_module(member(), standing.module_id)
     tell(_("You are enrolled in the module."))
+    lesson = request.form.get("lesson", "")
+    if lesson and content.get_revision(standing.revision_id).lesson(lesson):  # Whoever was reading reads on.
+        return redirect(url_for("learning.show_lesson", module=module, lesson=lesson), 303)
     return redirect(url_for("catalogue.show_module", module=module), 303)
 
 

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 
+from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Block, Lesson, Module
-from lms.domain.learning import queries, rules
+from lms.domain.learning import rules
 from lms.domain.learning.standing import Standing
+from lms.domain.notifications import queries as notifications
+from lms.domain.notifications.queries import Unread
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import current_language
 from lms.foundation.i18n import gettext as _
@@ -19,7 +22,7 @@ from lms.web.shell import frame
 from lms.web.shell.access import public
 from lms.web.shell.pages import page
 from lms.web.shell.prerender import PageCache, Prerendered, hole
-from lms.web.shell.session import viewer
+from lms.web.shell.session import find_viewer_with, viewer
 
 pages = PageCache()
 
@@ -37,12 +40,24 @@ class Reader:
         return self.standing is not None and self.standing.is_enrolled
 
 
+def _find_reader(token: str, module: str, lesson: str) -> tuple[Actor, Unread] | None:
+    """Find the viewer of a lesson together with their standing: the page is read more than any other."""
+    reader = notifications.find_reader(token, module)
+    if reader is None:
+        return None
+    g.standing = reader.standing
+    return reader.actor, reader.unread
+
+
+find_viewer_with("learning.show_lesson", _find_reader)
+
+
 @blueprint.get("/modules/<module>/<lesson>")
 @public
 def show_lesson(module: str, lesson: str) -> Any:
     """Show a lesson to anyone; to who is enrolled, with what they have read and where they stopped."""
     person = viewer()
-    standing = queries.find_standing(person.id, module) if person else None
+    standing: Standing | None = g.standing if person else None
     if standing is not None and standing.is_withdrawn:
         return _withdrawn(standing, lesson)
     compiled = content.get_revision(standing.revision_id) if standing else content.get_current(module)

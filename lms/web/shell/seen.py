@@ -2,14 +2,16 @@
 
 import logging
 from functools import partial
+from threading import Lock
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from lms.domain.accounts import service as accounts
 from lms.foundation import clock, db
-from lms.web.shell.session import viewer
+from lms.web.shell.session import IMPERSONAL, viewer
 
 log = logging.getLogger(__name__)
+_noting = Lock()
 
 
 def install(app: Flask) -> None:
@@ -17,6 +19,8 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
+        if request.endpoint in IMPERSONAL:
+            return response
         person = viewer()
         if person and person.last_seen_at and person.last_seen_at < clock.now() - accounts.SEEN_EVERY:
             response.call_on_close(partial(note_seen, person.session_id))
@@ -25,8 +29,13 @@ def install(app: Flask) -> None:
 
 def note_seen(session_id: int) -> None:
     """Note it in a deed of its own; if that fails, the next page tries again."""
+    # A database that is locked for a while would otherwise hold up all threads, for readers too.
+    if not _noting.acquire(blocking=False):
+        return
     try:
         with db.unit_of_work():
             accounts.note_session_seen(session_id)
-    except db.DatabaseError:
-        log.warning("could not note when a session was used", exc_info=True)
+    except db.DatabaseError as problem:
+        log.warning("could not note when a session was used: %s", problem.orig)
+    finally:
+        _noting.release()

@@ -1,5 +1,7 @@
 """Who is here. The cookie names a row of `user_sessions`; ending the row signs out."""
 
+from collections.abc import Callable
+
 from flask import Flask, g, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -8,9 +10,14 @@ from lms.domain.accounts import service as accounts
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries as catalogue
 from lms.domain.notifications import queries as notifications
-from lms.foundation import i18n
+from lms.foundation import db, i18n
 from lms.foundation.db import session as database
 from lms.web.shell.unit_of_work import READING
+
+Finder = Callable[..., tuple[Actor, notifications.Unread] | None]
+_finders: dict[str, Finder] = {}
+# Files that are the same for everybody: nobody asks who fetches them.
+IMPERSONAL = frozenset({"static", "media.show_media"})
 
 
 class SignedIn(UserMixin):
@@ -33,20 +40,37 @@ def install(app: Flask) -> None:
 
     @manager.user_loader
     def load(token: str) -> SignedIn | None:
-        if request.method not in READING:
-            actor = catalogue.find_actor(token)
-            return SignedIn(token, actor) if actor else None
-        # A page that is read has a header, so what the header counts comes in the same statement.
-        found = notifications.find_viewer(token)
-        return SignedIn(token, *found) if found else None
+        # The page that says that the database is away must not wait for it once more.
+        if g.get("viewer_is_unknown"):
+            return None
+        try:
+            return _find_signed_in(token)
+        except db.DatabaseError:
+            g.viewer_is_unknown = True
+            raise
 
     @app.before_request
     def speak_in_their_zone() -> None:
-        if request.endpoint == "static":
+        if request.endpoint in IMPERSONAL:
             return
         person = viewer()
         if person:
             i18n.speak(g.get("language", person.language), person.time_zone)
+
+
+def _find_signed_in(token: str) -> SignedIn | None:
+    if request.method not in READING:
+        actor = catalogue.find_actor(token)
+        return SignedIn(token, actor) if actor else None
+    # A page that is read has a header, so what the header counts comes in the same statement.
+    find = _finders.get(request.endpoint or "")
+    found = find(token, **(request.view_args or {})) if find else notifications.find_viewer(token)
+    return SignedIn(token, *found) if found else None
+
+
+def find_viewer_with(endpoint: str, find: Finder) -> None:
+    """Let a page that is read very often find its viewer together with what else it needs."""
+    _finders[endpoint] = find
 
 
 def viewer() -> Actor | None:

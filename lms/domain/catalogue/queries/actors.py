@@ -37,25 +37,28 @@ _INSTITUTIONS = (
     .scalar_subquery()
 )
 # Rooms above add their own columns to it, so that one statement serves the head of a page.
-ACTOR = select(
-    _users.id,
-    _users.name,
-    _users.email,
-    _users.language,
-    _users.time_zone,
-    _users.is_admin,
-    _users.institution_id,
-    _sessions.id.label("session_id"),
-    _sessions.is_shared_computer,
-    _sessions.expires_at,
-    _sessions.last_seen_at,
-    _DUTIES.label("duties"),
-    _INSTITUTIONS.label("institutions"),
-).where(
-    _users.id == _sessions.user_id,
-    _users.standing == "active",
-    _sessions.ended_at.is_(None),
-    _sessions.token_hash == bindparam("token_hash"),
+ACTOR = (
+    select(
+        _users.id,
+        _users.name,
+        _users.email,
+        _users.language,
+        _users.time_zone,
+        _users.is_admin,
+        _users.institution_id,
+        _sessions.id.label("session_id"),
+        _sessions.is_shared_computer,
+        _sessions.expires_at,
+        _sessions.last_seen_at,
+        _DUTIES.label("duties"),
+        _INSTITUTIONS.label("institutions"),
+    )
+    .where(
+        _users.standing == "active",
+        _sessions.ended_at.is_(None),
+        _sessions.token_hash == bindparam("token_hash"),
+    )
+    .join_from(User.__table__, UserSession.__table__, _users.id == _sessions.user_id)
 )
 
 

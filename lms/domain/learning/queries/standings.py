@@ -44,7 +44,8 @@ _EARNED = (
     .correlate(Enrolment.__table__)
     .scalar_subquery()
 )
-_STANDING = select(
+# Rooms above add these to a statement of theirs, so that one serves a whole page.
+STANDING: Any = (
     _modules.id.label("module_id"),
     _modules.current_revision_id.label("revision_id"),
     _modules.withdrawn_at,
@@ -58,7 +59,8 @@ _STANDING = select(
     _enrolments.place_block,
     _READ.label("read"),
     _EARNED.label("earned"),
-).where(_modules.current_revision_id.is_not(None))
+)
+_STANDING = select(*STANDING).where(_modules.current_revision_id.is_not(None))
 _OF_LEARNER = Module.__table__.outerjoin(
     Enrolment.__table__,
     and_(_enrolments.module_id == _modules.id, _enrolments.learner_id == bindparam("learner_id")),
@@ -75,7 +77,7 @@ _ALL_OF_LEARNER = _STANDING.join_from(
 def find_standing(learner_id: int, module_slug: str) -> Standing | None:
     """Return how the learner stands in a published module, in one statement; None if there is none."""
     row = session.execute(_BY_SLUG, {"learner_id": learner_id, "slug": module_slug}).one_or_none()
-    return _standing(row) if row else None
+    return standing_of(row) if row else None
 
 
 def get_standing(enrolment_id: int) -> Standing:
@@ -83,15 +85,16 @@ def get_standing(enrolment_id: int) -> Standing:
     row = session.execute(_BY_ENROLMENT, {"enrolment_id": enrolment_id}).one_or_none()
     if row is None:
         raise NotFound()
-    return _standing(row)
+    return standing_of(row)
 
 
 def list_standings(learner_id: int) -> list[Standing]:
     """Return the learner's standing in each module they ever enrolled in, in one statement."""
-    return [_standing(row) for row in session.execute(_ALL_OF_LEARNER, {"learner_id": learner_id})]
+    return [standing_of(row) for row in session.execute(_ALL_OF_LEARNER, {"learner_id": learner_id})]
 
 
-def _standing(row: Any) -> Standing:
+def standing_of(row: Any) -> Standing:
+    """Return the standing that such a row describes."""
     return Standing(
         module_id=row.module_id,
         revision_id=row.revision_id,

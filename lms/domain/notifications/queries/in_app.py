@@ -12,6 +12,10 @@ from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.accounts.tokens import digest
 from lms.domain.catalogue.queries.actors import ACTOR, actor_of
+from lms.domain.content.models import Module
+from lms.domain.learning.models import Enrolment
+from lms.domain.learning.queries.standings import STANDING, standing_of
+from lms.domain.learning.standing import Standing
 from lms.domain.notifications.models import Notice
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
@@ -38,6 +42,19 @@ _UNREAD = select(*_count_unread_of(bindparam("user_id")))
 _counts = _count_unread_of(User.__table__.c.id)
 _VIEWER = ACTOR.add_columns(_counts[0].label("unread_notices"), _counts[1].label("unread_messages"))
 
+_modules, _enrolments = Module.__table__.c, Enrolment.__table__.c
+_READER = (
+    _VIEWER.add_columns(*STANDING)
+    .outerjoin(
+        Module.__table__,
+        and_(_modules.slug == bindparam("slug"), _modules.current_revision_id.is_not(None)),
+    )
+    .outerjoin(
+        Enrolment.__table__,
+        and_(_enrolments.module_id == _modules.id, _enrolments.learner_id == User.__table__.c.id),
+    )
+)
+
 
 def count_unread(user_id: int) -> Unread:
     """Count for the header what the person has not opened yet, in one statement."""
@@ -50,6 +67,24 @@ def find_viewer(token: str) -> tuple[Actor, Unread] | None:
     row = session.execute(_VIEWER, {"token_hash": digest(token)}).one_or_none()
     actor = actor_of(row) if row else None
     return (actor, Unread(row.unread_notices, row.unread_messages)) if row and actor else None
+
+
+class Reader(NamedTuple):
+    """Who reads a lesson, what the header counts, and how they stand; None where there is no such module."""
+
+    actor: Actor
+    unread: Unread
+    standing: Standing | None
+
+
+def find_reader(token: str, module_slug: str) -> Reader | None:
+    """Return who holds this session's secret and how they stand in the module, in one statement."""
+    row = session.execute(_READER, {"token_hash": digest(token), "slug": module_slug}).one_or_none()
+    actor = actor_of(row) if row else None
+    if row is None or actor is None:
+        return None
+    standing = standing_of(row) if row.module_id is not None else None
+    return Reader(actor, Unread(row.unread_notices, row.unread_messages), standing)
 
 
 @dataclass(frozen=True, slots=True)
