@@ -331,6 +331,15 @@ place.textContent = button.dataset.peekFailed ?? "";
 }
 });
 }
+document.querySelector("article[data-lesson]")?.addEventListener("click", (event) => {
+const isBusy = event.target.closest("a, button, summary, input, label") || !getSelection().isCollapsed;
+if (isBusy || !matchMedia("(hover: none)").matches) return;
+const block = event.target.closest(".block");
+for (const other of document.querySelectorAll(".block.is-touched")) {
+if (other !== block) other.classList.remove("is-touched");
+}
+if (block?.querySelector(".block__tools")) block.classList.toggle("is-touched");
+});
 }
 {
 const closeAll = (but) => {

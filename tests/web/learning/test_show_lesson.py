@@ -206,3 +206,25 @@ def test_a_withdrawn_module_leads_its_learners_to_their_record(
     assert (answer.status_code, answer.location) == (303, f"/lt/my/record/{course.enrolment_id}/second")
     assert client.get(ADDRESS).status_code == 404
     assert sign_in(make_user()).get(ADDRESS).status_code == 404
+
+
+def test_who_enrols_under_a_lesson_reads_on_there(sign_in: Callable[..., Any], module: Module) -> None:
+    browser = sign_in(make_user())
+    assert '<input type="hidden" name="lesson" value="second">' in browser.get(ADDRESS).text
+    answer = browser.post_form("/lt/modules/concepts/enrol", {"lesson": "second"})
+    assert (answer.status_code, answer.location) == (303, ADDRESS)
+    for odd in ("no-such-lesson", "//elsewhere.example"):
+        answer = browser.post_form("/lt/modules/concepts/enrol", {"lesson": odd})
+        assert answer.location == "/lt/modules/concepts"
+
+
+def test_who_touches_is_told_what_a_touch_does(client: Any, module: Module) -> None:
+    assert "Palieskite pastraipą, jei norite apie ją klausti rengėjo arba pamatyti ją angliškai." in (
+        client.get(ADDRESS).text
+    )
+    assert "or to see it in Lithuanian." in client.get(ADDRESS.replace("/lt/", "/en/")).text
+
+
+def test_the_way_on_says_where_it_leads(course: Course) -> None:
+    text = course.browser.get(f"/lt/modules/{course.module.slug}/first").text
+    assert "Kita pamoka: " in text

@@ -1,0 +1,21 @@
+"""Tables on narrow screens: each cell knows the name of its column."""
+
+from markupsafe import Markup
+
+from lms.web.shell.tables import labelled
+
+
+def test_each_cell_bears_the_name_of_its_column() -> None:
+    rows = Markup(
+        '<tr><th scope="row">Ona</th><td class="number">3</td></tr><tr><th>Jonas</th><td>–</td></tr>'
+    )
+    shown = labelled(rows, ["Name", {"text": "Points <of 12>", "number": True}])
+    assert '<th scope="row">Ona</th>' in shown
+    assert '<td data-label="Points &lt;of 12&gt;" class="number">3</td>' in shown
+    assert '<td class="is-empty" data-label="Points &lt;of 12&gt;">–</td>' in shown
+
+
+def test_a_row_that_says_only_that_there_is_nothing_stays_as_it_is() -> None:
+    assert labelled(Markup("<tr><td>a</td><td>b</td></tr>"), ["A"]) == (
+        '<tr><td data-label="A">a</td><td>b</td></tr>'
+    )
