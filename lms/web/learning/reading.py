@@ -6,9 +6,9 @@ from flask import redirect, request, url_for
 
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
-from lms.domain.learning import queries, rules, service
+from lms.domain.learning import rules, service
 from lms.domain.learning.standing import Standing
-from lms.foundation.errors import Conflict, NotFound
+from lms.foundation.errors import NotFound
 from lms.foundation.i18n import current_language, in_language
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
@@ -21,11 +21,9 @@ from lms.web.shell.session import member
 @members
 def mark_read(module: str, lesson: str) -> Any:
     """Enter that the viewer has read the lesson; the button `next` also leads on."""
-    enrolment = _own_enrolment(module)
-    was_completed = enrolment.completed_at is not None
-    standing = service.mark_read(member(), enrolment, lesson, current_language())
+    before, standing = service.mark_read_at(member(), module, lesson, current_language())
     compiled = content.get_revision(standing.revision_id)
-    if standing.is_completed and not was_completed:
+    if standing.is_completed and not before.is_completed:
         tell(_("You have completed the module “%(title)s”.", title=in_language(compiled.title)))
     if "next" in request.form:
         return redirect(_way_on(compiled, lesson, standing), 303)
@@ -36,23 +34,13 @@ def mark_read(module: str, lesson: str) -> Any:
 @members
 def keep_place(module: str, lesson: str) -> Any:
     """Remember the block at which the viewer stopped."""
-    enrolment = _own_enrolment(module)
     compiled = content.get_current(module)
     shown = compiled.lesson(lesson)
     block = request.form.get("block", "")
     if shown is None or (block and shown.block(block) is None):
         raise NotFound()
-    service.keep_place(member(), enrolment, lesson, block or None, current_language())
+    service.keep_place_at(member(), module, lesson, block or None, current_language())
     return "", 204
-
-
-def _own_enrolment(module: str) -> Any:
-    enrolment = queries.find_own_enrolment(member().id, module)
-    if enrolment is None:
-        if queries.find_standing(member().id, module) is None:
-            raise NotFound()
-        raise Conflict(_("Please enrol in the module first."))
-    return enrolment
 
 
 def _way_on(module: Module, lesson: str, standing: Standing) -> str:

@@ -265,3 +265,27 @@ def test_evidence_knows_every_revision_it_rests_on() -> None:
     assert evidence.completed is None
     with pytest.raises(NotFound):
         queries.get_evidence(999_999)
+
+
+def test_reading_at_an_address_is_reading_in_the_own_enrolment() -> None:
+    learner, module = make_user(), make_module()
+    enrolment, neighbour = make_enrolment(learner, module), make_enrolment(make_user(), module)
+    before, after = service.mark_read_at(actor_of(learner), module.slug, "first", "en")
+    assert (before.read, after.read) == (frozenset(), {"first"})
+    service.keep_place_at(actor_of(learner), module.slug, "second", "second-two", "lt")
+    standing = queries.get_standing(enrolment.id)
+    assert standing.read == {"first"}
+    assert (standing.place_lesson, standing.place_block) == ("second", "second-two")
+    assert standing.started_at is not None
+    assert queries.get_standing(neighbour.id).started_at is None
+
+
+def test_nobody_reads_at_an_address_where_they_are_not() -> None:
+    learner, module = make_user(), make_module()
+    with pytest.raises(Conflict):
+        service.mark_read_at(actor_of(learner), module.slug, "first", "lt")
+    with pytest.raises(NotFound):
+        service.mark_read_at(actor_of(learner), "no-such-module", "first", "lt")
+    make_enrolment(learner, module, left_at=clock.now())
+    with pytest.raises(Conflict):
+        service.keep_place_at(actor_of(learner), module.slug, "first", None, "lt")

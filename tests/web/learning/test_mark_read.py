@@ -98,7 +98,7 @@ def test_marking_asks_few_questions(course: Course, statements: Callable[[], lis
     course.browser.post_form(f"{ADDRESS}/read")
     statements()
     assert course.browser.post_form("/lt/modules/concepts/second/read", {"next": "1"}).status_code == 303
-    assert len(statements()) <= 5
+    assert len(statements()) <= 4
 
 
 def test_the_place_is_kept_and_must_be_one_of_the_lesson(course: Course) -> None:

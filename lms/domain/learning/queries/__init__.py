@@ -4,13 +4,13 @@ from lms.domain.learning.queries.enrolments import (
     find_achievement,
     find_current_revision_id,
     find_enrolment,
-    find_own_enrolment,
     get_enrolment,
     get_enrolment_for_change,
     is_open,
     list_earned_keys,
     list_enrolments_for_change,
     list_ready,
+    move_to,
 )
 from lms.domain.learning.queries.programmes import (
     ProgrammePlace,
@@ -34,7 +34,6 @@ __all__ = [
     "find_achievement",
     "find_current_revision_id",
     "find_enrolment",
-    "find_own_enrolment",
     "find_programme_enrolment",
     "find_standing",
     "get_enrolment",
@@ -53,4 +52,5 @@ __all__ = [
     "list_records",
     "list_standings",
     "list_unfinished_programme_places",
+    "move_to",
 ]

@@ -1,8 +1,10 @@
 """Places in modules, and what the register holds about them."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, update
 
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Achievement, Enrolment, Reading
@@ -15,20 +17,37 @@ def find_enrolment(learner_id: int, module_id: int) -> Enrolment | None:
     return session.scalar(select(Enrolment).filter_by(learner_id=learner_id, module_id=module_id))
 
 
-_OWN = (
-    select(Enrolment)
-    .join(Module, Module.id == Enrolment.module_id)
+_table: Any = Enrolment.__table__
+_enrolments, _modules = _table.c, Module.__table__.c
+_MOVE_TO = (
+    update(_table)
     .where(
-        Module.slug == bindparam("slug"),
-        Enrolment.learner_id == bindparam("learner_id"),
-        Enrolment.left_at.is_(None),
+        _enrolments.learner_id == bindparam("of_learner"),
+        _enrolments.left_at.is_(None),
+        _enrolments.module_id
+        == select(_modules.id).where(_modules.slug == bindparam("slug")).scalar_subquery(),
     )
+    .values(
+        started_at=func.coalesce(_enrolments.started_at, bindparam("now", type_=_enrolments.place_at.type)),
+        place_lesson=bindparam("lesson"),
+        place_block=bindparam("block"),
+        place_language=bindparam("language"),
+        place_at=bindparam("now", type_=_enrolments.place_at.type),
+    )
+    .returning(_enrolments.id)
 )
 
 
-def find_own_enrolment(learner_id: int, module_slug: str) -> Enrolment | None:
-    """Return the learner's place in the module of that address, unless it was left."""
-    return session.scalar(_OWN, {"slug": module_slug, "learner_id": learner_id})
+def move_to(
+    learner_id: int, module_slug: str, *, lesson: str, block: str | None, language: str, now: datetime
+) -> int | None:
+    """Move the learner's place in a module and let other deeds on it wait; None if they are not in it.
+
+    It looks for the place and holds it in one statement, since it is done so often.
+    """
+    values = {"of_learner": learner_id, "slug": module_slug, "lesson": lesson}
+    values |= {"block": block, "language": language, "now": now}
+    return session.execute(_MOVE_TO, values).scalar_one_or_none()
 
 
 def get_enrolment(enrolment_id: int) -> Enrolment:

@@ -9,7 +9,13 @@ from lms.domain.learning.service.enrolling import (
     leave_module,
     leave_programme,
 )
-from lms.domain.learning.service.register import keep_place, mark_read, record_achievement
+from lms.domain.learning.service.register import (
+    keep_place,
+    keep_place_at,
+    mark_read,
+    mark_read_at,
+    record_achievement,
+)
 
 __all__ = [
     "enrol_in_module",
@@ -17,9 +23,11 @@ __all__ = [
     "enrol_learners_of_programme",
     "ensure_enrolment",
     "keep_place",
+    "keep_place_at",
     "leave_module",
     "leave_programme",
     "mark_read",
+    "mark_read_at",
     "record_achievement",
     "settle_after_publishing",
     "settle_after_withdrawal",

@@ -17,31 +17,23 @@ def mark_read(actor: Actor, enrolment: Enrolment, lesson: str, language: str) ->
     """Enter that the learner has read a lesson, once; return how they stand now."""
     _check_is_own(actor, enrolment)
     _move_to(enrolment, lesson, None, language)  # Also makes other deeds on the enrolment wait.
-    standing = queries.get_standing(enrolment.id)
-    module = content.get_revision(standing.revision_id)
-    if lesson not in {each.slug for each in module.lessons}:
-        raise NotFound()
-    if lesson in standing.read:
-        return standing
-    db.insert_once(
-        Reading,
-        enrolment_id=enrolment.id,
-        lesson=lesson,
-        read_at=clock.now(),
-        revision_id=standing.revision_id,
-        language=language,
-    )
-    standing = replace(standing, read=standing.read | {lesson})
-    if not rules.has_read_all(module, standing.read):
-        return standing
-    completing.settle(enrolment, language)
-    return queries.get_standing(enrolment.id)
+    return _enter_reading(enrolment.id, lesson, language)[1]
+
+
+def mark_read_at(actor: Actor, module: str, lesson: str, language: str) -> tuple[Standing, Standing]:
+    """Do the same for the module of that address; return how the learner stood and how they stand."""
+    return _enter_reading(_hold(actor, module, lesson, None, language), lesson, language)
 
 
 def keep_place(actor: Actor, enrolment: Enrolment, lesson: str, block: str | None, language: str) -> None:
     """Remember where the learner stopped, for any other device."""
     _check_is_own(actor, enrolment)
     _move_to(enrolment, lesson, block, language)
+
+
+def keep_place_at(actor: Actor, module: str, lesson: str, block: str | None, language: str) -> None:
+    """Do the same for the module of that address."""
+    _hold(actor, module, lesson, block, language)
 
 
 def record_achievement(
@@ -88,3 +80,36 @@ def _move_to(enrolment: Enrolment, lesson: str, block: str | None, language: str
     enrolment.place_lesson, enrolment.place_block = lesson, block
     enrolment.place_language, enrolment.place_at = language, now
     db.session.flush()
+
+
+def _hold(actor: Actor, module: str, lesson: str, block: str | None, language: str) -> int:
+    """Move the learner's own place and hold it for this deed; return the enrolment."""
+    held = queries.move_to(actor.id, module, lesson=lesson, block=block, language=language, now=clock.now())
+    if held is None:
+        if queries.find_standing(actor.id, module) is None:
+            raise NotFound()
+        raise Conflict(_("Please enrol in the module first."))
+    return held
+
+
+def _enter_reading(enrolment_id: int, lesson: str, language: str) -> tuple[Standing, Standing]:
+    """Enter the reading in an enrolment that this deed holds; return the standing before and after."""
+    before = queries.get_standing(enrolment_id)
+    module = content.get_revision(before.revision_id)
+    if module.lesson(lesson) is None:
+        raise NotFound()
+    if lesson in before.read:
+        return before, before
+    db.insert_once(
+        Reading,
+        enrolment_id=enrolment_id,
+        lesson=lesson,
+        read_at=clock.now(),
+        revision_id=before.revision_id,
+        language=language,
+    )
+    after = replace(before, read=before.read | {lesson})
+    if not rules.has_read_all(module, after.read):
+        return before, after
+    completing.settle(queries.get_enrolment_for_change(enrolment_id), language)
+    return before, queries.get_standing(enrolment_id)
