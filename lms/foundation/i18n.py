@@ -99,6 +99,11 @@ def lazy_gettext(message: str, **holes: Any) -> Any:
     return LazyProxy(gettext, message, enable_cache=False, **holes)
 
 
+def language_name(language: str) -> str:
+    """Return what the reader's language calls a language, for a sentence about it."""
+    return {"lt": gettext("Lithuanian"), "en": gettext("English")}.get(language, language)
+
+
 def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
     """Return the text in that language, else in whichever it exists."""
     return texts.get(language or current_language()) or next((text for text in texts.values() if text), "")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.schemas import AssignmentFile, QuestionEntry, QuizFile
 from lms.domain.content.yaml_loading import Located, Path
-from lms.foundation.i18n import OWN_NAMES
 
 _ONLY_FOR = {
     "options": ("single", "multiple"),
@@ -61,7 +60,7 @@ def _check_accepted(
     for language in languages:
         if getattr(question.accept, language) is None:
             line = located.line((*where, "accept"))
-            problems.add(located.file, line, "assessed-missing", language=OWN_NAMES[language])
+            problems.add(located.file, line, "assessed-missing", language=language)
 
 
 def check_assignment(assignment: AssignmentFile, located: Located, problems: ProblemList) -> None:

@@ -19,7 +19,7 @@ from lms.domain.content.schemas import SLUG, AssignmentFile, ModuleFile, QuizFil
 from lms.domain.content.text_rendering import render_texts
 from lms.domain.content.wordings import WrittenText, check_texts, texts_in
 from lms.domain.content.yaml_loading import Located, load_yaml
-from lms.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
+from lms.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -87,7 +87,7 @@ def _examine_texts(found: Examined) -> None:
     found.lessons = read_lessons(source, languages, base, found.problems, renderer, glossary)
     found.texts += [lesson.title(base) for lesson in found.lessons]
     if file and not any(source.under(language) for language in languages):
-        found.problems.add(source.name("module.yaml"), 1, "no-lessons", language=OWN_NAMES[base])
+        found.problems.add(source.name("module.yaml"), 1, "no-lessons", language=base)
     _examine_assessed(found, languages)
     render_texts(found.texts, languages, found.problems, renderer, glossary)
 

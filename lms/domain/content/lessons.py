@@ -12,7 +12,6 @@ from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import FrontMatter
 from lms.domain.content.wordings import WrittenText
 from lms.domain.content.yaml_loading import load_yaml
-from lms.foundation.i18n import OWN_NAMES
 
 LONGEST_LINE = 10_000
 _NAME = re.compile(r"(?P<number>\d{2,3})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
@@ -207,7 +206,7 @@ def _compare(
         text = lesson.texts.get(language)
         if text is None:
             if (language, lesson.slug) not in taken:
-                problems.add(main.file, 1, "lesson-missing", language=OWN_NAMES[language])
+                problems.add(main.file, 1, "lesson-missing", language=language)
         elif text is not main:
             if text.name != main.name:
                 problems.add(text.file, 1, "lesson-file-differs", other=main.name)

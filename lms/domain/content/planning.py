@@ -17,7 +17,6 @@ from lms.domain.content.plain_text import fingerprint
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.rules import Before, translated_from
 from lms.domain.content.wordings import WrittenText
-from lms.foundation.i18n import OWN_NAMES
 
 Confirmations = frozenset[tuple[str, str, str]]
 Hints = Mapping[tuple[str, str], list[tuple[str, str]]]  # lesson, language → fingerprint and id of each block
@@ -98,9 +97,7 @@ def _pair(
         if here is None or there is None:
             alone, lacking = (other, main) if here is None else (main, other)
             line = pieces[alone.language].line
-            problems.add(
-                alone.file, line, "block-missing", language=OWN_NAMES[lacking.language], other=lacking.file
-            )
+            problems.add(alone.file, line, "block-missing", language=lacking.language, other=lacking.file)
         elif main.pieces[here].kind != other.pieces[there].kind:
             problems.add(
                 other.file, other.pieces[there].line, "block-kind-differs", other=main.pieces[here].line
@@ -223,7 +220,7 @@ class _Health:
         return translated_from(base, own, before, (language, base, own) in self.confirmed)
 
     def _note(self, code: str, file: str, line: int, language: str, path: str) -> None:
-        names = {"base": OWN_NAMES[self.base], "language": OWN_NAMES[language]}
+        names = {"base": self.base, "language": language}
         self.problems.add(file, line, code, module=self.examined.source.slug, path=path, **names)
 
     def _file_of(self, lesson: str, language: str) -> str:

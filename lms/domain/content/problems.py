@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.domain.content.problem_texts import ERRORS, WARNINGS
-from lms.foundation.i18n import gettext, speaking
+from lms.foundation.i18n import gettext, language_name, speaking
 
 ERROR = "error"
 WARNING = "warning"
+# Holes that hold the code of a language; each reader is told its name in their own.
+_LANGUAGES = ("language", "base")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Problem:
     def message(self) -> str:
         """Return what is wrong, in the language being spoken."""
         sentence = gettext(ERRORS.get(self.code) or WARNINGS[self.code])
-        return sentence % dict(self.holes) if self.holes else sentence
+        holes = {name: language_name(value) if name in _LANGUAGES else value for name, value in self.holes}
+        return sentence % holes if holes else sentence
 
     def as_row(self, language: str) -> dict[str, Any]:
         """Return the problem as `content check --json` prints it."""

@@ -11,7 +11,6 @@ from lms.domain.content.plain_text import fingerprint
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.schemas import Bilingual
 from lms.domain.content.yaml_loading import Located, Path
-from lms.foundation.i18n import OWN_NAMES
 
 if TYPE_CHECKING:
     # Reading a programme's file needs no renderer, which takes a while to load.
@@ -98,6 +97,6 @@ def check_texts(
                 code = "assessed-missing"
             else:
                 code = "base-text-missing" if language == base else "text-missing"
-            problems.add(text.file, text.line, code, language=OWN_NAMES[language])
+            problems.add(text.file, text.line, code, language=language)
         for language in text.texts.keys() - set(languages):
-            problems.add(text.file, text.lines[language], "text-not-offered", language=OWN_NAMES[language])
+            problems.add(text.file, text.lines[language], "text-not-offered", language=language)

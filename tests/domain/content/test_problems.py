@@ -55,6 +55,12 @@ def test_a_problem_is_told_in_the_language_of_its_reader() -> None:
         assert problem.message == "Raktas „colour“ čia nežinomas."
 
 
+def test_languages_are_named_in_the_language_of_the_reader() -> None:
+    problem = Problem("module.yaml", 3, "text-missing", (("language", "en"),))
+    assert "missing in English;" in problem.as_row("en")["message"]
+    assert "(anglų kalba)" in problem.as_row("lt")["message"]
+
+
 def test_a_list_holds_each_problem_once_and_in_reading_order() -> None:
     found = ProblemList()
     found.add("b.md", 2, "comment")
