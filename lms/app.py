@@ -30,6 +30,7 @@ from lms.web.shell import (
     errors,
     frame,
     headers,
+    incoming,
     limits,
     locale,
     pages,
@@ -68,7 +69,7 @@ def create_app(settings: Settings) -> Flask:
     _connect_broker(app, settings)
     wiring.connect()
 
-    for part in (unit_of_work, csrf, locale, session, seen, limits, pages, frame, errors):
+    for part in (incoming, unit_of_work, csrf, locale, session, seen, limits, pages, frame, errors):
         part.install(app)
     compression.install(app)
     headers.install(app, production=settings.env == "production")
@@ -96,7 +97,8 @@ def _open_doors(app: Flask) -> None:
 def _connect_broker(app: Flask, settings: Settings) -> None:
     connection = broker.connect(settings.redis_url)
     app.extensions["broker"] = connection
-    jobs.use(broker.BrokerQueue(connection))
+    app.extensions["broker_rest"] = broker.Rest()
+    jobs.use(broker.BrokerQueue(connection, app.extensions["broker_rest"]))
 
 
 def _full_address(app: Flask, base_url: str, endpoint: str, **values: Any) -> str:

@@ -14,6 +14,8 @@ NAME = "serve"
 HELP = N_("serve the pages")
 PROCESSES = 2
 THREADS = 4
+# SQLite has one writer at a time: the others wait for it, each in a thread of its own.
+THREADS_ON_SQLITE = 16
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--port", type=int, default=int(os.environ.get("PORT") or 8000), help=_("port to listen on")
     )
     parser.add_argument("--processes", type=int, default=PROCESSES, help=_("number of server processes"))
-    parser.add_argument("--threads", type=int, default=THREADS, help=_("threads in each process"))
+    parser.add_argument("--threads", type=int, help=_("threads in each process"))
     parser.add_argument("--upgrade", action="store_true", help=_("bring the database up to date first"))
 
 
@@ -52,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         host=arguments.host,
         port=arguments.port,
         processes=max(arguments.processes, 1),
-        threads=max(arguments.threads, 1),
+        threads=max(arguments.threads or (THREADS_ON_SQLITE if settings.is_sqlite else THREADS), 1),
     )
     return WELL
 

@@ -5,6 +5,7 @@ holds. Where Python does not fork (macOS), each process builds its own.
 """
 
 import gc
+import logging
 import multiprocessing
 import os
 import signal
@@ -27,6 +28,8 @@ def serve(application: Any, *, host: str, port: int, processes: int, threads: in
     gc.collect()
     gc.freeze()  # or the first collection in each process would copy what is shared
     server, wsgi, warnings_only = load_server()
+    # It finds many threads unwise. Most of ours wait for a writer, and waiting needs no core.
+    logging.getLogger("_granian").addFilter(lambda record: "quite high" not in record.getMessage())
     server(
         "lms.cli.serving",
         address=host,

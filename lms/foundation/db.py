@@ -6,19 +6,28 @@ with BEGIN IMMEDIATE: one that reads first and writes later would otherwise fail
 at once, whatever the busy timeout, when another process wrote in between.
 """
 
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 from typing import Any, cast
 
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 SQLITE_BUSY_MS = 15_000
+# While another process keeps SQLite locked, so many threads of one process wait for it; the
+# others stay free for readers.
+MOST_WAITING = 12
+LONGEST_QUEUE_SECONDS = 1.0
+_turns = BoundedSemaphore(MOST_WAITING)
+# A PostgreSQL whose machine has vanished says nothing: nobody waits for it for minutes.
+POSTGRESQL_PATIENCE = {"connect_timeout": "5", "tcp_user_timeout": "15000", "keepalives_idle": "60"}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -65,6 +74,7 @@ _binding = 0
 
 
 DatabaseError = DBAPIError
+Unstorable = DataError
 
 
 def is_unreachable(error: DBAPIError) -> bool:
@@ -176,12 +186,32 @@ def _insert_absent(model: type[Base], rows: Any) -> Any:
 
 
 def _make_engine(url: str) -> Engine:
+    # What people typed stands in the parameters, and has no business in the logs.
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+        options: dict[str, Any] = {"timeout": SQLITE_BUSY_MS / 1000}
+        engine = create_engine(url, connect_args=options, max_overflow=30, hide_parameters=True)
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)
         return engine
-    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=False, pool_recycle=1800)
+    patience = {name: value for name, value in POSTGRESQL_PATIENCE.items() if name not in make_url(url).query}
+    engine = create_engine(
+        url, connect_args=patience, pool_size=8, max_overflow=8, pool_recycle=1800, hide_parameters=True
+    )
+    event.listen(engine, "checkout", _refuse_dead_connection)
+    return engine
+
+
+def _refuse_dead_connection(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Let the pool open a new connection if the server has hung up since this one was used last.
+
+    A server that hangs up says so on the line, and nothing else is said there unasked: looking
+    costs two microseconds, where asking the server would cost a round trip for each page.
+    """
+    line = select.poll()
+    if not connection.closed:
+        line.register(connection.fileno(), select.POLLIN)
+    if connection.closed or line.poll(0):
+        raise DisconnectionError
 
 
 def prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -199,5 +229,11 @@ def prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediately(connection: Connection) -> None:
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
+    if not _turns.acquire(timeout=LONGEST_QUEUE_SECONDS):
+        raise OperationalError("BEGIN IMMEDIATE", None, Exception("too many are waiting for the database"))
+    try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        _turns.release()

@@ -16,6 +16,10 @@ from lms.foundation.db import session
 log = logging.getLogger(__name__)
 
 
+class QueueAway(Exception):
+    """The queue cannot be reached just now; the rows wait for the sweeper."""
+
+
 class Queue(Protocol):
     """What we ask of a queue."""
 
@@ -47,6 +51,8 @@ def _hand_over(committed: Session) -> None:
             continue
         try:
             _queue.enqueue(job, *args)
+        except QueueAway as problem:
+            log.warning("could not hand over a job: %s", problem, extra={"job": job.__name__})
         except Exception:  # The deed is done; the sweeper takes up what stayed behind.
             log.warning("could not hand over a job", exc_info=True, extra={"job": job.__name__})
 

@@ -23,6 +23,7 @@ from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.forms import WorkForm
 from lms.web.assessment.places import Place, assignments_of, get_place, is_sent_by_script
 from lms.web.shell.access import members
+from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
@@ -59,7 +60,7 @@ def write_assignment(module: str, assignment: str) -> Answer:
     draft = service.Draft(
         text=form.text.data or "",
         language=current_language(),
-        serial=request.args.get("serial", 0, type=int),
+        serial=request.args.get("serial", 0, type=whole_number),
         tab=request.args.get("tab", "")[:40],
     )
     try:
@@ -96,7 +97,7 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
         return _back(desk, "receipt")
     submission = service.save_draft(actor, module, slug, draft, files, enrolment_id=enrolment_id)
     if "remove" in request.form:
-        service.remove_file(actor, submission.id, request.form.get("remove", 0, type=int))
+        service.remove_file(actor, submission.id, request.form.get("remove", 0, type=whole_number))
     tell(_("Draft saved."))
     return _back(desk, "draft")
 
@@ -109,9 +110,9 @@ def _choose(desk: Desk, draft: service.Draft) -> None:
     if desk.may_edit:
         service.save_draft(actor, desk.module, desk.assignment.slug, draft)
     if "drop" in request.form:
-        service.drop_kept_text(actor, work.id, request.form.get("drop", 0, type=int))
+        service.drop_kept_text(actor, work.id, request.form.get("drop", 0, type=whole_number))
     else:
-        service.swap_kept_text(actor, work.id, request.form.get("use", 0, type=int))
+        service.swap_kept_text(actor, work.id, request.form.get("use", 0, type=whole_number))
 
 
 def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
@@ -184,7 +185,7 @@ def _form_address(desk: Desk) -> str:
     serial = desk.work.draft_serial if desk.work else 0
     if request.method == "POST" and "serial" in request.args:
         # A refused form is shown again: it still knows only of what it knew before.
-        serial, tab = request.args.get("serial", 0, type=int), request.args.get("tab", "")[:40]
+        serial, tab = request.args.get("serial", 0, type=whole_number), request.args.get("tab", "")[:40]
     else:
         tab = secrets.token_urlsafe(9)
     return url_for(

@@ -11,6 +11,7 @@ from lms.domain.content.compiled import Assignment
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import in_language, lazy_gettext
 from lms.web.shell.forms import Form, long_text
+from lms.web.shell.incoming import possible_id
 
 LONGEST_COMMENT = 10_000
 
@@ -30,7 +31,7 @@ class GradingForm(Form):
         filters=[long_text],
         validators=[Length(max=LONGEST_COMMENT)],
     )
-    version = wtforms.IntegerField()
+    version = wtforms.IntegerField(filters=[possible_id])
     assignment: Assignment
 
     @property

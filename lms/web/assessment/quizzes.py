@@ -17,6 +17,7 @@ from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.places import Place, current_actor, get_place, is_sent_by_script
 from lms.web.shell.access import members
 from lms.web.shell.forms import one_line
+from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 
 Answer = str | Response | tuple[str, int]
@@ -39,7 +40,7 @@ class Asked:
 @members
 def show_quiz(module: str, quiz: str) -> str:
     """Show what awaits the learner, the open attempt, or a result; `?attempt=` chooses an earlier one."""
-    return _quiz_page(get_place(module), quiz, request.args.get("attempt", type=int))
+    return _quiz_page(get_place(module), quiz, request.args.get("attempt", type=whole_number))
 
 
 @blueprint.post("/modules/<module>/quizzes/<quiz>")
@@ -95,7 +96,7 @@ def _hand_in(module: str, quiz: str) -> Answer:
 
 
 def _number() -> int | None:
-    return request.args.get("attempt", type=int)
+    return request.args.get("attempt", type=whole_number)
 
 
 def _quiz_page(

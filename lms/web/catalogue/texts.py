@@ -13,6 +13,7 @@ from lms.foundation.errors import NotFound
 from lms.foundation.i18n import gettext as _
 from lms.web.catalogue.blueprint import blueprint
 from lms.web.shell.access import public
+from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 
 
@@ -42,7 +43,8 @@ def _text_page(key: str, template: str, version: str | None = None) -> str:
     text, institution = queries.get_text(key)
     present = text
     if version:
-        number = 0 if version == site_texts.SHIPPED_EDITION else int(version) if version.isdecimal() else -1
+        shipped = version == site_texts.SHIPPED_EDITION
+        number = 0 if shipped else request.args.get("version", -1, type=whole_number)
         found = queries.find_text(key, number)
         if found is None:
             raise NotFound()

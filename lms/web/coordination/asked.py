@@ -7,13 +7,14 @@ from flask import request
 from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
 from lms.domain.coordination.scope import Scope
+from lms.web.shell.incoming import whole_number
 
 
 def asked_scope(actor: Actor) -> Scope:
     """Return the scope of the viewer, narrowed by the filters in the address."""
     return Scope.of(actor).narrowed(
-        programme_id=request.args.get("programme", type=int),
-        institution_id=request.args.get("institution", type=int),
+        programme_id=request.args.get("programme", type=whole_number),
+        institution_id=request.args.get("institution", type=whole_number),
         standing=request.args.get("standing"),
         name=request.args.get("name", "")[:100],
     )

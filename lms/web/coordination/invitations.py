@@ -16,6 +16,7 @@ from lms.foundation.i18n import lazy_gettext as lazy
 from lms.web.coordination import blueprint
 from lms.web.shell.access import allow, members, public
 from lms.web.shell.forms import Form, long_text
+from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
 from lms.web.shell.session import viewer
 
@@ -56,7 +57,7 @@ def invite() -> Any:
             )
             _tell_what_happened(invited, known)
             return redirect(url_for("coordination.invite"), 303)
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = max(request.args.get("page", 1, type=whole_number), 1)
     invitations = queries.list_invitations(scope, page=number)
     return (
         page(

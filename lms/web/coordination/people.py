@@ -18,6 +18,7 @@ from lms.web.coordination import blueprint
 from lms.web.coordination.asked import asked_scope, filters_of, module_titles
 from lms.web.shell.access import allow
 from lms.web.shell.csv_export import csv_response, harmless
+from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 from lms.web.shell.session import viewer
 
@@ -29,7 +30,7 @@ def list_people() -> str:
     actor = viewer()
     assert actor is not None
     scope = asked_scope(actor)
-    after_key, after_id = request.args.get("after", ""), request.args.get("id", type=int)
+    after_key, after_id = request.args.get("after", ""), request.args.get("id", type=whole_number)
     after = (after_key, after_id) if after_id is not None else None
     people = queries.list_people(scope, after=after)
     shown, more = people[:25], len(people) > 25

@@ -1,6 +1,7 @@
 """Refusals and faults become pages in the reader's language, with a way on."""
 
 import logging
+from typing import Any
 
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -9,9 +10,11 @@ from lms.foundation import db, storage
 from lms.foundation.errors import Refusal
 from lms.web.shell import kept_forms
 from lms.web.shell.csrf import TokenMissing
+from lms.web.shell.unit_of_work import READING
 
 log = logging.getLogger(__name__)
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503, 507})
+RETRY_AFTER = {"Retry-After": "10"}
 
 
 def install(app: Flask) -> None:
@@ -38,17 +41,16 @@ def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:
 def _offer_again(_error: TokenMissing) -> tuple[str, int]:
     if not kept_forms.came_from_our_own_page():
         return _page(400), 400
-    db.session.rollback()
-    db.begin_reading()
-    return render_template(
-        "errors/send_again.html", path=request.full_path, fields=kept_forms.typed_fields()
-    ), 400
+    return _shown("errors/send_again.html", **_what_was_sent()), 400
 
 
-def _without_database(error: db.DatabaseError) -> tuple[str, int]:
+def _without_database(error: db.DatabaseError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     if db.is_unreachable(error) and not storage.is_disk_full(error):
-        log.warning("the database did not answer", exc_info=error)
-        return _bare_page(503), 503
+        log.warning("the database did not answer: %s", error.orig, extra={"path": request.path})
+        return _bare_page(503), 503, RETRY_AFTER
+    if isinstance(error, db.Unstorable):
+        log.error("something came in that the database does not take", exc_info=error)
+        return _page(400), 400
     return _own_fault(error)
 
 
@@ -61,12 +63,17 @@ def _own_fault(error: Exception) -> tuple[str, int]:
 
 
 def _page(status: int, reason: str = "") -> str:
-    """Render with the viewer's own header; fall back to the bare page if that fails too."""
     shown = status if status in PAGES else 400
+    sent = _what_was_sent() if status >= 500 else {}
+    return _shown(f"errors/{shown}.html", reason=reason, **sent)
+
+
+def _shown(template: str, **values: Any) -> str:
+    """Render with the viewer's own header; fall back to the bare page if the database fails at that."""
     db.session.rollback()
     db.begin_reading()
     try:
-        return render_template(f"errors/{shown}.html", reason=reason)
+        return render_template(template, **values)
     except db.DatabaseError:
         return _bare_page(503)
 
@@ -74,4 +81,11 @@ def _page(status: int, reason: str = "") -> str:
 def _bare_page(status: int) -> str:
     """Render without asking the database for anything."""
     db.session.remove()
-    return render_template(f"errors/{status}.html", viewer=None, unread=None, reason="")
+    values = {"viewer": None, "unread": None, "reason": "", **_what_was_sent()}
+    return render_template(f"errors/{status}.html", **values)
+
+
+def _what_was_sent() -> dict[str, Any]:
+    """Return where the request went and what was typed: the page offers to send it once more."""
+    fields = [] if request.method in READING else kept_forms.typed_fields()
+    return {"path": kept_forms.path_of_request(), "fields": fields}

@@ -11,8 +11,15 @@ SECRET_FIELDS = frozenset({FIELD, "password", "new_password", "password_again", 
 
 
 def typed_fields() -> list[tuple[str, str]]:
-    """Return what was typed, in order, without passwords and tokens."""
+    """Return what was typed, in order, without passwords and tokens; nothing if it could not be read."""
+    if "form" not in vars(request):
+        return []
     return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
+
+
+def path_of_request() -> str:
+    """Return the address that was asked for with its query, as one that cannot lead to another site."""
+    return "/" + request.full_path.lstrip("/").rstrip("?")
 
 
 def keep() -> str:

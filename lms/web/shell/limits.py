@@ -19,11 +19,10 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from lms.foundation import clock
+from lms.foundation.broker import Rest
 from lms.foundation.errors import Refusal
 from lms.foundation.i18n import format_time
 from lms.foundation.i18n import gettext as _
-
-REST_SECONDS = 5.0  # how long a broker that did not answer is left alone
 
 
 class Limit(NamedTuple):
@@ -56,22 +55,22 @@ class TooManyTries(Refusal):
 class Counter:
     """Counts in the broker, and in this process while the broker is away."""
 
-    def __init__(self, broker: Redis) -> None:
+    def __init__(self, broker: Redis, rest: Rest | None = None) -> None:
         self._broker = broker
+        self._rest = rest or Rest()
         self._own: dict[str, tuple[int, float]] = {}
         self._lock = Lock()
-        self._broker_rests_until = 0.0
 
     def add(self, key: str, amount: int, seconds: int) -> int:
         """Add to the count under this key, which lives so long; return the sum."""
-        if time.monotonic() >= self._broker_rests_until:
+        if not self._rest.is_on:
             try:
                 together = self._broker.pipeline(transaction=True)
                 together.incrby(key, amount)
                 together.expire(key, seconds)
                 return int(together.execute()[0])
             except (RedisError, OSError):
-                self._broker_rests_until = time.monotonic() + REST_SECONDS
+                self._rest.begin()
         return self._add_here(key, amount, seconds)
 
     def forget(self) -> None:
@@ -91,7 +90,7 @@ class Counter:
 
 def install(app: Flask) -> None:
     """Let the pages count in the application's broker."""
-    app.extensions["tries"] = Counter(app.extensions["broker"])
+    app.extensions["tries"] = Counter(app.extensions["broker"], app.extensions["broker_rest"])
 
 
 def count(limit: Limit, who: str, weight: int = 1) -> None:

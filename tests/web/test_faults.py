@@ -1,0 +1,188 @@
+"""What nobody should send is sent to every door, on both databases: no door may break."""
+
+import inspect
+import logging
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Engine
+from wtforms.fields.core import UnboundField
+
+from lms.domain.accounts import service as accounts
+from lms.foundation import db, storage
+from lms.web.shell.forms import Form
+from tests.conftest import Browser
+from tests.web import access_scene
+from tests.web.access_table import ROLES
+from tests.web.test_access_matrix import TYPED, Doors, Row, rows
+
+LONG = "ilgas" * 400
+HUGE = "9" * 30
+NUL = "a\x00b"
+IN_ADDRESSES = [NUL, HUGE, str(2**31), "0", "²", "٣", LONG, "\u202e🙂<'\""]
+IN_QUERIES = ["", NUL, HUGE, str(2**63), "-1", "²", LONG, "\u202e\u200b🙂\r\n"]
+IN_FORMS = ["", NUL, HUGE, str(2**31), "-1", "²", LONG, "\u202e\u200b🙂\uffff\r\n"]
+# Names that pages ask of an address, and buttons that forms have.
+ASKED = (
+    "about", "after", "attempt", "block", "deed", "email", "id", "in", "institution", "module", "name",
+    "next", "page", "peek", "programme", "revision", "serial", "show", "standing", "state", "tab", "version",
+)  # fmt: skip
+BUTTONS = (
+    "anyway", "drop", "hand-in", "next", "preview", "publish", "remove", "return", "use", "up", "answer",
+    "form_key", "to",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Try:
+    """One thing that is sent to a door."""
+
+    method: str
+    path: str
+    typed: dict[str, str] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path[:120]!r} {str(self.typed)[:200]}"
+
+
+class Faults(logging.Handler):
+    """Remembers the last exception that was written down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[1]:
+            problem = record.exc_info[1]
+            ours = [step for step in traceback.extract_tb(problem.__traceback__) if "/lms/" in step.filename]
+            place = f"{ours[-1].filename.rpartition('/lms/')[2]}:{ours[-1].lineno}" if ours else "?"
+            self.said = f"{record.getMessage()}: {type(problem).__name__} at {place}: {str(problem)[:120]}"
+
+
+@pytest.fixture
+def app(whole_app: Flask, database: Engine, fresh_queue: Any) -> Flask:
+    """The application over each of the two databases."""
+    whole_app.extensions["tries"].forget()
+    return whole_app
+
+
+@pytest.fixture
+def doors(app: Flask, tmp_path: Path) -> Iterator[Doors]:
+    before = storage._storage
+    storage.use(storage.FolderStorage(tmp_path / "files"))
+    scene = access_scene.build(Path(app.config["SETTINGS"].mail_url))
+    tokens = {
+        role: accounts.open_session(person.id, browser="test", address="127.0.0.1")
+        for role, person in scene.people.items()
+    }
+    db.session.commit()
+    bind = db.session().get_bind()
+    assert isinstance(bind, Connection)
+    yield Doors(app, bind, scene, tokens)
+    storage._storage = before
+
+
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    handler = Faults()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+
+
+def names_of_fields(form: type[Form] = Form) -> set[str]:
+    """Return the names of all fields of all our forms."""
+    found = {name for name, value in vars(form).items() if isinstance(value, UnboundField)}
+    return found.union(*(names_of_fields(below) for below in form.__subclasses__()))
+
+
+def who_passes(row: Row) -> str | None:
+    return next((role for role in ROLES if row.expected[role] == "ok"), None)
+
+
+def asked_by(doors: Doors, row: Row, names: Iterable[str]) -> list[str]:
+    """Return those of the names that stand in the file of the door."""
+    source = inspect.getsource(
+        inspect.getmodule(inspect.unwrap(doors.app.view_functions[row.endpoint])) or db
+    )
+    return [name for name in names if f'"{name}"' in source]
+
+
+def addresses(doors: Doors, row: Row) -> Iterator[Try]:
+    """The address of the door, with each of its values replaced in turn."""
+    good = doors.path(row)
+    (rule, *_more) = doors.app.url_map.iter_rules(row.endpoint)
+    known = {**doors.scene.values, **doors.scene.special.get(row.tried_on, {})}
+    for name in sorted(rule.arguments - {"lang"} - set(rule.defaults or ())):
+        for nasty in IN_ADDRESSES:
+            path = good.replace(f"/{known[name]}", f"/{quote(nasty)}", 1)
+            yield Try(row.method, path, None if row.method == "GET" else {})
+
+
+def readings(doors: Doors, row: Row) -> Iterator[Try]:
+    good = doors.path(row)
+    for method in ("HEAD", "OPTIONS", "PUT"):
+        yield Try(method, good)
+    yield Try("GET", f"{good}?{'x' * 30_000}")
+    yield Try("GET", f"{good}?%ff=%fe&page=%ff&name=%c3%28&after=%ed%a0%80")
+    for nasty in IN_QUERIES:
+        yield Try("GET", f"{good}?{urlencode(dict.fromkeys(ASKED, nasty))}")
+    for name in asked_by(doors, row, ASKED):
+        yield Try("GET", f"{good}?{urlencode({name: HUGE, 'id': '1'})}")
+
+
+def writings(doors: Doors, row: Row, names: set[str]) -> Iterator[Try]:
+    good = doors.path(row)
+    typed = {key: value.format_map(doors.scene.values) for key, value in TYPED.get(row.endpoint, {}).items()}
+    for nasty in IN_FORMS:
+        yield Try("POST", good, dict.fromkeys(names, nasty))
+        yield Try("POST", good, {**dict.fromkeys(names, nasty), **typed})
+    for name in typed:
+        yield Try("POST", good, {**typed, name: NUL})
+        yield Try("POST", good, {**typed, name: HUGE})
+    for button in asked_by(doors, row, BUTTONS):
+        yield Try("POST", good, {**typed, button: HUGE})
+    for nasty in (NUL, HUGE, "²"):
+        yield Try("POST", f"{good}?{urlencode(dict.fromkeys(ASKED, nasty))}", typed)
+
+
+def send(doors: Doors, browser: Browser, one: Try) -> int:
+    """Send it and undo it; return the status."""
+    doors.app.extensions["tries"].forget()
+    doors.connection.exec_driver_sql("SAVEPOINT one_try")
+    try:
+        if one.method == "POST":
+            answer = browser.post_form(one.path, one.typed)
+        else:
+            answer = browser.open(one.path, method=one.method)
+        answer.get_data()
+        answer.close()
+        return answer.status_code
+    finally:
+        db.session.remove()
+        doors.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_try")
+        doors.connection.exec_driver_sql("RELEASE SAVEPOINT one_try")
+
+
+def test_no_door_breaks_whatever_is_sent_to_it(doors: Doors, faults: Faults) -> None:
+    names, broken = names_of_fields(), {}
+    for row in rows():
+        role = who_passes(row)
+        if role is None:
+            continue
+        browser = doors._browser(role)
+        tries = [*addresses(doors, row)]
+        tries += readings(doors, row) if row.method == "GET" else writings(doors, row, names)
+        for one in tries:
+            faults.said = ""
+            status = send(doors, browser, one)
+            if status >= 500 or "database does not take" in faults.said:
+                broken.setdefault(f"{row.label} {status} {faults.said}", str(one))
+    assert not broken, "\n" + "\n".join(f"{what}\n    {example}" for what, example in broken.items())
