@@ -32,6 +32,8 @@ METHODS = [
     ("templates/**.xml", "jinja2"),
 ]
 OPTIONS = {"jinja2": {"extensions": "jinja2.ext.i18n", "trimmed": "true", "newstyle_gettext": "true"}}
+# What libraries say, not this program.
+LIBRARIES = ("wtforms.po", "argparse.po")
 HOLE = re.compile(r"%\((\w+)\)")
 
 
@@ -108,7 +110,8 @@ def compare(merged: Catalog) -> list[str]:
 
 
 def _is_library_message(key: str) -> bool:
-    return (FOLDER / "wtforms.po").exists() and f'"{key}"' in (FOLDER / "wtforms.po").read_text()
+    escaped = key.replace("\n", "\\n")
+    return any(f'"{escaped}"' in (FOLDER / name).read_text(encoding="utf-8") for name in LIBRARIES)
 
 
 def _is_outside(folder: str) -> bool:

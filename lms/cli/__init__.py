@@ -92,6 +92,8 @@ def _language(arguments: list[str]) -> str:
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
+    # What argparse says itself ("usage", "invalid choice") comes from our catalogue too.
+    vars(argparse).update(_=_, ngettext=i18n.plural_form)
     parser = argparse.ArgumentParser(
         prog="lms", description=_("Savimoka: learn at your own pace, in Lithuanian and English.")
     )

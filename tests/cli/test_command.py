@@ -30,6 +30,14 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     assert f"lms {name.replace('_', ' ')}" in capsys.readouterr().out
 
 
+def test_wrong_use_is_told_in_one_language() -> None:
+    told = run("--lang", "lt", "content", "nothing")
+    assert told.returncode == cli.WRONG_USE
+    assert "naudojimas: lms content" in told.stderr and "tokio pasirinkimo nėra: 'nothing'" in told.stderr
+    assert "usage" not in told.stderr and "error" not in told.stderr
+    assert "usage: lms content" in run("--lang", "en", "content", "nothing").stderr
+
+
 def test_every_command_has_its_file() -> None:
     files = {path.stem for path in Path(cli.__file__).parent.glob("*.py") if "\nNAME = " in path.read_text()}
     assert files == set(cli.COMMANDS)
