@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 
 from lms.domain.notifications import policy, queries, service
 from lms.domain.notifications.queries import Notice
-from lms.foundation import clock, health
+from lms.foundation import broker, clock, health
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import ngettext
@@ -30,6 +30,7 @@ def outbox() -> str:
     now = clock.now()
     paging = Page.of(request.args.get("page"), counts[state], PER_PAGE)
     signs = health.signs_of_life()
+    workers = [sign for sign in signs if sign.kind == health.WORKER]
     return page(
         "notifications/outbox",
         counts=counts,
@@ -38,10 +39,17 @@ def outbox() -> str:
         lines=queries.list_outbox(state, paging.size, paging.offset),
         paging=paging,
         oldest=queries.find_oldest_due(now),
-        workers=[sign for sign in signs if sign.kind == health.WORKER],
+        workers=workers,
+        is_broker_down=_is_broker_down(workers),
         sweeper=next((sign for sign in signs if sign.kind == health.SWEEPER), None),
         now=now,
     )
+
+
+def _is_broker_down(workers: list[health.SignOfLife]) -> bool:
+    """Tell whether this server, or a worker on another machine, does not reach the broker."""
+    without = any(worker.is_alive and worker.details.get("broker") == "down" for worker in workers)
+    return without or not broker.is_up(current_app.extensions["broker"])
 
 
 @blueprint.post("/admin/outbox/<int:notice_id>/retry")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import fakeredis
 import pytest
 from flask import Flask
 from rq import Queue
@@ -64,6 +65,20 @@ def test_the_outbox_says_who_is_at_work(sign_in: SignIn, admin: User) -> None:
     assert "machine:1" in html
     assert "The queue is not being worked on" not in html
     assert "The outbox has not been swept yet." not in html
+
+
+def test_the_outbox_says_that_the_broker_is_away(
+    app: Flask, sign_in: SignIn, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "/en/admin/outbox"
+    assert "The broker does not answer" in sign_in(admin).get(page).text  # the tests have none
+    monkeypatch.setitem(app.extensions, "broker", fakeredis.FakeStrictRedis())
+    health.beat(health.WORKER, "machine:1", broker="up")
+    session.commit()
+    assert "The broker does not answer" not in sign_in(admin).get(page).text
+    health.beat(health.WORKER, "machine:1", broker="down")
+    session.commit()
+    assert "Eilių serveris neatsako" in sign_in(admin).get("/lt/admin/outbox").text
 
 
 def test_failed_mail_is_tried_again_at_the_administrators_word(
