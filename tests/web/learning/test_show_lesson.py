@@ -219,7 +219,7 @@ def test_who_enrols_under_a_lesson_reads_on_there(sign_in: Callable[..., Any], m
 
 
 def test_who_touches_is_told_what_a_touch_does(client: Any, module: Module) -> None:
-    assert "Palieskite pastraipą, jei norite apie ją klausti rengėjo arba pamatyti ją angliškai." in (
+    assert "Palieskite pastraipą, jei norite apie ją paklausti rengėjo arba pamatyti ją angliškai." in (
         client.get(ADDRESS).text
     )
     assert "or to see it in Lithuanian." in client.get(ADDRESS.replace("/lt/", "/en/")).text
