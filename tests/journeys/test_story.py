@@ -158,7 +158,9 @@ class Story:
         window = self.window
         window.go(f"{course.MODULE}/three-sectors")
         paragraph = window.page.locator(".block:has(> p:first-child)").first
-        paragraph.click(position={"x": 4, "y": 4})  # a touch, or a mouse that rests here, shows what can be done
+        paragraph.click(
+            position={"x": 4, "y": 4}
+        )  # a touch, or a mouse that rests here, shows what can be done
         about = paragraph.locator(":scope > p").first.inner_text()[:40]
         paragraph.get_by_role("link", name=window.said("Ask the author")).click()
         window.sees(about)
