@@ -30,7 +30,8 @@ Answer = str | Response | tuple[str, int]
 def list_waiting() -> str:
     """List the work that waits for the viewer, oldest first."""
     actor = current_actor()
-    pages = Page.of(request.args.get("page"), queries.count_waiting(actor), LINES_ON_PAGE)
+    waiting = queries.count_waiting(actor)
+    pages = Page.of(request.args.get("page"), waiting, LINES_ON_PAGE)
     lines = queries.list_waiting(actor, limit=pages.size, offset=pages.offset)
     titles = {
         line.submission_id: service.get_assignment(
@@ -39,7 +40,14 @@ def list_waiting() -> str:
         for line in lines
     }
     modules = {line.module: content.get_revision(line.revision_id).title for line in lines}
-    return page("assessment/list_waiting", lines=lines, pages=pages, titles=titles, modules=modules)
+    return page(
+        "assessment/list_waiting",
+        lines=lines,
+        pages=pages,
+        titles=titles,
+        modules=modules,
+        waiting_work=waiting,
+    )
 
 
 @blueprint.get("/teach/submissions/<int:submission_id>")

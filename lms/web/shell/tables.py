@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-_PIECES = re.compile(r"<tr\b|<th\b|<td\b(?P<empty>>\s*–\s*</td>)?")
+_PIECES = re.compile(r"<tr\b|<th\b|<td\b(?P<empty>>\s*–?\s*</td>)?")
 
 
 def labelled(rows: Markup, columns: Sequence[Any]) -> Markup:

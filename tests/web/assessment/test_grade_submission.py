@@ -365,6 +365,16 @@ def test_it_speaks_both_languages(story: Any) -> None:
     assert "Work to grade, oldest first." in browser.get("/en/teach").text
 
 
+def test_both_lists_lead_to_each_other_and_say_how_much_waits(story: Any) -> None:
+    story.handed_in()
+    browser = story.browser(story.author)
+    for address in ("/en/teach", "/en/teach/questions"):
+        tabs = browser.get(address).text.split('class="tabs"')[1].split("</nav>")[0]
+        assert f'href="{address}" aria-current="page"' in tabs
+        assert 'data-count="1"' in tabs.split("Questions")[0]
+        assert "data-count" not in tabs.split("Questions")[1]
+
+
 def test_without_its_token_nothing_is_graded(story: Any) -> None:
     submission_id = story.handed_in()
     assert story.browser(story.author).post(path(submission_id), data=PASSING).status_code == 400

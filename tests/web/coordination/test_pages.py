@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.coordination.models import Invitation
 from lms.foundation import clock, signing
 from lms.foundation.db import session
 from tests.factories.accounts import make_institution, make_user
 from tests.factories.catalogue import make_programme, make_staff
 from tests.factories.content import make_module
-from tests.factories.learning import make_completed_enrolment, make_enrolment
+from tests.factories.learning import make_achievement, make_completed_enrolment, make_enrolment
 
 PAGES = ["/lt/coordinate", "/lt/coordinate/people", "/lt/coordinate/invitations"]
 
@@ -128,3 +129,16 @@ def test_the_letters_key_leads_in(story: Any, client: Any, sign_in: Callable[...
     assert sign_in(story["stranger"]).post_form(path).status_code == 303
     session.expire_all()
     assert session.get(Invitation, invitation.id).user_id == story["stranger"].id
+
+
+def test_a_persons_results_are_named_by_their_kind(story: Any, sign_in: Callable[..., Any]) -> None:
+    module = make_module(slug="judged")
+    session.add(ProgrammeModule(programme_id=story["programme"].id, module_id=module.module_id, place=9))
+    person = story["people"][0]
+    enrolment = make_enrolment(person, module)
+    for key, score, most in (("read", 6, 6), ("quiz:final", 9, 12), ("assignment:actor-map", 7, 12)):
+        make_achievement(enrolment, key, module, score=score, max_score=most)
+    session.commit()
+    text = sign_in(story["coordinator"]).get(f"/lt/coordinate/people/{person.id}").text
+    assert "Testas: 9 iš 12" in text and "Užduotis: 7 iš 12" in text
+    assert "6 iš 6" not in text  # lessons read stand in a column of their own

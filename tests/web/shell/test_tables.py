@@ -19,3 +19,11 @@ def test_a_row_that_says_only_that_there_is_nothing_stays_as_it_is() -> None:
     assert labelled(Markup("<tr><td>a</td><td>b</td></tr>"), ["A"]) == (
         '<tr><td data-label="A">a</td><td>b</td></tr>'
     )
+
+
+def test_a_cell_with_nothing_in_it_can_be_left_out() -> None:
+    shown = labelled(Markup("<tr><td> – </td><td></td></tr>"), ["A", "B"])
+    assert (
+        shown
+        == '<tr><td class="is-empty" data-label="A"> – </td><td class="is-empty" data-label="B"></td></tr>'
+    )
