@@ -1,0 +1,141 @@
+"""What somebody has begun goes on: on another device, in the other language, without a connection."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.lived_in import Person
+from tests.journeys.window import PHONE, OpenWindow, Window
+from tests.live import course
+from tests.live.house import House
+
+pytestmark = pytest.mark.browser
+
+WORDS = "Rugiškių jaunuoliai vakarais neturi kur būti."
+
+
+@pytest.fixture
+def learner(house: House, somebody: str) -> str:
+    person = Person(house, somebody)
+    person.enrol()
+    person.begin_quiz(0)
+    return somebody
+
+
+def saved(place: Locator) -> None:
+    expect(place.locator("[data-autosave-state]")).to_have_text(re.compile(r"\d\d:\d\d"))
+
+
+def test_reading_goes_on_where_it_stopped_on_another_device(open_window: OpenWindow, learner: str) -> None:
+    desk, phone = open_window("lt"), open_window("en", PHONE)
+    desk.sign_in(learner)
+    desk.go(f"{course.MODULE}/three-sectors")
+    block = desk.page.locator(".block").nth(12)
+    with desk.page.expect_response(re.compile("/place$")):
+        block.evaluate("block => window.scrollTo(0, block.getBoundingClientRect().top + window.scrollY - 20)")
+    phone.sign_in(learner)
+    phone.go("/my")
+    phone.follow("Continue where you stopped")
+    phone.is_at(f"{course.MODULE}/three-sectors")
+    place = block.get_attribute("id")
+    link = phone.page.locator(f"a[href='#{place}']", has_text=phone.said("Continue where you stopped"))
+    if link.count():  # else the button has led there already
+        link.click()
+    expect(phone.page.locator(f"#{place}")).to_be_in_viewport()
+
+
+def test_answers_given_without_a_connection_are_saved_when_it_is_back(
+    open_window: OpenWindow, learner: str
+) -> None:
+    window, other = open_window("lt"), open_window("en", PHONE)
+    window.sign_in(learner)
+    window.go(course.QUIZ)
+    question = course.questions()[0]
+    (right,) = course.right_values(question, "lt")
+    form = window.page.locator(f"#question-{question['key']}")
+    window.page.context.set_offline(True)
+    form.locator(f"label[for=question-{question['key']}-{right}]").click()
+    expect(form.locator("[data-autosave-state]")).to_have_attribute("data-state", "trouble")
+    window.page.context.set_offline(False)
+    saved(form)
+    forget_being_offline(window)
+    other.sign_in(learner)
+    other.go(course.QUIZ)
+    expect(other.page.locator(f"#question-{question['key']}-{right}")).to_be_checked()
+
+
+def test_words_typed_without_a_connection_outlive_closing_the_page(
+    open_window: OpenWindow, learner: str
+) -> None:
+    window = open_window("lt")
+    window.sign_in(learner)
+    window.go(course.ASSIGNMENT)
+    window.page.context.set_offline(True)
+    window.page.locator("textarea[name=text]").fill(WORDS)
+    expect(window.page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
+    window.page.goto("about:blank")
+    window.page.context.set_offline(False)
+    forget_being_offline(window)
+    window.go(course.ASSIGNMENT)
+    expect(window.page.locator("textarea[name=text]")).to_have_value(WORDS)
+    saved(window.page.locator("#work"))
+    window.page.reload()
+    expect(window.page.locator("textarea[name=text]")).to_have_value(WORDS)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"{course.MODULE}/three-sectors/ask", course.ASSIGNMENT, "/account"],
+    ids=["ask", "work", "account"],
+)
+def test_switching_the_language_keeps_what_was_typed(
+    open_window: OpenWindow, learner: str, path: str
+) -> None:
+    window = open_window("lt")
+    window.sign_in(learner)
+    window.go(path)
+    field = window.page.locator("textarea[name=text], input[name=form_of_address]")
+    field.fill(WORDS)
+    for language in ("en", "lt"):
+        window.page.locator(f".language-switch a[hreflang={language}]").click()
+        expect(window.page.locator("html")).to_have_attribute("lang", language)
+        expect(field).to_have_value(WORDS)
+    assert window.page.evaluate("sessionStorage.length") == 0
+
+
+def test_switching_the_language_keeps_a_form_that_was_refused(open_window: OpenWindow) -> None:
+    window = open_window("lt")
+    window.go("/sign-up")
+    window.fill("First name and surname", "Ona Onaitė")
+    with window.expecting(422):
+        window.press("Create the account")
+        expect(window.page.locator("[data-error-summary]")).to_be_visible()
+    window.page.locator(".language-switch a[hreflang=en]").click()
+    expect(window.page.locator("html")).to_have_attribute("lang", "en")
+    expect(window.page.locator("input[name=name]")).to_have_value("Ona Onaitė")
+
+
+def test_an_answer_survives_a_change_of_language_and_a_second_tab(
+    open_window: OpenWindow, learner: str
+) -> None:
+    window = open_window("lt")
+    window.sign_in(learner)
+    window.go(course.QUIZ)
+    short = next(question for question in course.questions() if question["kind"] == "short")
+    field = window.page.locator(f"#question-{short['key']} input[name=answer]")
+    field.press_sequentially("pilietinis")
+    window.page.locator(".language-switch a[hreflang=en]").click()
+    expect(window.page.locator("html")).to_have_attribute("lang", "en")
+    expect(field).to_have_value("pilietinis")
+    expect(
+        window.page.locator(f"#question-{short['key']} [data-was-saved], [data-state=fine]").first
+    ).to_be_visible()
+    tab = window.page.context.new_page()
+    tab.goto(window.page.url)
+    expect(tab.locator(f"#question-{short['key']} input[name=answer]")).to_have_value("pilietinis")
+
+
+def forget_being_offline(window: Window) -> None:
+    """The browser complains of every request without a connection; that is what these tests want."""
+    window.troubles = [trouble for trouble in window.troubles if "ERR_INTERNET_DISCONNECTED" not in trouble]
