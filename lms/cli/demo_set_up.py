@@ -13,6 +13,7 @@ def main() -> int:
     from lms import wiring
     from lms.cli import courses, logs
     from lms.cli.demo_accounts import ensure_people
+    from lms.cli.demo_contacts import ensure_contacts
     from lms.foundation import db, storage
 
     settings = Settings.from_environment(os.environ)
@@ -25,6 +26,7 @@ def main() -> int:
     courses.print_problems([each for each in outcome.problems if each.severity == "error"])
     with db.unit_of_work():
         made = ensure_people()
+        ensure_contacts()
     if made:
         _say(ngettext("Demo: %(num)s account was made", "Demo: %(num)s accounts were made", made))
     return 0

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from lms.cli.demo_contacts import CONTACTS, ensure_contacts
 from lms.domain.catalogue import service
 from lms.foundation.db import session
 from tests.factories.accounts import actor_of, make_user
@@ -53,3 +54,16 @@ def test_an_earlier_privacy_notice_can_still_be_read(client: Any) -> None:
     assert "duomenų valdytojas" in client.get("/lt/privacy?version=2026-11").text.lower()
     for unknown in ("9", "x", "-1"):
         assert client.get("/lt/privacy", query_string={"version": unknown}).status_code == 404
+
+
+def test_the_demo_has_contacts_and_keeps_those_that_somebody_gave(client: Any) -> None:
+    ensure_contacts()
+    session.commit()
+    assert "mailto:pagalba@demo.example" in client.get("/lt/contact").text
+    assert "dar nenurodyta" not in client.get("/lt/privacy").text
+    service.describe_institution(
+        actor_of(make_user(is_admin=True)), {**CONTACTS, "email": "kita@demo.example"}
+    )
+    ensure_contacts()
+    session.commit()
+    assert "mailto:kita@demo.example" in client.get("/en/contact").text

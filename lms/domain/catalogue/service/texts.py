@@ -26,7 +26,6 @@ def describe_institution(actor: Actor, facts: Mapping[str, Any]) -> None:
 
 def _add_version(actor: Actor, key: str, text: Mapping[str, Any]) -> None:
     version = queries.last_version(key) + 1
-    session.add(
-        SiteText(key=key, version=version, text=dict(text), created_at=clock.now(), written_by_id=actor.id)
-    )
+    by = actor.id or None  # A command has no account.
+    session.add(SiteText(key=key, version=version, text=dict(text), created_at=clock.now(), written_by_id=by))
     audit.record(actor.label, "site-text-written", f"site-text:{key}", version=version)
