@@ -39,7 +39,7 @@ from lms.web.shell import (
     unit_of_work,
 )
 
-MAX_REQUEST_BYTES = 64 * 1024 * 1024
+MAX_REQUEST_BYTES = 8 * 1024 * 1024  # the doors that take files have a limit of their own
 
 
 def create_app(settings: Settings) -> Flask:

@@ -38,9 +38,11 @@ def read_address(text: str) -> Address:
 def find_address(text: str) -> Address | None:
     """Read an e-mail address, or return None."""
     text = text.strip()
+    if len(text) > LONGEST_EMAIL:
+        return None
     local, _at, domain = text.rpartition("@")
     ascii_domain = _ascii_domain(domain)
-    if len(text) > LONGEST_EMAIL or len(local) > 64 or not ascii_domain or not _LOCAL_PART.fullmatch(local):
+    if len(local) > 64 or not ascii_domain or not _LOCAL_PART.fullmatch(local):
         return None
     return Address(f"{local}@{domain.lower()}", f"{local.lower()}@{ascii_domain}")
 

@@ -8,13 +8,16 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lms.foundation.i18n import LANGUAGES
 from lms.foundation.i18n import gettext as _
 
 MOST_ROWS = 2000
+MOST_PROBLEMS = 50
 LONGEST_NAME = 200
+LONGEST_ROW = 1000
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]{2,}")
 _HEADINGS = re.compile(r"(el\.? ?pašt|e-?mail|vardas|name|pavardė)", re.IGNORECASE)
 
@@ -55,8 +58,18 @@ def read_list(text: str, default_language: str) -> ReadList:
     found = ReadList()
     seen: dict[str, int] = {}
     for number, cells in _rows(text):
-        if number == 1 and not _find_address(cells) and _HEADINGS.search(" ".join(cells)):
+        if (
+            number == 1
+            and len(cells[0]) <= LONGEST_ROW
+            and not _find_address(cells)
+            and _HEADINGS.search(" ".join(cells))
+        ):
             continue
+        if len(found.problems) >= MOST_PROBLEMS:
+            found.problems.append(
+                _("The rows after row %(row)s have not been looked at yet.", row=number - 1)
+            )
+            break
         if len(found.people) >= MOST_ROWS:
             found.problems.append(
                 _(
@@ -70,18 +83,18 @@ def read_list(text: str, default_language: str) -> ReadList:
     return found
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Split into rows and cells, with the row's number as the person sees it."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     lines = text.split("\n")
     counts = {sign: text.count(sign) for sign in ("\t", ";", ",")}
     sign = next((one for one in ("\t", ";", ",") if counts[one]), ",")
-    rows = []
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        if len(line) > LONGEST_ROW:
+            yield number, [line]
+        elif line.strip():
             cells = next(csv.reader(io.StringIO(line), delimiter=sign), [])
-            rows.append((number, [cell.strip() for cell in cells]))
-    return rows
+            yield number, [cell.strip() for cell in cells]
 
 
 def _find_address(cells: list[str]) -> str | None:
@@ -94,6 +107,9 @@ def _find_address(cells: list[str]) -> str | None:
 def _read_row(
     number: int, cells: list[str], default_language: str, seen: dict[str, int], found: ReadList
 ) -> None:
+    if sum(map(len, cells)) > LONGEST_ROW:
+        found.problems.append(_("Row %(row)s: it is too long to be one person.", row=number))
+        return
     email = _find_address(cells)
     if email is None:
         found.problems.append(

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from lms.foundation import db, storage
 from lms.foundation.errors import Refusal
-from lms.web.shell import kept_forms
+from lms.web.shell import incoming, kept_forms
 from lms.web.shell.csrf import TokenMissing
 from lms.web.shell.unit_of_work import READING
 
@@ -35,6 +35,8 @@ def _refuse(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
 def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if error.code == 413:
+        incoming.throw_away_the_rest()
     return _page(error.code), error.code
 
 

@@ -44,3 +44,20 @@ def test_every_bad_row_is_named() -> None:
     assert len(found.problems) == 2
     assert found.problems[0].startswith("Row 2: there is no e-mail address")
     assert found.problems[1] == "Row 3: the address ONA@example.lt is already in row 1."
+
+
+@pytest.mark.parametrize(
+    "line", ["x" * 200_000 + ",a", "a@" + "a." * 50_000, '"' + "x" * 2000, "a" * 100_000]
+)
+def test_a_row_that_is_no_person_is_named_at_once(line: str) -> None:
+    with speaking("en"):
+        found = read_list(f"Ona;ona@example.lt\n{line}", "lt")
+    assert [person.email for person in found.people] == ["ona@example.lt"]
+    assert found.problems == ["Row 2: it is too long to be one person."]
+
+
+def test_a_file_of_something_else_names_its_first_rows_only() -> None:
+    with speaking("en"):
+        found = read_list("labas\n" * 100_000, "lt")
+    assert len(found.problems) == 51
+    assert found.problems[-1] == "The rows after row 50 have not been looked at yet."
