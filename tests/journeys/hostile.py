@@ -40,11 +40,11 @@ def write_course(folder: Path) -> tuple[Path, list[str]]:
         "media/x.svg": DRAWING,
     }
     slugs = []
-    for number, attack in enumerate(lesson_attacks(), 1):
+    for number, attacks in enumerate(_in_lessons(lesson_attacks()), 1):
         slugs.append("first" if number == 1 else f"attack-{number}")
         for language in ("lt", "en"):
             title = json.dumps(f"{number}: <img src=x onerror=alert(1)> {{{{ 7*7 }}}}")
-            text = f"---\ntitle: {title}\nminutes: 1\n---\nPrieš.\n\n{attack}\n"
+            text = f"---\ntitle: {title}\nminutes: 1\n---\nPrieš.\n\n{attacks}\n"
             files[f"{language}/{number:02}-{slugs[-1]}.md"] = text
     files["module.yaml"] = MODULE.replace("Klasteriai", _quoted('"><script>alert(1)</script>')).replace(
         "Apie klasterius.", _quoted("</title><svg onload=alert(1)> {{ config }}")
@@ -52,6 +52,13 @@ def write_course(folder: Path) -> tuple[Path, list[str]]:
     files["quizzes/final.yaml"] = _quiz(lesson_attacks())
     files["assignments/actor-map.yaml"] = _assignment(lesson_attacks())
     return write_module(folder, files, f"01-{SLUG}"), slugs
+
+
+def _in_lessons(attacks: list[str]) -> list[str]:
+    """Put four attacks into a lesson; what may swallow all that follows stands alone."""
+    alone = [attack for attack in attacks if attack.startswith(("```", "$$", "!!!", "???"))]
+    others = [attack for attack in attacks if attack not in alone]
+    return [*alone, *("\n\n***\n\n".join(others[start : start + 4]) for start in range(0, len(others), 4))]
 
 
 def write_picture(folder: Path) -> Path:

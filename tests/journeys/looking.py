@@ -10,7 +10,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The narrowest phone by day and a desk at night; for every other page the other way round.
 SHAPES = ((320, "light"), (1280, "dark")), ((320, "dark"), (1280, "light"))
 # Colours and sizes depend on the shape, the rest of a page does not.
-BY_SHAPE = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]
+BY_SHAPE = ["color-contrast", "target-size"]
 
 LOOK = """
 () => ({

@@ -126,7 +126,7 @@ def test_the_other_language_beside_a_hostile_block_runs_nothing(
     attacked: House, open_window: OpenWindow
 ) -> None:
     window = open_window("lt", house=attacked)
-    for lesson in ("attack-2", "attack-20", "attack-60"):
+    for lesson in ("attack-2", "attack-10", "attack-20"):
         window.go(f"/modules/{hostile.SLUG}/{lesson}")
         for button in window.page.locator("button[data-peek-url]").all():
             button.click()
