@@ -20,6 +20,7 @@ from lms.foundation.errors import NotFound, Refusal
 from lms.foundation.i18n import gettext as _
 
 CHUNK = 1024 * 1024
+_POSTGRESQL_DISK_FULL = "53100"
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:[./][a-z0-9][a-z0-9_-]*)*")
 _FULL_BUCKET = {"QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity", "StorageFull", "507"}
@@ -96,6 +97,8 @@ def is_disk_full(problem: BaseException | None) -> bool:
         below = getattr(problem, "orig", None)  # SQLAlchemy keeps the driver's error there
         if isinstance(below, sqlite3.OperationalError) and "is full" in str(below):
             return True
+        if getattr(below, "sqlstate", None) == _POSTGRESQL_DISK_FULL:
+            return True
         problem = problem.__cause__ or problem.__context__
     return False
 
@@ -111,7 +114,7 @@ class FolderStorage:
         """Keep the content under that name, whole or not at all; return its size."""
         target = self._path(name)
         unfinished = self._incoming / secrets.token_hex(16)
-        with _as_refusals():
+        with as_refusals():
             _make_folder(self._incoming)
             try:
                 with unfinished.open("xb") as file:
@@ -129,7 +132,7 @@ class FolderStorage:
 
     def open(self, name: str) -> BinaryIO:
         """Open a kept file for reading; raise NotFound where there is none."""
-        with _as_refusals():
+        with as_refusals():
             return self._path(name).open("rb")
 
     def exists(self, name: str) -> bool:
@@ -138,12 +141,12 @@ class FolderStorage:
 
     def size(self, name: str) -> int:
         """Return the number of bytes; raise NotFound where there is no such file."""
-        with _as_refusals():
+        with as_refusals():
             return self._path(name).stat().st_size
 
     def delete(self, name: str) -> None:
         """Remove the file; one that is gone already is no problem."""
-        with _as_refusals():
+        with as_refusals():
             self._path(name).unlink(missing_ok=True)
 
     def names(self, prefix: str = "") -> Iterator[str]:
@@ -159,7 +162,7 @@ class FolderStorage:
     def check(self) -> None:
         """Raise StorageUnavailable or StorageFull when a file could not be kept now."""
         probe = self._incoming / f"probe-{secrets.token_hex(8)}"
-        with _as_refusals():
+        with as_refusals():
             self._incoming.mkdir(parents=True, exist_ok=True)
             try:
                 probe.write_bytes(b"?" * 4096)
@@ -195,13 +198,13 @@ class BucketStorage:
         start = content.tell()
         size = content.seek(0, os.SEEK_END) - start
         content.seek(start)
-        with _as_refusals():
+        with as_refusals():
             self._client.put_object(Bucket=self.bucket, Key=self._key(name), Body=content, ContentLength=size)
         return size
 
     def open(self, name: str) -> BinaryIO:
         """Open a kept file for reading; raise NotFound where there is none."""
-        with _as_refusals():
+        with as_refusals():
             body: BinaryIO = self._client.get_object(Bucket=self.bucket, Key=self._key(name))["Body"]
             return body
 
@@ -215,17 +218,17 @@ class BucketStorage:
 
     def size(self, name: str) -> int:
         """Return the number of bytes; raise NotFound where there is no such file."""
-        with _as_refusals():
+        with as_refusals():
             return int(self._client.head_object(Bucket=self.bucket, Key=self._key(name))["ContentLength"])
 
     def delete(self, name: str) -> None:
         """Remove the file; one that is gone already is no problem."""
-        with _as_refusals():
+        with as_refusals():
             self._client.delete_object(Bucket=self.bucket, Key=self._key(name))
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Give the names of all files that begin so, in no special order."""
-        with _as_refusals():
+        with as_refusals():
             pages = self._client.get_paginator("list_objects_v2")
             for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix + prefix):
                 for found in page.get("Contents", ()):
@@ -233,7 +236,7 @@ class BucketStorage:
 
     def check(self) -> None:
         """Raise StorageUnavailable when the bucket does not answer."""
-        with _as_refusals():
+        with as_refusals():
             self._client.head_bucket(Bucket=self.bucket)
 
     def _key(self, name: str) -> str:
@@ -248,8 +251,8 @@ def _safe(name: str) -> str:
 
 
 @contextmanager
-def _as_refusals() -> Iterator[None]:
-    """Turn what the disk or the bucket says into refusals that a page can show."""
+def as_refusals() -> Iterator[None]:
+    """Turn what a disk or the bucket says into refusals that a page can show."""
     try:
         yield
     except FileNotFoundError as problem:

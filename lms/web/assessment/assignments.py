@@ -17,7 +17,7 @@ from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound, Refusal
 from lms.foundation.i18n import current_language, format_time
 from lms.foundation.i18n import gettext as _
-from lms.foundation.storage import StorageFull, StorageUnavailable
+from lms.foundation.storage import StorageFull, StorageUnavailable, as_refusals
 from lms.foundation.uploads import CheckedUpload, UploadRefused
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.forms import WorkForm
@@ -133,11 +133,12 @@ def _refuse(desk: Desk, form: WorkForm, refusal: Refusal) -> Answer:
 
 
 def _checked_uploads() -> list[CheckedUpload]:
-    return [
-        uploads.check_upload(cast("BinaryIO", file.stream), file.filename)
-        for file in request.files.getlist("files")
-        if file.filename
-    ]
+    with as_refusals():
+        return [
+            uploads.check_upload(cast("BinaryIO", file.stream), file.filename)
+            for file in request.files.getlist("files")
+            if file.filename
+        ]
 
 
 def _back(desk: Desk, anchor: str) -> Response:

@@ -58,7 +58,7 @@ def _without_database(error: db.DatabaseError) -> tuple[str, int] | tuple[str, i
 
 def _own_fault(error: Exception) -> tuple[str, int]:
     if storage.is_disk_full(error):
-        log.error("a disk is full", exc_info=error, extra={"path": request.path})
+        log.error("a disk is full: %s", error, extra={"path": request.path})
         return _bare_page(507), 507
     log.error("a page failed", exc_info=error, extra={"path": request.path})
     return _bare_page(500), 500

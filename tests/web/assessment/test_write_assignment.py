@@ -278,6 +278,24 @@ def test_a_full_disk_is_said_plainly_and_nothing_is_lost(
     assert send(browser, form_address(refused), "Dar neišsaugota", "hand-in").status_code == 303
 
 
+def test_where_a_large_file_finds_no_room_on_its_way_in_the_words_are_read(
+    story: Any, monkeypatch: pytest.MonkeyPatch, files: storage.FolderStorage
+) -> None:
+    class FullDisk(io.BytesIO):
+        def write(self, _chunk: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def close(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("lms.web.assessment.incoming.SpooledTemporaryFile", lambda **_options: FullDisk())
+    refused = send(story.browser(), story.assignment(), "Mano tekstas", files=[file()])
+    assert refused.status_code == 507
+    assert "Mano tekstas" in refused.text
+    assert 'id="files-error"' in refused.text
+    assert list(files.names()) == []
+
+
 def test_nothing_cannot_be_handed_in(story: Any) -> None:
     refused = send(story.browser(), story.assignment(), "   ", "hand-in")
     assert refused.status_code == 422

@@ -9,7 +9,15 @@ from sqlalchemy.exc import OperationalError
 
 from tests.conftest import Browser
 
+
+class PostgreSQLIsFull(Exception):
+    """As psycopg says it."""
+
+    sqlstate = "53100"
+
+
 FULL = [
+    OperationalError("INSERT", {}, PostgreSQLIsFull("could not extend file")),
     OSError(errno.ENOSPC, "No space left on device"),
     OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")),
 ]
