@@ -6,7 +6,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-_PIECES = re.compile(r"<tr\b|<th\b|<td\b(?P<empty>>\s*–?\s*</td>)?")
+_PIECES = re.compile(r"<tr\b|<th\b|<td\b(?:>(?P<text>[^<]*)</td>)?")
+LONGEST_WORD = 17  # Longer ones, such as addresses, do not fit into half of a phone.
 
 
 def labelled(rows: Markup, columns: Sequence[Any]) -> Markup:
@@ -22,7 +23,16 @@ def labelled(rows: Markup, columns: Sequence[Any]) -> Markup:
         place += 1
         if found[0] == "<th" or place >= len(names):
             return found[0]
-        mark = ' class="is-empty"' if found["empty"] else ""
-        return f'<td{mark} data-label="{names[place]}"{found["empty"] or ""}'
+        return f'<td{_mark(found["text"])} data-label="{names[place]}"{found[0].removeprefix("<td")}'
 
     return Markup(_PIECES.sub(named, rows))
+
+
+def _mark(text: str | None) -> str:
+    """Return the class of a cell of nothing but this text: nothing to show, or too long for half a line."""
+    if text is None:
+        return ""
+    if text.strip() in ("", "–"):
+        return ' class="is-empty"'
+    # Not split at no-break spaces: a date is one word here.
+    return ' class="is-long"' if max(map(len, text.split(" "))) > LONGEST_WORD else ""

@@ -27,3 +27,11 @@ def test_a_cell_with_nothing_in_it_can_be_left_out() -> None:
         shown
         == '<tr><td class="is-empty" data-label="A"> – </td><td class="is-empty" data-label="B"></td></tr>'
     )
+
+
+def test_what_is_too_long_for_half_a_phone_gets_a_line_of_its_own() -> None:
+    shown = labelled(
+        Markup("<tr><td>coordinator@demo.example</td><td>a few short words</td></tr>"), ["A", "B"]
+    )
+    assert '<td class="is-long" data-label="A">coordinator' in shown
+    assert '<td data-label="B">a few' in shown
