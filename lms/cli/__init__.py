@@ -58,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WELL
     except KeyboardInterrupt:
         return 130
+    except OSError as problem:
+        print(_("That could not be done: %(reason)s", reason=_of_the_system(problem)), file=sys.stderr)
+        return PROBLEMS
     except Exception as problem:
         if not _is_of_the_database(problem):
             raise
@@ -72,6 +75,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _is_of_the_database(problem: Exception) -> bool:
     """Tell it by its origin: most commands end before the database library is ever imported."""
     return any(cls.__module__.startswith("sqlalchemy.exc") for cls in type(problem).__mro__)
+
+
+def _of_the_system(problem: OSError) -> str:
+    return f"{problem.strerror or problem}" + (f" ({problem.filename})" if problem.filename else "")
 
 
 def _reason(problem: Exception) -> str:

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may be typed after `lms demo`."""
     parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or 8000), help=_("port to listen on")
+        "--port", type=serve.port, default=os.environ.get("PORT") or "8000", help=_("port to listen on")
     )
     parser.add_argument("--folder", type=Path, default=VAR, help=_("folder for everything that is kept"))
     parser.add_argument("--processes", type=int, default=1, help=_("number of server processes"))
@@ -42,8 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(_("LMS_ENV must be demo or not set: a demo never runs on real data."), file=sys.stderr)
         return PROBLEMS
     folder = arguments.folder.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = take_lock(folder / "lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = take_lock(folder / "lock")
+    except OSError as problem:
+        print(_cannot_be_used(folder, problem), file=sys.stderr)
+        return PROBLEMS
     if lock is None:
         print(_("Savimoka is running already: %(address)s", address=_address_in(folder)), file=sys.stderr)
         return PROBLEMS
@@ -185,6 +189,14 @@ class _Demo:
 
 class _NotStarted(Exception):
     """The demo could not begin; what went wrong has been printed already."""
+
+
+def _cannot_be_used(folder: Path, problem: OSError) -> str:
+    return _(
+        "Nothing can be kept in the folder %(folder)s: %(reason)s. Choose another one with --folder.",
+        folder=folder,
+        reason=problem.strerror or problem,
+    )
 
 
 def _kept_key(file: Path) -> str:

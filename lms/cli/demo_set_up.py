@@ -1,7 +1,9 @@
 """What `lms demo` does once: the database, the courses, the demo accounts. Runs in a process of its own."""
 
 import os
+import sys
 
+from lms.cli import PROBLEMS
 from lms.cli.db_upgrade import bring_up_to_date
 from lms.config import ROOT, Settings
 from lms.foundation.i18n import gettext as _
@@ -18,11 +20,15 @@ def main() -> int:
 
     settings = Settings.from_environment(os.environ)
     logs.install(settings)
+    modules = ROOT / "modules"
+    if not modules.is_dir():
+        print(_("There are no courses: the folder %(folder)s is missing.", folder=modules), file=sys.stderr)
+        return PROBLEMS
     bring_up_to_date(settings)
     storage.use(storage.connect(settings.storage_url))
     wiring.connect()
     _say(_("Database: up to date"))
-    outcome = courses.publish_folder(ROOT / "modules", "command:demo", _say, keeps_withdrawn=True)
+    outcome = courses.publish_folder(modules, "command:demo", _say, keeps_withdrawn=True)
     courses.print_problems([each for each in outcome.problems if each.severity == "error"])
     with db.unit_of_work():
         made = ensure_people()

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may be typed after `lms serve`."""
     parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or 8000), help=_("port to listen on")
+        "--port", type=port, default=os.environ.get("PORT") or "8000", help=_("port to listen on")
     )
     parser.add_argument("--processes", type=int, default=PROCESSES, help=_("number of server processes"))
     parser.add_argument("--threads", type=int, help=_("threads in each process"))
@@ -57,6 +57,15 @@ def run(arguments: argparse.Namespace) -> int:
         threads=max(arguments.threads or (THREADS_ON_SQLITE if settings.is_sqlite else THREADS), 1),
     )
     return WELL
+
+
+def port(text: str) -> int:
+    """Read the number of a port, or say which numbers there are."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) < 65_536:
+        raise argparse.ArgumentTypeError(
+            _("%(text)s is not a port: it is a number from 1 to 65535.", text=text[:40])
+        )
+    return int(text)
 
 
 def is_free(host: str, port: int) -> bool:
