@@ -26,10 +26,10 @@ def standing_after(*, is_from_learner: bool, waiting_since: datetime | None, now
 def message_key(sender_id: int, form_key: str, place: str, text: str, now: datetime) -> str:
     """Return what two sendings of one form have in common, and no two forms.
 
-    A form that was written by hand has no key of its own: there the same words to the
-    same place within minutes are one message.
+    Other words in the same form are another message: somebody went back and wrote again. A form
+    that was written by hand has no key of its own: there the minutes stand in its place.
     """
     minutes = int(now.timestamp() // SAME_FORM_FOR.total_seconds())
-    parts = (form_key,) if form_key else (place, text, str(minutes))
+    parts = (form_key or str(minutes), place, text)
     digest = hashlib.sha256("\x00".join(parts).encode()).hexdigest()
     return f"{sender_id}:{digest[:40]}"

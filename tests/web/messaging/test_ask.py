@@ -74,6 +74,16 @@ def test_the_same_form_sent_twice_is_one_question(world: World, sign_in: SignIn)
     assert session.query(Message).count() == 1
 
 
+def test_who_goes_back_and_asks_something_else_in_the_same_form_asks_twice(
+    world: World, sign_in: SignIn
+) -> None:
+    browser = sign_in(world.learner)
+    for text in ("Kodėl?", "Kodėl?", "O kaip?", "O kaip?"):
+        form = {"block": "first-one", "text": text, "form_key": "tas pats"}
+        assert browser.post_form(ask_path(world), form).status_code == 303
+    assert sorted(message.text for message in session.query(Message)) == ["Kodėl?", "O kaip?"]
+
+
 @pytest.mark.parametrize(
     ("language", "reason"), [("lt", "Parašykite žinutę."), ("en", "Please write your message.")]
 )
