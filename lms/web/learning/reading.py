@@ -23,11 +23,14 @@ def mark_read(module: str, lesson: str) -> Any:
     """Enter that the viewer has read the lesson; the button `next` also leads on."""
     before, standing = service.mark_read_at(member(), module, lesson, current_language())
     compiled = content.get_revision(standing.revision_id)
-    if standing.is_completed and not before.is_completed:
+    is_news = standing.is_completed and not before.is_completed
+    if is_news:
         tell(_("You have completed the module “%(title)s”.", title=in_language(compiled.title)))
     if "next" in request.form:
         return redirect(_way_on(compiled, lesson, standing), 303)
-    return redirect(url_for("learning.show_lesson", module=module, lesson=lesson), 303)
+    # Back to where the button was; who has just completed the module is told so at the top.
+    anchor = None if is_news else "end"
+    return redirect(url_for("learning.show_lesson", module=module, lesson=lesson, _anchor=anchor), 303)
 
 
 @blueprint.post("/modules/<module>/<lesson>/place")

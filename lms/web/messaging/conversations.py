@@ -63,7 +63,7 @@ def _send(talk: Talk, form: MessageForm) -> Any:
     service.reply(actor, talk, form.text.data or "", form_key=request.form.get("form_key", ""))
     notifications.mark_read_about(actor.id, _subject(talk))
     tell(_("Your message has been sent."))
-    return _back_to(talk)
+    return _back_to(talk, "newest")
 
 
 @blueprint.post("/messages/<int:conversation_id>/read")
@@ -125,5 +125,5 @@ def _subject(talk: Talk) -> str:
     return f"conversation:{talk.id}"
 
 
-def _back_to(talk: Talk) -> Any:
-    return redirect(url_for("messaging.show_conversation", conversation_id=talk.id), 303)
+def _back_to(talk: Talk, anchor: str | None = None) -> Any:
+    return redirect(url_for("messaging.show_conversation", conversation_id=talk.id, _anchor=anchor), 303)

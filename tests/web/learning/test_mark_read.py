@@ -22,7 +22,8 @@ def test_opening_a_lesson_marks_nothing(course: Course) -> None:
 
 def test_mark_as_read_stays_and_next_leads_on(course: Course) -> None:
     answer = course.browser.post_form(f"{ADDRESS}/read", {"read": "1"})
-    assert (answer.status_code, answer.location) == (303, ADDRESS)
+    assert (answer.status_code, answer.location) == (303, f"{ADDRESS}#end")
+    assert 'id="end"' in course.browser.get(ADDRESS).text
     assert course.standing.read == {"first"}
     answer = course.browser.post_form("/lt/modules/concepts/second/read", {"next": "1"})
     assert (answer.status_code, answer.location) == (303, "/lt/modules/concepts/third")

@@ -222,3 +222,14 @@ def test_pages_cost_the_same_however_much_was_written(
         statements()
         browser.get(path)
         assert len(statements()) <= most, path
+
+
+def test_what_was_just_written_is_in_sight_and_the_author_finds_back(
+    world: World, talk: Conversation, sign_in: SignIn
+) -> None:
+    author = sign_in(world.author)
+    answer = author.post_form(f"/lt/messages/{talk.id}", {"text": "Todėl."})
+    assert answer.location == f"/lt/messages/{talk.id}#newest"
+    page = author.get(f"/lt/messages/{talk.id}").text
+    assert page.split('id="newest"')[1].count("Todėl.") == 1
+    assert 'href="/lt/teach/questions"' in page.split('id="newest"')[1]
