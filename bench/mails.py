@@ -87,7 +87,11 @@ def _leave_notices(url: str, count: int) -> None:
                     "language": "lt",
                     "subject": f"enrolment:{enrolment}",
                     "occasion": f"module-completed:{enrolment}",
-                    "about": {"enrolment_id": enrolment, "learner_id": learner, "module_id": module},
+                    "about": {
+                        "module_id": module,
+                        "module": "measured-1",
+                        "module_title": {"lt": "Matavimo modulis 1", "en": "Measured module 1"},
+                    },
                     "created_at": now,
                     "mail_due_at": now,
                     "message_id": f"<bench-{learner}@bench.example>",
