@@ -60,6 +60,8 @@ def stop() -> None:
 
 
 class _Server:
+    settings: tuple[str, ...] = FAST
+
     def __init__(self) -> None:
         self.owner = _unprivileged_user()
         self.folder = Path(
@@ -137,7 +139,7 @@ class _Server:
             raise RuntimeError(f"{programs / program} failed:\n{done.stdout}{done.stderr}")
 
     def _begin(self, programs: Path) -> subprocess.Popen:
-        settings = [part for setting in FAST for part in ("-c", setting)]
+        settings = [part for setting in self.settings for part in ("-c", setting)]
         self.log = self.folder / "log"
         with self.log.open("wb") as log:
             return subprocess.Popen(
