@@ -49,7 +49,7 @@ def _invite(actor: Actor, programme_id: int, institution_id: int | None, person:
 def invite_again(actor: Actor, invitation: Invitation) -> None:
     """Send an invitation once more to somebody who has not come yet."""
     if invitation.accepted_at is not None:
-        raise Conflict(_("This person has already come."))
+        raise Conflict(_("This person has already joined."))
     invitation.round += 1
     audit.record(actor.label, "invitation-sent-again", f"invitation:{invitation.id}")
     events.publish(PersonInvited(invitation_id=invitation.id, round=invitation.round))
@@ -58,7 +58,7 @@ def invite_again(actor: Actor, invitation: Invitation) -> None:
 def withdraw_invitation(actor: Actor, invitation: Invitation) -> None:
     """Take an invitation back; its link no longer leads anywhere and it is not counted."""
     if invitation.accepted_at is not None:
-        raise Conflict(_("This person has already come."))
+        raise Conflict(_("This person has already joined."))
     invitation.withdrawn_at = clock.now()
     audit.record(actor.label, "invitation-withdrawn", f"invitation:{invitation.id}")
 

@@ -56,7 +56,7 @@ DESKS = (
     ),
     Desk(
         "accounts.list_deeds",
-        lazy("Record of deeds"),
+        lazy("Activity log"),
         lazy("Who graded, changed roles, published or exported, and when."),
     ),
 )

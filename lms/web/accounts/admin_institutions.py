@@ -126,7 +126,7 @@ def add_institution_coordinator(institution: Any) -> Any:
 def remove_institution_coordinator(duty: Any) -> Response:
     """Take the coordination of an institution from somebody."""
     accounts.remove_institution_coordinator(member(), duty.institution, duty.user_id)
-    tell(_("The duty is taken back."))
+    tell(_("The role has been removed."))
     return _back(duty.institution)
 
 

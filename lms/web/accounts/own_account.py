@@ -143,5 +143,5 @@ def _knows_password(form: PasswordAgainForm) -> bool:
         if passwords.is_right(kept, form.current_password.data or ""):
             counted.succeeded()
             return True
-    form.refuse(Invalid(_("This is not your present password."), "current_password"))
+    form.refuse(Invalid(_("This is not your current password."), "current_password"))
     return False

@@ -43,7 +43,7 @@ class PasswordAgainForm(Form):
     """Asks once more for the password before something that cannot easily be undone."""
 
     current_password = PasswordField(
-        lazy("Your present password"), [InputRequired(lazy("Enter your password."))]
+        lazy("Your current password"), [InputRequired(lazy("Enter your password."))]
     )
 
 

@@ -29,7 +29,7 @@ class StaffForm(Form):
 
     email = EmailField(lazy_gettext("E-mail of the person"), [InputRequired(), Length(max=254)], [one_line])
     duty = RadioField(
-        lazy_gettext("Duty"),
+        lazy_gettext("Role"),
         [InputRequired()],
         choices=[SelectChoice(value, label) for value, label in DUTIES.items()],
         default="author",
@@ -70,7 +70,7 @@ def assign_staff() -> Any:
     except Invalid as refusal:
         form.refuse(refusal)
         return _staff_page(form, things), 422
-    tell(_("The duty is given."))
+    tell(_("The role has been assigned."))
     return redirect(url_for("catalogue.admin_staff"), 303)
 
 
@@ -79,7 +79,7 @@ def assign_staff() -> Any:
 def remove_staff(duty: Any) -> Any:
     """Take a duty from a person."""
     service.remove_staff(member(), duty.id)
-    tell(_("The duty is taken back."))
+    tell(_("The role has been removed."))
     return redirect(url_for("catalogue.admin_staff"), 303)
 
 

@@ -60,7 +60,7 @@ class InstitutionForm(Form):
     email = _line(lazy_gettext("E-mail"), EmailField)
     phone = _line(lazy_gettext("Phone"), TelField)
     code = _line(lazy_gettext("Institution code"))
-    data_protection = _line(lazy_gettext("E-mail for questions of data protection"), EmailField)
+    data_protection = _line(lazy_gettext("E-mail for data protection questions"), EmailField)
 
     def facts(self) -> dict[str, Any]:
         """Return the data as they are kept."""

@@ -68,7 +68,7 @@ def _contacts(institution: Mapping[str, Any], language: str) -> list[tuple[str, 
         "email": _("E-mail"),
         "phone": _("Phone"),
         "hours": _("When you can reach us"),
-        "data_protection": _("Questions of data protection"),
+        "data_protection": _("Data protection questions"),
     }
     given = [(label, name, site_texts.fact(institution, name, language)) for name, label in labels.items()]
     return [(label, _linked(name, value)) for label, name, value in given if value]

@@ -101,7 +101,7 @@ def _facts(evidence: Evidence, number: int) -> list[tuple[str, str]]:
         (_("Completed on"), format_moment(completed.completed_at)),
         (_("Length"), academic_hours(completed.minutes)),
         (_("Language"), OWN_NAMES[completed.language]),
-        (_("Institution then"), in_language(completed.institution) if completed.institution else "–"),
+        (_("Institution at the time"), in_language(completed.institution) if completed.institution else "–"),
         *facts,
     ]
 

@@ -43,7 +43,7 @@ def create_institution(actor: Actor, facts: InstitutionFacts) -> Institution:
     institution = Institution(**facts.row())
     namesakes = queries.list_namesakes(institution.sort_key)
     if any(each.municipality == institution.municipality for each in namesakes):
-        raise Invalid(_("There is an institution with this name already."), "name_lt")
+        raise Invalid(_("There is already an institution with this name."), "name_lt")
     session.add(institution)
     session.flush()
     audit.record(actor.label, "institution-created", _subject(institution), **_shown(institution))

@@ -29,7 +29,7 @@ def add_entry(actor: Actor, list_name: str, label: Mapping[str, str]) -> ListEnt
     """Put an entry at the end of a list; a form that is sent twice adds one."""
     entries = queries.list_entries(list_name)
     if any(fold(each.label["lt"]) == fold(label["lt"]) for each in entries):
-        raise Invalid(_("This entry stands in the list already."), "label_lt")
+        raise Invalid(_("This entry is already in the list."), "label_lt")
     entry = ListEntry(
         list=list_name,
         key=_new_key(label, {each.key for each in entries}),

@@ -19,7 +19,7 @@ def create_user(
 ) -> User:
     """Open a confirmed account, for commands; `facts` are further columns of the person."""
     if queries.find_user_by_key(address.key):
-        raise Conflict(_("There is an account with this address already."))
+        raise Conflict(_("There is already an account with this address."))
     user = User(
         email=address.email,
         email_key=address.key,
@@ -49,7 +49,7 @@ def change_person(actor: Actor, user: User, facts: dict[str, Any]) -> None:
 def make_administrator(actor_label: str, user: User) -> None:
     """Let a person administer the platform."""
     if user.standing != "active":
-        raise Conflict(_("Only an open account can be an administrator's."))
+        raise Conflict(_("Only somebody with an open account can be an administrator."))
     if not user.is_admin:
         user.is_admin = True
         audit.record(actor_label, "administrator-made", f"user:{user.id}")
