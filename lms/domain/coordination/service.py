@@ -6,8 +6,7 @@ from lms.domain.coordination.events import PersonInvited
 from lms.domain.coordination.invitees import Invitee
 from lms.domain.coordination.models import Invitation
 from lms.domain.learning import service as register
-from lms.foundation import audit, clock, events
-from lms.foundation.db import session
+from lms.foundation import audit, clock, db, events
 from lms.foundation.errors import Conflict, NotAllowed
 from lms.foundation.i18n import gettext as _
 
@@ -18,32 +17,37 @@ def invite_people(
     """Invite people to a programme; return how many are new and how many had been invited before.
 
     Who was invited before and has not come gets no second letter: sending again is a deed of its own.
+    Whose invitation was withdrawn is invited anew.
     """
     if not policy.may_invite_to(actor, programme_id):
         raise NotAllowed()
-    invited = 0
-    for person in people:
-        if queries.find_invitation(person.email.casefold(), programme_id) is None:
-            _invite(actor, programme_id, institution_id, person)
-            invited += 1
+    invited = sum(_invite(actor, programme_id, institution_id, person) for person in people)
     audit.record(actor.label, "people-invited", f"programme:{programme_id}", invited=invited)
     return invited, len(people) - invited
 
 
-def _invite(actor: Actor, programme_id: int, institution_id: int | None, person: Invitee) -> None:
-    invitation = Invitation(
-        email=person.email,
-        email_key=person.email.casefold(),
-        name=person.name,
-        language=person.language,
-        programme_id=programme_id,
-        institution_id=institution_id,
-        invited_by_id=actor.id,
-        invited_at=clock.now(),
-    )
-    session.add(invitation)
-    session.flush()
+def _invite(actor: Actor, programme_id: int, institution_id: int | None, person: Invitee) -> bool:
+    """Tell whether a letter goes out; two coordinators, or one who clicked twice, send one."""
+    key = person.email.casefold()
+    facts = {
+        "email": person.email,
+        "name": person.name,
+        "language": person.language,
+        "institution_id": institution_id,
+        "invited_by_id": actor.id,
+        "invited_at": clock.now(),
+    }
+    is_new = db.insert_once(Invitation, email_key=key, programme_id=programme_id, **facts)
+    invitation = queries.find_invitation(key, programme_id)
+    assert invitation is not None
+    if not is_new:
+        if invitation.withdrawn_at is None:
+            return False
+        invitation.withdrawn_at, invitation.round = None, invitation.round + 1
+        for name, value in facts.items():
+            setattr(invitation, name, value)
     events.publish(PersonInvited(invitation_id=invitation.id, round=invitation.round))
+    return True
 
 
 def invite_again(actor: Actor, invitation: Invitation) -> None:

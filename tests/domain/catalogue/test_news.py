@@ -50,3 +50,11 @@ def test_the_newest_comes_first_and_the_desk_shows_drafts_on_top() -> None:
     assert [news.id for news in queries.list_news(1, offset=1)] == [old.id]
     assert queries.count_news() == 2
     assert [news.id for news in queries.list_all_news()] == [draft.id, new.id, old.id]
+
+
+def test_the_same_form_sent_twice_begins_one_piece_of_news() -> None:
+    admin, other = actor_of(make_user(is_admin=True)), actor_of(make_user(is_admin=True))
+    first = service.write_news(admin, TITLE, TEXT)
+    assert service.write_news(admin, TITLE, TEXT).id == first.id
+    assert service.write_news(admin, TITLE, {**TEXT, "lt": "Kita žinia."}).id != first.id
+    assert service.write_news(other, TITLE, TEXT).id != first.id

@@ -73,6 +73,18 @@ def test_a_withdrawn_invitation_leads_nowhere(place: dict[str, Any]) -> None:
         queries.get_invitation(invitation.id)
 
 
+def test_whose_invitation_was_withdrawn_can_be_invited_anew(place: dict[str, Any]) -> None:
+    coordinator, programme_id = place["coordinator"], place["programme"].id
+    service.invite_people(coordinator, programme_id, None, [Invitee("", "ona@example.lt", "lt")])
+    invitation = queries.list_invitations(Scope.of(coordinator))[0]
+    service.withdraw_invitation(coordinator, invitation)
+    again = [Invitee("Ona", "ona@example.lt", "en")]
+    assert service.invite_people(coordinator, programme_id, None, again) == (1, 0)
+    session.flush()
+    assert queries.get_invitation(invitation.id).round == 2
+    assert (invitation.name, invitation.language) == ("Ona", "en")
+
+
 def test_who_enrols_without_the_letter_has_come(place: dict[str, Any]) -> None:
     learner, other = make_user(email="Ona@Example.lt"), make_user()
     service.invite_people(

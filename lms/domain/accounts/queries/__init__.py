@@ -43,6 +43,7 @@ from lms.domain.accounts.queries.people import (
     list_names,
     list_people,
     lock_administrators,
+    take_turn,
 )
 from lms.domain.accounts.queries.sessions import (
     find_session,
@@ -90,4 +91,5 @@ __all__ = [
     "list_people",
     "list_sessions",
     "lock_administrators",
+    "take_turn",
 ]

@@ -127,3 +127,8 @@ def list_names(user_ids: Sequence[int]) -> dict[int, str]:
     """Return the names of these people."""
     statement = select(User.id, User.name).where(User.id.in_(user_ids))
     return dict(session.execute(statement).all())
+
+
+def take_turn(user_id: int) -> None:
+    """Let a person's deeds come one after the other: a second one waits here until the first is done."""
+    session.execute(select(User.id).where(User.id == user_id).with_for_update())

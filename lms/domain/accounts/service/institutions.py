@@ -40,6 +40,7 @@ class InstitutionFacts:
 
 def create_institution(actor: Actor, facts: InstitutionFacts) -> Institution:
     """Add an institution that people can choose as theirs; a form that is sent twice adds one."""
+    queries.take_turn(actor.id)
     institution = Institution(**facts.row())
     namesakes = queries.list_namesakes(institution.sort_key)
     if any(each.municipality == institution.municipality for each in namesakes):

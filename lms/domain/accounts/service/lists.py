@@ -27,6 +27,7 @@ def ensure_lists() -> None:
 
 def add_entry(actor: Actor, list_name: str, label: Mapping[str, str]) -> ListEntry:
     """Put an entry at the end of a list; a form that is sent twice adds one."""
+    queries.take_turn(actor.id)
     entries = queries.list_entries(list_name)
     if any(fold(each.label["lt"]) == fold(label["lt"]) for each in entries):
         raise Invalid(_("This entry is already in the list."), "label_lt")

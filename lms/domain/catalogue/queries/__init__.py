@@ -7,6 +7,7 @@ from lms.domain.catalogue.queries.news import (
     get_published_news,
     list_all_news,
     list_news,
+    list_news_written_by,
 )
 from lms.domain.catalogue.queries.programmes import (
     ProgrammeCard,
@@ -71,6 +72,7 @@ __all__ = [
     "list_all_news",
     "list_author_ids",
     "list_news",
+    "list_news_written_by",
     "list_places",
     "list_programme_names",
     "list_programmes",

@@ -1,5 +1,7 @@
 """News, published and still being written."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from lms.domain.catalogue.models import News
@@ -31,6 +33,13 @@ def list_all_news() -> list[News]:
         session.scalars(
             select(News).order_by(News.published_at.is_not(None), News.published_at.desc(), News.id.desc())
         )
+    )
+
+
+def list_news_written_by(writer_id: int, since: datetime) -> list[News]:
+    """Return the news that a person has begun lately, to know a form that is sent twice."""
+    return list(
+        session.scalars(select(News).where(News.written_by_id == writer_id, News.created_at >= since))
     )
 
 

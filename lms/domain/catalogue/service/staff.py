@@ -1,5 +1,6 @@
 """Who answers for what: duties given and taken, each in the audit record."""
 
+from lms.domain.accounts import queries as people
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries
 from lms.domain.catalogue.models import Staff
@@ -19,6 +20,7 @@ def assign_staff(
         raise Invalid(_("Choose one programme or one module."), "thing")
     if duty == "coordinator" and module_id is not None:
         raise Invalid(_("Coordinators answer for programmes, not for single modules."), "thing")
+    people.take_turn(actor.id)
     standing = queries.find_duty(user_id, duty, programme_id=programme_id, module_id=module_id)
     if standing:
         return standing
