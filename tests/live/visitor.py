@@ -145,7 +145,7 @@ class _FormReader(html.parser.HTMLParser):
             self._choose_option()
         elif tag == "textarea" and self._textarea is not None:
             if self._form is not None:
-                self._form.fields.append((self._textarea, self._text.removeprefix("\n")))
+                self._form.fields.append((self._textarea, self._text.removeprefix("\r").removeprefix("\n")))
             self._textarea = None
 
     def _choose_option(self) -> None:
