@@ -36,5 +36,7 @@ def _writer_id() -> int | None:
 
 def came_from_our_own_page() -> bool:
     """Whether the browser says that this form was sent from one of our pages."""
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return origin.startswith(request.host_url.rstrip("/"))
+    # With its closing slash, or a site could begin its name with all of ours.
+    origin = request.headers.get("Origin")
+    page = f"{origin}/" if origin else request.headers.get("Referer", "")
+    return page.startswith(request.host_url)

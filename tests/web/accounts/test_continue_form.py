@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from lms.domain.accounts.models import KeptForm, UserSession
@@ -47,3 +48,26 @@ def test_it_is_closed_to_others(app: Flask, client: Browser, sign_in: Any) -> No
 
 def test_a_missing_or_old_one_is_not_found(app: Flask, sign_in: Any) -> None:
     assert sign_in(make_user()).get("/lt/continue/nieko").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "is_offered"),
+    [
+        ("Origin", "http://localhost", True),
+        ("Referer", "http://localhost/lt/account", True),
+        ("Origin", "http://localhost.evil.example", False),
+        ("Origin", "http://localhost:81", False),
+        ("Origin", "https://localhost", False),
+        ("Origin", "null", False),
+        ("Referer", "http://evil.example/http://localhost/", False),
+        ("Origin", "http://[", False),
+        ("Accept", "*/*", False),
+    ],
+)
+def test_a_form_without_its_token_is_offered_again_only_to_our_own_pages(
+    client: Browser, header: str, value: str, is_offered: bool
+) -> None:
+    answer = client.post("/lt/account", data=TYPED, headers={header: value})
+    assert answer.status_code == 400
+    assert ("Mano ilgas tekstas" in answer.text) == is_offered
+    assert "slaptas dalykas" not in answer.text
