@@ -17,6 +17,7 @@ from wtforms.fields.core import UnboundField
 from lms.domain.accounts import service as accounts
 from lms.foundation import db, storage
 from lms.web.shell.forms import Form
+from lms.web.shell.incoming import MOST_TYPED_BYTES
 from tests.conftest import Browser
 from tests.web import access_scene
 from tests.web.access_table import ROLES
@@ -186,3 +187,72 @@ def test_no_door_breaks_whatever_is_sent_to_it(doors: Doors, faults: Faults) -> 
             if status >= 500 or "database does not take" in faults.said:
                 broken.setdefault(f"{row.label} {status} {faults.said}", str(one))
     assert not broken, "\n" + "\n".join(f"{what}\n    {example}" for what, example in broken.items())
+
+
+BODIES = {
+    "no boundary": ("multipart/form-data", b"x"),
+    "another boundary": ("multipart/form-data; boundary=a", b"--b\r\n\r\nlabas\r\n--b--\r\n"),
+    "never ends": (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="text"\r\n\r\nx',
+    ),
+    "no name": (
+        "multipart/form-data; boundary=a",
+        b"--a\r\nContent-Disposition: form-data\r\n\r\nx\r\n--a--\r\n",
+    ),
+    "nameless file": (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; filename="a.txt"\r\n\r\nx\r\n--a--\r\n',
+    ),
+    "unknown letters": (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="text"\r\n'
+        b"Content-Type: text/plain; charset=x-99\r\n\r\nx\r\n--a--\r\n",
+    ),
+    "a name that is no text": (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="files"; filename="\xff\xfe.txt"\r\n\r\nx\r\n--a--\r\n',
+    ),
+    "no text": ("application/x-www-form-urlencoded", b"\xff\xfe=\xff&text=%ff%fe%ed%a0%80&%=&=&;"),
+    "JSON": ("application/json", b'{"text": '),
+    "nothing": ("", b"text=x"),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_a_body_that_no_browser_sends_breaks_nothing(doors: Doors, faults: Faults, what: str) -> None:
+    kind, body = BODIES[what]
+    for role, endpoint in (
+        ("learner", "messaging.ask"),
+        ("learner", "assessment.write_assignment"),
+        ("coord", "coordination.invite"),
+        ("visitor", "accounts.sign_up"),
+    ):
+        row = next(each for each in rows() if (each.endpoint, each.method) == (endpoint, "POST"))
+        browser = doors._browser(role)
+        with browser.session_transaction() as cookie:
+            cookie["csrf"] = "token"
+        headers = {"Content-Type": kind, "X-CSRF-Token": "token"}
+        answer = browser.post(doors.path(row), data=body, headers=headers)
+        assert answer.status_code < 500, (endpoint, faults.said)
+
+
+def test_a_form_larger_than_anybody_types_is_not_taken_apart(client: Browser) -> None:
+    kind = "application/x-www-form-urlencoded"
+    for body in (b"a=1&" * 2000, b"a=" + b"x" * MOST_TYPED_BYTES):
+        answer = client.post("/en/sign-in", data=body, content_type=kind)
+        assert (answer.status_code, "too large" in answer.text) == (413, True)
+
+
+def test_no_nul_reaches_the_rooms(doors: Doors) -> None:
+    browser = doors._browser("learner")
+    assert browser.get("/lt/my?a=b%00").status_code == 400
+    assert browser.get("/lt/modules/a%00b").status_code == 404
+    (ask,) = [
+        each
+        for each in rows()
+        if (each.endpoint, each.method, each.tried_on) == ("messaging.ask", "POST", "")
+    ]
+    answer = browser.post_form(doors.path(ask), {"te\x00xt": "Ką tai reiškia\x00?", "block": "first-\x00one"})
+    assert answer.status_code == 303
+    assert "Ką tai reiškia?" in browser.get(answer.location).text

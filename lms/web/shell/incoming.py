@@ -42,17 +42,18 @@ class CarefulParser(FormDataParser):
 
 
 class CleanRequest(Request):
-    """A request whose forms hold no NUL: PostgreSQL refuses it, and nobody can have typed it."""
+    """A request whose forms hold no NUL, which PostgreSQL refuses and nobody types, and no nameless field."""
 
     form_data_parser_class = CarefulParser
 
     def _load_form_data(self) -> None:
         super()._load_form_data()
         typed = list(self.form.items(multi=True))
-        if any(NUL in name or NUL in value for name, value in typed):
-            cleaned = [(name.replace(NUL, ""), value.replace(NUL, "")) for name, value in typed]
+        if any(name is None or NUL in name or NUL in value for name, value in typed):
             # Where Werkzeug itself keeps what it has read.
-            self.__dict__["form"] = ImmutableMultiDict(cleaned)
+            self.__dict__["form"] = ImmutableMultiDict(
+                [(name.replace(NUL, ""), value.replace(NUL, "")) for name, value in typed if name is not None]
+            )
 
 
 class IdConverter(IntegerConverter):
