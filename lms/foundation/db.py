@@ -27,6 +27,7 @@ MOST_WAITING = 12
 LONGEST_QUEUE_SECONDS = 1.0
 _turns = BoundedSemaphore(MOST_WAITING)
 # A PostgreSQL whose machine has vanished says nothing: nobody waits for it for minutes.
+POSTGRESQL_LOCK_SECONDS = 30
 POSTGRESQL_PATIENCE = {"connect_timeout": "5", "tcp_user_timeout": "15000", "keepalives_idle": "60"}
 
 
@@ -197,8 +198,15 @@ def _make_engine(url: str) -> Engine:
     engine = create_engine(
         url, connect_args=patience, pool_size=8, max_overflow=8, pool_recycle=1800, hide_parameters=True
     )
+    event.listen(engine, "connect", _wait_for_locks_so_long)
     event.listen(engine, "checkout", _refuse_dead_connection)
     return engine
+
+
+def _wait_for_locks_so_long(connection: Any, _record: Any) -> None:
+    """Somebody who keeps a row locked and goes away must not hold up everybody for ever."""
+    connection.execute(f"SET lock_timeout = '{POSTGRESQL_LOCK_SECONDS}s'")
+    connection.commit()
 
 
 def _refuse_dead_connection(connection: Any, _record: Any, _proxy: Any) -> None:
