@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -51,11 +52,15 @@ def run(arguments: argparse.Namespace) -> int:
     if lock is None:
         print(_("Savimoka is running already: %(address)s", address=_address_in(folder)), file=sys.stderr)
         return PROBLEMS
-    if not is_free(arguments.host, arguments.port):
+    port_lock = take_lock(_place_of_port(arguments.port))
+    if port_lock is None or not is_free(arguments.host, arguments.port):
         print(in_use(arguments.port), file=sys.stderr)
         return PROBLEMS
-    with lock:
-        return _Demo(arguments, folder).run()
+    with lock, port_lock:
+        try:
+            return _Demo(arguments, folder).run()
+        finally:
+            _place_of_port(arguments.port).unlink(missing_ok=True)
 
 
 class _Demo:
@@ -189,6 +194,15 @@ class _Demo:
 
 class _NotStarted(Exception):
     """The demo could not begin; what went wrong has been printed already."""
+
+
+def _place_of_port(port: int) -> Path:
+    """Return a file that two demos of ours would both have to lock to share a port.
+
+    The server lets several processes listen on one port, so two that start at the same moment
+    would both find it free and then share its visitors.
+    """
+    return Path(tempfile.gettempdir()) / f"savimoka-{os.getuid()}-port-{port}.lock"
 
 
 def _cannot_be_used(folder: Path, problem: OSError) -> str:

@@ -28,8 +28,7 @@ def serve(application: Any, *, host: str, port: int, processes: int, threads: in
     gc.collect()
     gc.freeze()  # or the first collection in each process would copy what is shared
     server, wsgi, warnings_only = load_server()
-    # It finds many threads unwise. Most of ours wait for a writer, and waiting needs no core.
-    logging.getLogger("_granian").addFilter(lambda record: "quite high" not in record.getMessage())
+    logging.getLogger("_granian").addFilter(_is_news)
     server(
         "lms.cli.serving",
         address=host,
@@ -44,6 +43,16 @@ def serve(application: Any, *, host: str, port: int, processes: int, threads: in
         respawn_interval=0.2,
         workers_kill_timeout=SLOWEST_END_SECONDS,
     ).serve(target_loader=load)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether what the server says is worth a line.
+
+    It finds many threads unwise, but most of ours wait for a writer, and waiting needs no core. And
+    it takes a process for a stubborn one when it has let go of everything and is just not gone yet.
+    """
+    said = record.getMessage()
+    return "quite high" not in said and "refused to gracefully stop" not in said
 
 
 def load_server() -> tuple[Any, Any, Any]:

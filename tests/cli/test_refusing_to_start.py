@@ -10,6 +10,7 @@ import pytest
 
 from lms.config import ROOT
 from tests.live.house import free_port
+from tests.live.parts import wait_until
 
 
 def lms(*words: str, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -67,3 +68,34 @@ def test_a_clone_without_courses(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "There are no courses" in done.stderr and str(clone / "modules") in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_of_two_that_start_on_one_port_at_the_same_moment_one_starts(tmp_path: Path) -> None:
+    port = str(free_port())
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LMS_", "PORT"))}
+    started = []
+    for name in ("one", "two"):
+        with (tmp_path / f"{name}.log").open("wb") as log:
+            words = [
+                sys.executable,
+                "-m",
+                "lms.cli",
+                "demo",
+                "--folder",
+                str(tmp_path / name),
+                "--port",
+                port,
+            ]
+            started.append(
+                subprocess.Popen(words, env={**kept, "LC_ALL": "C"}, cwd=ROOT, stdout=log, stderr=log)
+            )
+    try:
+        wait_until(lambda: any(each.poll() is not None for each in started))
+        refused, other = sorted(started, key=lambda each: each.poll() is None)
+        assert (refused.poll(), other.poll()) == (1, None)
+        said = [(tmp_path / f"{name}.log").read_text() for name in ("one", "two")]
+        assert sum(f"Port {port} cannot be used" in each for each in said) == 1
+    finally:
+        for each in started:
+            each.terminate()
+            each.wait(30)
