@@ -10,7 +10,8 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -52,15 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
     if lock is None:
         print(_("Savimoka is running already: %(address)s", address=_address_in(folder)), file=sys.stderr)
         return PROBLEMS
-    port_lock = take_lock(_place_of_port(arguments.port))
-    if port_lock is None or not is_free(arguments.host, arguments.port):
-        print(in_use(arguments.port), file=sys.stderr)
-        return PROBLEMS
-    with lock, port_lock:
-        try:
+    with lock, _port_for_us(arguments.host, arguments.port) as is_ours:
+        if is_ours:
             return _Demo(arguments, folder).run()
-        finally:
-            _place_of_port(arguments.port).unlink(missing_ok=True)
+    print(in_use(arguments.port), file=sys.stderr)
+    return PROBLEMS
 
 
 class _Demo:
@@ -196,13 +193,23 @@ class _NotStarted(Exception):
     """The demo could not begin; what went wrong has been printed already."""
 
 
-def _place_of_port(port: int) -> Path:
-    """Return a file that two demos of ours would both have to lock to share a port.
+@contextmanager
+def _port_for_us(host: str, port: int) -> Iterator[bool]:
+    """Tell whether we may have the port, and keep other demos from it meanwhile.
 
-    The server lets several processes listen on one port, so two that start at the same moment
-    would both find it free and then share its visitors.
+    The server lets several processes listen on one port, so two demos that start at the same
+    moment would both find it free and then share its visitors.
     """
-    return Path(tempfile.gettempdir()) / f"savimoka-{os.getuid()}-port-{port}.lock"
+    place = Path(tempfile.gettempdir()) / f"savimoka-{os.getuid()}-port-{port}.lock"
+    lock = take_lock(place)
+    if lock is None:
+        yield False
+        return
+    with lock:
+        try:
+            yield is_free(host, port)
+        finally:
+            place.unlink(missing_ok=True)
 
 
 def _cannot_be_used(folder: Path, problem: OSError) -> str:
