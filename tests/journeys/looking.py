@@ -1,25 +1,28 @@
-"""What makes a page open to everybody: axe, no sideways scrolling, one heading, its language."""
+"""What makes a page open to everybody: axe, nothing sideways, one heading, its language, a visible focus."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from tests.journeys.shapes import PAIRS, Shape
 from tests.journeys.window import Window
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# The narrowest phone by day and a desk at night; for every other page the other way round.
-SHAPES = ((320, "light"), (1280, "dark")), ((320, "dark"), (1280, "light"))
 # Colours and sizes depend on the shape, the rest of a page does not.
 BY_SHAPE = ["color-contrast", "target-size"]
+MOST_STOPS = 200  # of the Tab key on one page
 
 LOOK = """
 () => ({
   language: document.documentElement.lang,
+  title: document.title,
   headings: document.querySelectorAll("h1").length,
   sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  wide: [...document.querySelectorAll("main *")]
+  wide: [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .slice(0, 3).map((one) => one.outerHTML.slice(0, 80)),
+  moving: document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 10).length,
 })
 """
 UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => (one.open = true))"
@@ -31,38 +34,106 @@ async (options) => {
     `${rule.impact} ${rule.id}: ${node.target.join(" ")} ${said(node)}`));
 }
 """
+# Where the focus is after a press of Tab: whether it shows, and whether something lies over it.
+FOCUS = """
+() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const style = getComputedStyle(one);
+  const label = one.matches("input[type=radio], input[type=checkbox], input[type=file]") && one.labels?.[0];
+  const rings = [getComputedStyle(one, "::after"), style, ...(label ? [getComputedStyle(label)] : [])];
+  const box = one.getBoundingClientRect();
+  const inside = (x, y) => {
+    const top = document.elementFromPoint(x, y);
+    return top && (one.contains(top) || top.contains(one) || label?.contains(top));
+  };
+  const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+  const above = Math.max(box.top, 0), below = Math.min(box.bottom, innerHeight);
+  const places = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) =>
+    [left + (right - left) * x, above + (below - above) * y]));
+  return {
+    what: one.outerHTML.slice(0, 90),
+    shows: rings.some((ring) => ring.outlineStyle !== "none" && parseFloat(ring.outlineWidth) > 0)
+      || style.boxShadow !== "none",
+    isSeen: right > left && below > above && places.some(([x, y]) => inside(x, y)),
+    stop: (one.dataset.stop ??= String(Math.random())),
+  };
+}
+"""
 
 
 def troubles_of(window: Window, number: int) -> list[str]:
     """Look at the open page in two shapes; return what would keep somebody out."""
+    return troubles_in(window, PAIRS[number % len(PAIRS)])
+
+
+def troubles_in(window: Window, shapes: Iterable[Shape], picture: str | None = None) -> list[str]:
+    """Look at the open page in these shapes; with a picture's name, in which {shape} stands, keep one of each."""
     found = []
-    for place, (width, scheme) in enumerate(SHAPES[number % 2]):
-        window.page.emulate_media(color_scheme=scheme)
-        window.page.set_viewport_size({"width": width, "height": 740})
-        found += [f"{width} px {scheme}: {line}" for line in _look(window) + _axe(window, is_first=not place)]
+    for place, shape in enumerate(shapes):
+        shape.put_on(window.page)
+        seen = _look(window, shape) + _axe(window, shape, is_first=not place)
+        found += [f"{shape.name}: {line}" for line in seen]
+        if picture:
+            window.page.screenshot(
+                path=picture.format(shape=shape.name), full_page=True, animations="disabled"
+            )
     return [f"{window.page.url}: {line}" for line in found]
 
 
-def _look(window: Window) -> list[str]:
+def hidden_focus(window: Window, shape: Shape) -> list[str]:
+    """Go through the open page by the Tab key; return where the focus cannot be seen."""
+    shape.put_on(window.page)
+    found, stops = [], set()
+    window.page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    for _press in range(MOST_STOPS):
+        window.page.keyboard.press("Tab")
+        focus = window.page.evaluate(FOCUS)
+        if focus is None or focus["stop"] in stops:
+            break
+        stops.add(focus["stop"])
+        if not focus["shows"]:
+            found.append(f"focus does not show: {focus['what']}")
+        if not focus["isSeen"]:
+            found.append(f"focus is hidden: {focus['what']}")
+    if not stops:
+        found.append("nothing can be reached by the keyboard")
+    return [f"{window.page.url}: {shape.name}: {line}" for line in found]
+
+
+def title_of(window: Window) -> str:
+    """Return the title of the open page."""
+    return str(window.page.title())
+
+
+def _look(window: Window, shape: Shape) -> list[str]:
     seen = window.page.evaluate(LOOK)
     found = []
     if seen["language"] != window.language:
         found.append(f"the page says that it is in “{seen['language']}”")
     if seen["headings"] != 1:
         found.append(f"{seen['headings']} main headings")
+    if not seen["title"]:
+        found.append("no title")
     if seen["sideways"] > 0:
         found.append(f"scrolls sideways by {seen['sideways']} px: {seen['wide']}")
+    if shape.has_less_motion and seen["moving"]:
+        found.append(f"{seen['moving']} things move")
     return found
 
 
-def _axe(window: Window, *, is_first: bool) -> list[str]:
+def _axe(window: Window, shape: Shape, *, is_first: bool) -> list[str]:
     page = window.page
-    chosen: dict[str, Any] = {"type": "rule", "values": BY_SHAPE}
+    # Where the reader's own colours are forced, ours cannot be judged; nobody taps on paper.
+    unfit = {"color-contrast": shape.has_forced_colours, "target-size": shape.is_paper}
+    chosen: dict[str, Any] = {"type": "rule", "values": [rule for rule in BY_SHAPE if not unfit[rule]]}
     if is_first:
         page.evaluate(UNFOLD)
         page.evaluate(_axe_source())
         chosen = {"type": "tag", "values": WCAG}
-    return list(page.evaluate(RUN_AXE, {"runOnly": chosen, "resultTypes": ["violations"]}))
+    rules = {rule: {"enabled": not is_unfit} for rule, is_unfit in unfit.items()}
+    options = {"runOnly": chosen, "rules": rules, "resultTypes": ["violations"]}
+    return list(page.evaluate(RUN_AXE, options))
 
 
 @cache
