@@ -68,7 +68,7 @@ def troubles_of(window: Window, number: int) -> list[str]:
 
 
 def troubles_in(window: Window, shapes: Iterable[Shape], picture: str | None = None) -> list[str]:
-    """Look at the open page in these shapes; with a picture's name, in which {shape} stands, keep one of each."""
+    """Look at the open page in these shapes; keep pictures under a name with {shape} in it."""
     found = []
     for place, shape in enumerate(shapes):
         shape.put_on(window.page)
