@@ -17,3 +17,10 @@ class NewsPublished(Event):
     """A piece of news can be read by everyone."""
 
     news_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRemarked(Event):
+    """Somebody has told what is wrong or missing on a page."""
+
+    remark_id: int

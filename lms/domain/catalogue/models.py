@@ -74,3 +74,20 @@ class SiteText(Base):
     text: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class PageRemark(Base):
+    """What somebody found wrong or missing on a page, for the administrators."""
+
+    __tablename__ = "page_remarks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page: Mapped[str]
+    language: Mapped[str]
+    text: Mapped[str]
+    # Only where an answer is wanted; a member's own address is known from the account.
+    email: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

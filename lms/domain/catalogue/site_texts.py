@@ -10,8 +10,9 @@ from typing import Any
 from lms.foundation import i18n
 from lms.foundation.i18n import gettext as _
 
-KEYS = ("help", "contact", "privacy")
+KEYS = ("help", "contact", "privacy", "accessibility")
 INSTITUTION = "institution"
+SUPPORTERS = "supporters"
 # The institution's data: those of the first line are written in both languages.
 BILINGUAL_FACTS = ("name", "address", "hours")
 PLAIN_FACTS = ("email", "phone", "code", "data_protection")

@@ -13,6 +13,7 @@ from lms.domain.accounts import queries as accounts
 from lms.domain.accounts.events import LetterRequested
 from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
 from lms.domain.catalogue import queries as catalogue
+from lms.domain.catalogue.events import PageRemarked
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.learning.events import ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
@@ -116,6 +117,17 @@ def _person_invited(event: PersonInvited) -> Told:
     )
 
 
+def _page_remarked(event: PageRemarked) -> Told:
+    author_id, about = told.describe_remark(event.remark_id)
+    return Told(
+        recipients=[each for each in accounts.list_administrator_ids() if each != author_id],
+        sender_id=author_id,
+        subject=f"remark:{event.remark_id}",
+        occasion=f"page-remarked:{event.remark_id}",
+        about=about,
+    )
+
+
 def _letter_of(kind: str) -> Callable[[LetterRequested], Told | None]:
     def tell(event: LetterRequested) -> Told | None:
         if event.kind != kind:
@@ -167,6 +179,10 @@ def _to_record(_about: About) -> Way:
     return "learning.my_record", {}
 
 
+def _to_remarks(about: About) -> Way:
+    return "catalogue.list_remarks", {"_anchor": f"remark-{about['remark_id']}"}
+
+
 def _to_invitation(about: About) -> Way | None:
     if not told.is_invitation_open(about["invitation_id"]):
         return None
@@ -188,6 +204,7 @@ NOTICES: tuple[NoticeKind, ...] = (
         leads_to=_to_record,
         joins="submission-graded",
     ),
+    NoticeKind(kind="page-remarked", when=PageRemarked, tell=_page_remarked, leads_to=_to_remarks),
     NoticeKind(
         kind="invitation-sent",
         when=PersonInvited,

@@ -53,6 +53,13 @@ class PeopleAsked(NamedTuple):
         return found
 
 
+def list_administrator_ids() -> list[int]:
+    """Return who administers the site and can sign in, for notices to all of them."""
+    return list(
+        session.scalars(select(User.id).where(User.is_admin.is_(True), User.standing == "active").order_by(User.id))
+    )
+
+
 def get_user(user_id: int) -> User:
     """Return the person, or refuse."""
     user = session.get(User, user_id)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import String, bindparam, cast, func, literal_column, select
 
 from lms.domain.accounts.actor import Actor, UserId
+from lms.domain.accounts.appearance import read_appearance
 from lms.domain.accounts.models import InstitutionCoordinator, User, UserSession
 from lms.domain.accounts.tokens import digest
 from lms.domain.catalogue.models import Staff
@@ -46,6 +47,7 @@ ACTOR = (
         _users.time_zone,
         _users.is_admin,
         _users.institution_id,
+        _users.appearance,
         _sessions.id.label("session_id"),
         _sessions.is_shared_computer,
         _sessions.expires_at,
@@ -84,6 +86,7 @@ def actor_of(row: Any) -> Actor | None:
         is_admin=row.is_admin,
         is_shared_computer=row.is_shared_computer,
         institution_id=row.institution_id,
+        appearance=read_appearance(row.appearance),
         authored_modules=duties["author:m"],
         authored_programmes=duties["author:p"],
         coordinated_programmes=duties["coordinator:p"],

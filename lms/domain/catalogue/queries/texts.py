@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from lms.domain.catalogue.models import SiteText
-from lms.domain.catalogue.site_texts import INSTITUTION, KEYS, SiteTextVersion, shipped
+from lms.domain.catalogue.site_texts import INSTITUTION, KEYS, SUPPORTERS, SiteTextVersion, shipped
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
@@ -34,6 +34,12 @@ def find_institution() -> dict[str, Any]:
     """Return the data of the institution that runs the site; empty until they are given."""
     found = _latest([INSTITUTION])
     return found[INSTITUTION].text if INSTITUTION in found else {}
+
+
+def find_supporters() -> dict[str, Any]:
+    """Return what the operator says of who supports the site: `lt`, `en`, perhaps `logo`; empty by default."""
+    found = _latest([SUPPORTERS])
+    return dict(found[SUPPORTERS].text) if SUPPORTERS in found else {}
 
 
 def list_texts() -> list[SiteTextVersion]:

@@ -6,7 +6,7 @@ from typing import Any
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries
 from lms.domain.catalogue.models import SiteText
-from lms.domain.catalogue.site_texts import INSTITUTION
+from lms.domain.catalogue.site_texts import INSTITUTION, SUPPORTERS
 from lms.foundation import audit, clock
 from lms.foundation.db import session
 
@@ -22,6 +22,12 @@ def describe_institution(actor: Actor, facts: Mapping[str, Any]) -> None:
     """Give the data of the institution that runs the site, for the holes in its texts."""
     if queries.find_institution() != dict(facts):
         _add_version(actor, INSTITUTION, facts)
+
+
+def name_supporters(actor: Actor, block: Mapping[str, Any]) -> None:
+    """Say at the foot of every page who supports the site, in the operator's own words and with their logo."""
+    if queries.find_supporters() != dict(block):
+        _add_version(actor, SUPPORTERS, block)
 
 
 def _add_version(actor: Actor, key: str, text: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lms.domain.assessment.models import Grading, Submission, SubmissionVersion
-from lms.domain.catalogue.models import Programme
+from lms.domain.catalogue.models import PageRemark, Programme
 from lms.domain.content import queries as content
 from lms.domain.coordination.models import Invitation
 from lms.domain.learning.models import Enrolment
@@ -78,6 +78,12 @@ def describe_invitation(invitation_id: int) -> Invited:
     programme = session.get_one(Programme, invitation.programme_id)
     about = {"invitation_id": invitation.id, "name": invitation.name, "programme_title": programme.title}
     return Invited(invitation.email, invitation.language, invitation.invited_by_id, about)
+
+
+def describe_remark(remark_id: int) -> tuple[int | None, dict[str, Any]]:
+    """Return who made a remark about a page, if they have an account, and what a notice says of it."""
+    remark = session.get_one(PageRemark, remark_id)
+    return remark.author_id, {"remark_id": remark.id, "page": remark.page}
 
 
 def is_invitation_open(invitation_id: int) -> bool:
