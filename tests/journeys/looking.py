@@ -45,7 +45,7 @@ FOCUS = """
   const box = one.getBoundingClientRect();
   const inside = (x, y) => {
     const top = document.elementFromPoint(x, y);
-    return top && (one.contains(top) || top.contains(one) || label?.contains(top));
+    return top && (one.contains(top) || top.contains(one) || (label && label.contains(top)));
   };
   const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
   const above = Math.max(box.top, 0), below = Math.min(box.bottom, innerHeight);

@@ -106,7 +106,8 @@ def _things() -> list[Thing]:
 
 def _form(things: list[Thing]) -> StaffForm:
     form = StaffForm.of_request()
-    form.thing.choices = [SelectChoice(thing.value, thing.label) for thing in things]
+    nothing_yet = SelectChoice("", _("Choose a programme or a module"))
+    form.thing.choices = [nothing_yet, *(SelectChoice(thing.value, thing.label) for thing in things)]
     return form
 
 
