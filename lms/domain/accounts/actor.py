@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from lms.domain.accounts.appearance import USUAL, Appearance
+
 UserId = NewType("UserId", int)
 
 
@@ -23,8 +25,10 @@ class Actor:
     time_zone: str = "Europe/Vilnius"
     session_id: int = 0
     last_seen_at: datetime | None = None
+    expires_at: datetime | None = None
     is_admin: bool = False
     is_shared_computer: bool = False
+    appearance: Appearance = USUAL
     institution_id: int | None = None
     authored_modules: frozenset[int] = frozenset()
     authored_programmes: frozenset[int] = frozenset()

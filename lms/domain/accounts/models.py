@@ -57,6 +57,7 @@ class User(Base):
     mail_from_hour: Mapped[int] = mapped_column(default=8)
     mail_to_hour: Mapped[int] = mapped_column(default=20)
     form_of_address: Mapped[str] = mapped_column(default="")
+    appearance: Mapped[str] = mapped_column(default="", server_default="")  # see `appearance`
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)
     category_id: Mapped[int | None] = mapped_column(ForeignKey("list_entries.id"))
     position_id: Mapped[int | None] = mapped_column(ForeignKey("list_entries.id"))

@@ -1,5 +1,6 @@
 """Compile a planned module: make its HTML, once, and gather all that is kept of it."""
 
+import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
 
 from lms.domain.content.compiled import (
@@ -8,6 +9,7 @@ from lms.domain.content.compiled import (
     Block,
     BlockText,
     Criterion,
+    ExplainedTerm,
     Lesson,
     Level,
     Media,
@@ -33,6 +35,8 @@ from lms.domain.content.schemas import (
     QuestionEntry,
     QuizFile,
 )
+from lms.domain.content.term_marks import mark_terms, term_mark
+from lms.domain.content.terms import Term, TermWords
 from lms.domain.content.typography import set_text
 
 Texts = dict[str, str]
@@ -52,6 +56,8 @@ class _Compiler:
         self.base = self.file.base_language
         self.written = {text.path: text for text in self.examined.texts}
         self.media = {path: self.examined.address_of(path) for path in self.examined.media}
+        self.terms = {term.key: _as_set(term) for term in self.examined.glossary.terms}
+        self.explained: dict[tuple[str, str], set[str]] = {}  # lesson and language → terms marked in it
         self.anchors = {
             (lesson, piece.anchor): block.id
             for lesson, blocks in plan.blocks.items()
@@ -63,6 +69,7 @@ class _Compiler:
     def module(self) -> Module:
         """Return the whole module with its content hash."""
         file = self.file
+        lessons = tuple(self.lesson(lesson) for lesson in self.examined.lessons)
         found = Module(
             slug=self.examined.source.slug,
             languages=tuple(self.languages),
@@ -86,7 +93,7 @@ class _Compiler:
             ),
             tags=tuple(file.tags),
             change=file.change,
-            lessons=tuple(self.lesson(lesson) for lesson in self.examined.lessons),
+            lessons=lessons,
             quizzes=tuple(self.quiz(slug, quiz) for slug, quiz in sorted(self.examined.quizzes.items())),
             assignments=tuple(
                 self.assignment(slug, each) for slug, each in sorted(self.examined.assignments.items())
@@ -94,6 +101,7 @@ class _Compiler:
             media=tuple(self.medium(path) for path in sorted(self.media)),
             wordings=self.plan.wordings,
             renderer=RENDERER,
+            terms=self.explained_terms(),
         )
         return found.kept_as(revision_id=0, module_id=0, number=0, content_hash=content_hash(to_json(found)))
 
@@ -118,6 +126,8 @@ class _Compiler:
 
     def block(self, block: PlannedBlock) -> Block:
         """Return a block in all its languages."""
+        for language, piece in block.pieces.items():
+            self.explain(piece, block.lesson, language)
         texts = {
             language: BlockText(
                 source=block.pieces[language].source,
@@ -129,7 +139,32 @@ class _Compiler:
             for language in self.languages
             if language in block.pieces
         }
-        return Block(block.id, block.piece(self.base).kind, texts, self.base)
+        return Block(block.id, block.piece(self.base).kind, texts, self.base, block.changed_on)
+
+    def explain(self, piece: Piece, lesson: str, language: str) -> None:
+        """Lead from each term to what it means, where the lesson first uses it in running text."""
+        if piece.kind == "footnotes":
+            return
+        seen = self.explained.setdefault((lesson, language), set())
+        make: Callable[[str, str], etree.Element] = lambda key, words: term_mark(  # noqa: E731
+            self.terms[key], words, language
+        )
+        mark_terms(piece.element, self.examined.lexicons[language], seen, make)
+
+    def explained_terms(self) -> tuple[ExplainedTerm, ...]:
+        """Return the terms that the module uses, with the lessons that use them."""
+        found = []
+        for key, term in self.terms.items():
+            lessons = [
+                lesson.slug
+                for lesson in self.examined.lessons
+                if any(key in self.explained.get((lesson.slug, language), ()) for language in self.languages)
+            ]
+            if lessons:
+                words = {language: each.term for language, each in term.words.items()}
+                meanings = {language: each.meaning for language, each in term.words.items()}
+                found.append(ExplainedTerm(key, words, meanings, tuple(lessons)))
+        return tuple(sorted(found, key=lambda term: term.key))
 
     def around(self, language: str, lesson: str) -> Surroundings:
         """Return what links in that lesson and language can lead to."""
@@ -235,3 +270,14 @@ def media_files(examined: Examined) -> dict[str, bytes]:
         f"{sha256}.{path.rpartition('.')[2]}": examined.source.files[path]
         for path, (sha256, _) in examined.media.items()
     }
+
+
+def _as_set(term: Term) -> Term:
+    """Return the term with the quotation marks of its languages."""
+    return Term(
+        term.key,
+        {
+            language: TermWords(set_text(words.term, language), set_text(words.meaning, language), words.forms)
+            for language, words in term.words.items()
+        },
+    )

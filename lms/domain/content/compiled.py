@@ -27,12 +27,16 @@ class BlockText:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of a lesson in the languages in which it exists."""
+    """One block of a lesson in the languages in which it exists.
+
+    `changed_on` is the day on which the base text was published that a translation has yet to follow.
+    """
 
     id: str
     kind: str
     texts: Mapping[str, BlockText]
     base_language: str
+    changed_on: date | None = None
 
     def health(self, language: str) -> str:
         """Tell whether the block is current, stale or missing in that language."""
@@ -211,6 +215,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedTerm:
+    """A term of the glossary that the module uses, and the lessons that explain it where it occurs."""
+
+    key: str
+    words: Texts
+    meanings: Texts
+    lessons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A picture or file of the module, kept in the storage under `name`."""
 
@@ -272,6 +286,7 @@ class Module:
     media: tuple[Media, ...]
     wordings: Mapping[str, Wording]
     renderer: str
+    terms: tuple[ExplainedTerm, ...] = ()
     content_hash: str = ""
     revision_id: int = 0
     module_id: int = 0

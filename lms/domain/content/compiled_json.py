@@ -13,6 +13,7 @@ from lms.domain.content.compiled import (
     Block,
     BlockText,
     Criterion,
+    ExplainedTerm,
     Lesson,
     Level,
     Media,
@@ -28,11 +29,17 @@ from lms.domain.content.compiled import (
 
 # Where a revision is kept is not part of what it says.
 _NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
+# What revisions of earlier versions lack; left out where there is none, so that their number stays the same.
+_LATER = {"terms"}
 
 
 def to_json(module: Module) -> str:
     """Return the module as JSON."""
-    kept = {name: value for name, value in _plain(module).items() if name not in _NOT_KEPT}
+    kept = {
+        name: value
+        for name, value in _plain(module).items()
+        if name not in _NOT_KEPT and (value or name not in _LATER)
+    }
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -46,13 +53,18 @@ def _plain(value: Any) -> Any:
         return {
             each.name: _plain(getattr(value, each.name))
             for each in fields(value)
-            if not (isinstance(value, Block) and each.name == "base_language")
+            if not (isinstance(value, Block) and _is_left_out(value, each.name))
         }
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _is_left_out(block: Block, name: str) -> bool:
+    """The base language stands once for all; revisions from before the day was kept have none."""
+    return name == "base_language" or (name == "changed_on" and block.changed_on is None)
 
 
 def from_json(json_text: str) -> Module:
@@ -72,6 +84,7 @@ def from_json(json_text: str) -> Module:
     kept["quizzes"] = tuple(_quiz(quiz) for quiz in kept["quizzes"])
     kept["assignments"] = tuple(_assignment(assignment) for assignment in kept["assignments"])
     kept["media"] = tuple(Media(**media) for media in kept["media"])
+    kept["terms"] = tuple(_term(term) for term in kept.get("terms", ()))
     kept["wordings"] = {path: Wording(**wording) for path, wording in kept["wordings"].items()}
     return Module(**kept)
 
@@ -81,6 +94,10 @@ def _source(kept: dict[str, Any]) -> Source:
     return Source(**{**kept, **days})
 
 
+def _term(kept: dict[str, Any]) -> ExplainedTerm:
+    return ExplainedTerm(**{**kept, "lessons": tuple(kept["lessons"])})
+
+
 def _lesson(kept: dict[str, Any], base_language: str) -> Lesson:
     blocks = tuple(
         Block(
@@ -88,6 +105,7 @@ def _lesson(kept: dict[str, Any], base_language: str) -> Lesson:
             block["kind"],
             {language: BlockText(**text) for language, text in block["texts"].items()},
             base_language,
+            date.fromisoformat(block["changed_on"]) if "changed_on" in block else None,
         )
         for block in kept["blocks"]
     )

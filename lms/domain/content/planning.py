@@ -6,10 +6,11 @@ is still to be made. `content check` stops here, publishing goes on to `compile`
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from lms.domain.content.alignment import Pair, align, bone_of
 from lms.domain.content.carrying import Trace, carry_ids
-from lms.domain.content.compiled import STALE, Module, Wording
+from lms.domain.content.compiled import STALE, Block, Module, Wording
 from lms.domain.content.examining import Examined
 from lms.domain.content.lessons import WrittenLesson
 from lms.domain.content.markdown import Piece
@@ -17,6 +18,7 @@ from lms.domain.content.plain_text import fingerprint
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.rules import Before, translated_from
 from lms.domain.content.wordings import WrittenText
+from lms.foundation import clock
 
 Confirmations = frozenset[tuple[str, str, str]]
 Hints = Mapping[tuple[str, str], list[tuple[str, str]]]  # lesson, language → fingerprint and id of each block
@@ -31,6 +33,7 @@ class PlannedBlock:
     fingerprints: dict[str, str]
     id: str = ""
     translated_from: dict[str, str] = field(default_factory=dict)
+    changed_on: date | None = None
 
     def piece(self, base: str) -> Piece:
         """Return the block in the base language, else in the one it has."""
@@ -188,8 +191,16 @@ class _Health:
                 continue
             block.translated_from[language] = source
             if source != block.fingerprints.get(self.base, ""):
+                block.changed_on = self._changed_on(block, old)
                 file = self._file_of(block.lesson, language)
                 self._note("stale", file, block.pieces[language].line, language, block.id)
+
+    def _changed_on(self, block: PlannedBlock, old: Block | None) -> date | None:
+        """Return since when a translation lags behind: the day of the last change of the base text."""
+        before = old.texts.get(self.base) if old else None
+        if old and before and before.fingerprint == block.fingerprints.get(self.base):
+            return old.changed_on
+        return clock.now().date()
 
     def judge_text(self, written: WrittenText) -> Wording:
         """Return the fingerprints of a text outside the lessons, and note where it is stale."""

@@ -1,9 +1,9 @@
-"""Tables of the register: enrolments, readings, achievements."""
+"""Tables of the register: enrolments, readings, achievements; and the learners' own notes."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db import Base
@@ -82,3 +82,26 @@ class Achievement(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
     language: Mapped[str]
     source: Mapped[str]
+
+
+class Note(Base):
+    """What a learner wrote or highlighted at one block; nobody else ever sees it.
+
+    `quote` is the block's text as it was then, so that the note is understood also when
+    the block was changed or is gone. A block can move to another lesson and keeps its id.
+    """
+
+    __tablename__ = "notes"
+    __table_args__ = (UniqueConstraint("learner_id", "module_id", "block"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    lesson: Mapped[str]
+    block: Mapped[str]
+    text: Mapped[str] = mapped_column(Text, default="")
+    is_highlighted: Mapped[bool] = mapped_column(default=False)
+    quote: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str]
+    written_at: Mapped[datetime]
+    changed_at: Mapped[datetime]

@@ -7,6 +7,8 @@ from lms.domain.content.compiled import Module, Requirement
 from lms.domain.learning.standing import Standing
 
 READ = "read"
+LONGEST_NOTE = 10_000
+LONGEST_QUOTE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,29 @@ def is_better(new: tuple[bool, int | None, int | None], old: tuple[bool, int | N
     if new[0] != old[0]:
         return new[0]
     return _share(new[1], new[2]) > _share(old[1], old[2])
+
+
+def quote(text: str) -> str:
+    """Return as much of a block's text as a note remembers, cut between words."""
+    words = " ".join(text.split())
+    if len(words) <= LONGEST_QUOTE:
+        return words
+    return words[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def count_words(text: str) -> int:
+    """Count what has to be read of a text, for the time that is left."""
+    return len(text.split())
+
+
+def minutes_left(minutes: int, words: int, words_left: int) -> int:
+    """Return how many of a lesson's minutes are left at a place, by its words; never nought before the end.
+
+    A lesson's minutes count its activities too, so they are shared out, not reckoned from a reading speed.
+    """
+    if words_left <= 0 or words <= 0:
+        return 0
+    return max(1, round(minutes * min(words_left, words) / words))
 
 
 def _is_met(requirement: Requirement, module: Module, standing: Standing) -> bool:

@@ -1,15 +1,20 @@
 """Translation health: what is current, stale or missing after any edit in any language."""
 
+from datetime import UTC, date, datetime
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.domain.content.compile import compile_module
 from lms.domain.content.compiled import CURRENT, MISSING, STALE, Module
+from lms.domain.content.compiled_json import from_json, to_json
 from lms.domain.content.examining import examine
 from lms.domain.content.planning import Plan, plan
 from lms.domain.content.problems import has_errors
 from lms.domain.content.reference_checks import check_references
 from lms.domain.content.rules import Before, translated_from
+from lms.foundation import clock
 from tests.factories.course_files import FIRST_EN, FIRST_LT, QUIZ, SECOND_LT, module_source
 
 Changes = dict[str, str | bytes | None]
@@ -210,3 +215,26 @@ def test_no_edit_changes_the_id_of_another_block(chosen: set[int]) -> None:
         for block in lesson.blocks:
             if "en" in block.texts and block.texts["en"].text in ids:
                 assert block.id == ids[block.texts["en"].text]
+
+
+def test_what_lags_behind_says_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    def days(module: Module) -> set[date | None]:
+        read_again = from_json(to_json(module))
+        assert read_again.lessons == module.lessons
+        return {block.changed_on for lesson in module.lessons for block in lesson.blocks} - {None}
+
+    def on(day: int) -> None:
+        monkeypatch.setattr(clock, "now", lambda: datetime(2026, 5, day, 12, tzinfo=UTC))
+
+    on(3)
+    first = published()
+    assert days(first) == set() and "changed_on" not in to_json(first)
+    second_lt = FIRST_LT.replace("212", "213")
+    second = published({"lt/01-first.md": second_lt}, first)
+    on(9)
+    assert days(second) == {date(2026, 5, 3)}
+    # The same files give the same revision on another day; a further change of the source has a later day.
+    assert days(published({"lt/01-first.md": second_lt}, second)) == {date(2026, 5, 3)}
+    assert days(published({"lt/01-first.md": FIRST_LT.replace("212", "214")}, second)) == {date(2026, 5, 9)}
+    both = {"lt/01-first.md": second_lt, "en/01-first.md": FIRST_EN.replace("212", "213")}
+    assert days(published(both, second)) == set()

@@ -125,3 +125,17 @@ def test_work_in_grading_is_somebody_elses_step() -> None:
 )
 def test_a_result_only_raises(new: tuple, old: tuple, is_better: bool) -> None:
     assert rules.is_better(new, old) is is_better
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "expected"),
+    [(100, 100, 40), (100, 50, 20), (100, 1, 1), (100, 0, 0), (0, 0, 0), (100, 300, 40), (100, -5, 0)],
+)
+def test_the_minutes_of_a_lesson_are_shared_out_by_its_words(words: int, left: int, expected: int) -> None:
+    assert rules.minutes_left(40, words, left) == expected
+
+
+def test_a_quote_is_cut_between_words() -> None:
+    assert rules.quote("  Trumpas\n tekstas ") == "Trumpas tekstas"
+    cut = rules.quote("žodis, " * 200)
+    assert cut.endswith("žodis…") and len(cut) <= rules.LONGEST_QUOTE

@@ -21,6 +21,7 @@ from lms.domain.accounts.service.own_account import (
     Profile,
     change_password,
     change_profile,
+    choose_appearance,
     confirm_new_address,
     request_new_address,
 )
@@ -45,6 +46,7 @@ from lms.domain.accounts.service.sessions import (
     keep_form,
     note_session_seen,
     open_session,
+    prolong_session,
     read_kept_form,
 )
 from lms.domain.accounts.service.signing_up import (
@@ -67,6 +69,7 @@ __all__ = [
     "change_password",
     "change_person",
     "change_profile",
+    "choose_appearance",
     "close_institution",
     "confirm_account",
     "confirm_new_address",
@@ -81,6 +84,7 @@ __all__ = [
     "move_entry",
     "note_session_seen",
     "open_session",
+    "prolong_session",
     "reactivate_user",
     "read_kept_form",
     "remove_institution_coordinator",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from lms.domain.accounts import queries
+from lms.domain.accounts.appearance import Appearance
 from lms.domain.accounts.events import AddressChanged
 from lms.domain.accounts.models import User
 from lms.domain.accounts.rules import Address
@@ -35,6 +36,11 @@ def change_profile(user_id: int, profile: Profile) -> None:
     user = queries.get_user(user_id)
     for column in Profile.__dataclass_fields__:
         setattr(user, column, getattr(profile, column))
+
+
+def choose_appearance(user_id: int, appearance: Appearance) -> None:
+    """Keep how the person likes to read, for all their devices."""
+    queries.get_user(user_id).appearance = appearance.written
 
 
 def change_password(user_id: int, password_hash: str, session_id: int) -> None:

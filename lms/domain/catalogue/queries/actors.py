@@ -83,6 +83,7 @@ def actor_of(row: Any) -> Actor | None:
         time_zone=row.time_zone,
         session_id=row.session_id,
         last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at,
         is_admin=row.is_admin,
         is_shared_computer=row.is_shared_computer,
         institution_id=row.institution_id,

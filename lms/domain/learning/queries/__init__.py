@@ -12,6 +12,7 @@ from lms.domain.learning.queries.enrolments import (
     list_ready,
     move_to,
 )
+from lms.domain.learning.queries.notes import NoteLine, OwnNote, find_note, list_notes, list_notes_in
 from lms.domain.learning.queries.programmes import (
     ProgrammePlace,
     count_missing_modules,
@@ -28,12 +29,15 @@ from lms.domain.learning.queries.standings import find_standing, get_standing, l
 
 __all__ = [
     "Evidence",
+    "NoteLine",
+    "OwnNote",
     "ProgrammePlace",
     "RecordLine",
     "count_missing_modules",
     "find_achievement",
     "find_current_revision_id",
     "find_enrolment",
+    "find_note",
     "find_programme_enrolment",
     "find_standing",
     "get_enrolment",
@@ -45,6 +49,8 @@ __all__ = [
     "list_earned_keys",
     "list_enrolments_for_change",
     "list_missing_enrolments",
+    "list_notes",
+    "list_notes_in",
     "list_open_module_ids",
     "list_open_programmes_for_change",
     "list_programme_places",

@@ -1,4 +1,4 @@
-"""Deeds of learning: enrolling, leaving and returning, reading, and the register of what was achieved."""
+"""Deeds of learning: enrolling, leaving and returning, reading, the register, notes of one's own."""
 
 from lms.domain.learning.service.completing import settle_after_publishing, settle_after_withdrawal
 from lms.domain.learning.service.enrolling import (
@@ -9,6 +9,7 @@ from lms.domain.learning.service.enrolling import (
     leave_module,
     leave_programme,
 )
+from lms.domain.learning.service.notes import NotePlace, delete_note, highlight, keep_note
 from lms.domain.learning.service.register import (
     keep_place,
     keep_place_at,
@@ -18,10 +19,14 @@ from lms.domain.learning.service.register import (
 )
 
 __all__ = [
+    "NotePlace",
+    "delete_note",
     "enrol_in_module",
     "enrol_in_programme",
     "enrol_learners_of_programme",
     "ensure_enrolment",
+    "highlight",
+    "keep_note",
     "keep_place",
     "keep_place_at",
     "leave_module",

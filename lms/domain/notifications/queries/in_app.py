@@ -14,6 +14,7 @@ from lms.domain.accounts.tokens import digest
 from lms.domain.catalogue.queries.actors import ACTOR, actor_of
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Enrolment
+from lms.domain.learning.queries.notes import counted_notes
 from lms.domain.learning.queries.standings import STANDING, standing_of
 from lms.domain.learning.standing import Standing
 from lms.domain.notifications.models import Notice
@@ -44,7 +45,7 @@ _VIEWER = ACTOR.add_columns(_counts[0].label("unread_notices"), _counts[1].label
 
 _modules, _enrolments = Module.__table__.c, Enrolment.__table__.c
 _READER = (
-    _VIEWER.add_columns(*STANDING)
+    _VIEWER.add_columns(*STANDING, counted_notes(User.__table__.c.id, _modules.id).label("notes"))
     .outerjoin(
         Module.__table__,
         and_(_modules.slug == bindparam("slug"), _modules.current_revision_id.is_not(None)),
@@ -75,6 +76,7 @@ class Reader(NamedTuple):
     actor: Actor
     unread: Unread
     standing: Standing | None
+    has_notes: bool = False
 
 
 def find_reader(token: str, module_slug: str) -> Reader | None:
@@ -84,7 +86,7 @@ def find_reader(token: str, module_slug: str) -> Reader | None:
     if row is None or actor is None:
         return None
     standing = standing_of(row) if row.module_id is not None else None
-    return Reader(actor, Unread(row.unread_notices, row.unread_messages), standing)
+    return Reader(actor, Unread(row.unread_notices, row.unread_messages), standing, row.notes > 0)
 
 
 @dataclass(frozen=True, slots=True)
