@@ -8,7 +8,7 @@ from rq.cron import CronScheduler
 
 from lms.domain.accounts import jobs as accounts
 from lms.domain.notifications import jobs as notifications
-from lms.foundation import broker
+from lms.foundation import broker, sent_once
 
 
 class Entry(NamedTuple):
@@ -21,6 +21,7 @@ class Entry(NamedTuple):
 TIMETABLE = (
     Entry(notifications.drain, "* * * * *"),  # mail whose hour has come
     Entry(accounts.forget_what_has_served, "40 2 * * *"),
+    Entry(sent_once.forget_old, "50 2 * * *"),
 )
 
 

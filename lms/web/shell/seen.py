@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 from lms.domain.accounts import service as accounts
 from lms.foundation import clock, db
-from lms.web.shell.session import IMPERSONAL, viewer
+from lms.web.shell.session import IMPERSONAL, UNATTENDED, viewer
 
 log = logging.getLogger(__name__)
 _noting = Lock()
@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
-        if request.endpoint in IMPERSONAL:
+        if request.endpoint in IMPERSONAL | UNATTENDED:
             return response
         person = viewer()
         if person and person.last_seen_at and person.last_seen_at < clock.now() - accounts.SEEN_EVERY:

@@ -17,7 +17,9 @@ from lms.web.shell.unit_of_work import READING
 Finder = Callable[..., tuple[Actor, notifications.Unread] | None]
 _finders: dict[str, Finder] = {}
 # Files that are the same for everybody: nobody asks who fetches them.
-IMPERSONAL = frozenset({"static", "media.show_media"})
+IMPERSONAL = frozenset({"static", "media.show_media", "app.service_worker", "offline.manifest"})
+# Asked by scripts on their own: an open page alone does not keep anybody signed in.
+UNATTENDED = frozenset({"offline.who_is_here"})
 
 
 class SignedIn(UserMixin):
@@ -105,6 +107,11 @@ def sign_in(user_id: int, *, shared: bool = False) -> None:
     assert actor is not None
     login_user(SignedIn(token, actor), remember=False)
     cookie.permanent = not shared
+
+
+def keep_cookie_longer() -> None:
+    """Let the browser keep its cookie as long as the session, which has just begun its time anew."""
+    cookie.modified = True
 
 
 def sign_out() -> None:

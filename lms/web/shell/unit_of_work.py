@@ -4,6 +4,7 @@ The commit happens before the answer is made final, so that a commit that fails 
 an error page and never a success that is not on disk.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, request
@@ -21,13 +22,21 @@ class House(Flask):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._addresses: dict[tuple[Any, ...], str] = {}
+        # What stands around each deed, within its transaction.
+        self.around_deeds: Callable[[Callable[[], Response]], Response] = lambda do: do()
         super().__init__(*args, **kwargs)
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; commit what a writing one did, if it says that it went well."""
-        response: Response = self.make_response(super().dispatch_request())
-        if request.method not in READING and response.status_code < 400:
+        if request.method in READING:
+            return self._answer()
+        response = self.around_deeds(self._answer)
+        if response.status_code < 400:
             db.session.commit()
+        return response
+
+    def _answer(self) -> Response:
+        response: Response = self.make_response(super().dispatch_request())
         return response
 
     def url_for(self, endpoint: str, **values: Any) -> str:

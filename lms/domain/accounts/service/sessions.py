@@ -44,6 +44,15 @@ def note_session_seen(session_id: int) -> None:
         row.expires_at = now + SHARED_LIFETIME
 
 
+def prolong_session(session_id: int) -> None:
+    """Let a session last as long from now on as one that has just begun, for who asked to stay."""
+    row, now = queries.find_session(session_id), clock.now()
+    if row is None or row.ended_at:
+        raise NotFound()
+    row.last_seen_at = now
+    row.expires_at = now + (SHARED_LIFETIME if row.is_shared_computer else LIFETIME)
+
+
 def end_session(user_id: int, session_id: int) -> None:
     """End one of the person's own sessions, here or on another device."""
     row = queries.find_session(session_id)
