@@ -10,7 +10,7 @@ LOCK = $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-vers
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL = help
-.PHONY: help install setup run worker test check bench translate db lock
+.PHONY: help install setup run worker test check look snapshots pictures bench translate db lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -33,6 +33,15 @@ test: $(VENV)/development $(CATALOGUE) ## all tests, on SQLite and PostgreSQL, a
 
 check: $(VENV)/development ## style, types, floors, templates and translations
 	@$(RUN) tools/run_checks.py
+
+look: $(VENV)/development $(CATALOGUE) ## every page in every shape, with pictures; HTML and speed judged (needs Node and Java)
+	@$(RUN) -m tools.look
+
+snapshots: $(VENV)/development $(CATALOGUE) ## say that the main pages look as they should, once you have looked at them
+	@SNAPSHOTS=renew $(RUN) tools/run_tests.py tests/journeys/test_looks.py
+
+pictures: $(VENV)/development $(CATALOGUE) ## take the pictures of the README from the running demo
+	@$(RUN) -m tools.pictures
 
 bench: $(VENV)/development $(CATALOGUE) ## measure speed and memory beside their yardsticks
 	@$(RUN) -m bench

@@ -1,9 +1,9 @@
-"""Look at every page in every shape, and have its HTML and its speed judged, for whoever changed how pages look.
+"""Look at every page in every shape and have HTML and speed judged, for whoever changed how pages look.
 
-    python tools/look.py [words for pytest]
+    python -m tools.look [words for pytest]
 
-Pictures and papers of all pages go to look/pages. v.Nu and Lighthouse are fetched by npm into look/tools; they need
-Java and Node, at development time only. Takes a quarter of an hour.
+Pictures and papers of all pages go to look/pages. v.Nu and Lighthouse are fetched by npm into look/tools;
+they need Java and Node, at development time only. Takes a quarter of an hour.
 """
 
 import os
@@ -43,9 +43,7 @@ def main() -> int:
     # The stopwatch of Lighthouse needs the machine for itself.
     judged = _pytest("tests/journeys/look/test_lighthouse.py") if len(sys.argv) == 1 else 0
     words = sys.argv[1:] or ["-n", "2", "--dist", "worksteal"]
-    looked = _pytest(
-        "tests/journeys/look", "--deselect", "tests/journeys/look/test_lighthouse.py", *words
-    )
+    looked = _pytest("tests/journeys/look", "--deselect", "tests/journeys/look/test_lighthouse.py", *words)
     print(f"Pictures of every page: {FOLDER / 'pages'}")
     return judged or looked
 

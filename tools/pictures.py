@@ -1,0 +1,77 @@
+"""Take the pictures of the README from the running demo, in which people have been at work.
+
+python -m tools.pictures    writes docs/pictures/<page>-<language>-<phone or desktop>.webp
+"""
+
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
+from tests.journeys import lived_in
+from tests.live import course
+from tests.live.house import PASSWORD, House
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs/pictures"
+DEVICES = {
+    "phone": {"viewport": {"width": 390, "height": 780}, "device_scale_factor": 2, "is_mobile": True},
+    "desktop": {"viewport": {"width": 1280, "height": 780}, "device_scale_factor": 1.5},
+}
+LESSON = f"{course.MODULE}/{course.lessons()[2]}"
+PAGES = {
+    "lesson": (lived_in.WAITING, LESSON),
+    "both-languages": (lived_in.WAITING, f"{LESSON}?with=other"),
+    "my-learning": (lived_in.FINISHER, "/my"),
+    "waiting-for-me": (lived_in.AUTHOR, "/teach"),
+    "coordinator": (lived_in.COORDINATOR, "/coordinate"),
+}
+
+
+def main() -> int:
+    """Return 0 when all pictures are taken."""
+    path = find_browser()
+    if path is None:
+        print(HOW_TO_GET_ONE, file=sys.stderr)
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        house = lived_in.own_mailbox(Path(folder))
+        try:
+            house.start()
+            lived_in.furnish(house)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+                for language in ("lt", "en"):
+                    for device in DEVICES:
+                        _take_all(browser, house, language, device)
+        finally:
+            house.stop()
+    return 0
+
+
+def _take_all(browser: Browser, house: House, language: str, device: str) -> None:
+    for name, (email, path) in PAGES.items():
+        context = browser.new_context(locale=language, **DEVICES[device])
+        page = context.new_page()
+        _sign_in(page, f"{house.url}/{language}", email)
+        other = {"lt": "en", "en": "lt"}[language]
+        page.goto(f"{house.url}/{language}{path.replace('=other', f'={other}')}")
+        with Image.open(BytesIO(page.screenshot(animations="disabled"))) as picture:
+            picture.save(FOLDER / f"{name}-{language}-{device}.webp", quality=82, method=6)
+        context.close()
+
+
+def _sign_in(page: Page, home: str, email: str) -> None:
+    page.goto(f"{home}/sign-in")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{home}/my**")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
