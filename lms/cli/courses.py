@@ -85,6 +85,10 @@ def publish_folder(
 
     found = read_collection(path)
     outcome = Outcome(problems=found.problems.sorted())
+    if found.is_glossary_broken:
+        # Published now, the courses would lose what the glossary explains.
+        outcome.refused = [source.slug for source in found.modules]
+        return outcome
     with db.reading():
         standings = {standing.slug: standing for standing in queries.list_standings()}
         programmes = [programme for programme in found.programmes if not _is_saved(programme, standings)]

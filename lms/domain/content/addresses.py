@@ -58,6 +58,16 @@ def assignment_address(language: str, module: str, assignment: str) -> str:
     return f"/{language}/modules/{module}/assignments/{assignment}"
 
 
+def glossary_address(language: str, term: str = "") -> str:
+    """Return the address of the glossary, or of one term in it."""
+    return f"/{language}/glossary" + (f"#{term_place(term)}" if term else "")
+
+
+def term_place(term: str) -> str:
+    """Return the mark under which a term stands in the glossary."""
+    return f"term-{term}"
+
+
 def media_name(sha256: str, extension: str) -> str:
     """Return the last part of a picture's address: what it contains, not what it was called."""
     return f"{sha256}.{extension}"

@@ -5,10 +5,12 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lms.domain.content.problems import ProblemList
-from lms.domain.content.reading import LIMITS, ModuleSource, decode, read_module, size_in_words
+from lms.domain.content.glossary import read_glossary
+from lms.domain.content.problems import ProblemList, has_errors
+from lms.domain.content.reading import GLOSSARY, LIMITS, ModuleSource, decode, read_module, size_in_words
 from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import SLUG, ProgrammeFile
+from lms.domain.content.terms import NO_GLOSSARY, Glossary
 from lms.domain.content.typography import set_text
 from lms.domain.content.wordings import check_texts, texts_in
 from lms.domain.content.yaml_loading import load_yaml
@@ -36,6 +38,8 @@ class Collection:
     programmes: list[ProgrammeSource] = field(default_factory=list)
     modules: list[ModuleSource] = field(default_factory=list)
     problems: ProblemList = field(default_factory=ProblemList)
+    glossary: Glossary = NO_GLOSSARY
+    is_glossary_broken: bool = False
 
 
 def read_collection(path: Path) -> Collection:
@@ -43,7 +47,9 @@ def read_collection(path: Path) -> Collection:
     found = Collection()
     if not path.is_dir():
         found.problems.add(path.name, 1, "path-missing")
-    elif (path / MODULE_FILE).exists() or _looks_like_module(path):
+        return found
+    _take_glossary(path, found)
+    if (path / MODULE_FILE).exists() or _looks_like_module(path):
         _take_module(path.resolve(), "", found)
     elif (path / PROGRAMME_FILE).exists():
         _take_programme(path.resolve(), "", found)
@@ -64,13 +70,35 @@ def read_programme(path: Path) -> tuple[ProgrammeSource | None, list[ModuleSourc
 
 def slugs_around(path: Path) -> set[str]:
     """Return the names of the modules that stand in the same tree as this folder."""
+    root = _root_of(path)
+    found = {_slug_of(file.parent.name) for file in root.glob(f"*/{MODULE_FILE}")}
+    return found | {_slug_of(file.parent.name) for file in root.glob(f"*/*/{MODULE_FILE}")}
+
+
+def _root_of(path: Path) -> Path:
+    """Return the folder that holds all the programmes and modules around that one."""
     root = path.resolve()
     while any(
         (root / name).exists() or (root.parent / name).exists() for name in (MODULE_FILE, PROGRAMME_FILE)
     ):
         root = root.parent
-    found = {_slug_of(file.parent.name) for file in root.glob(f"*/{MODULE_FILE}")}
-    return found | {_slug_of(file.parent.name) for file in root.glob(f"*/*/{MODULE_FILE}")}
+    return root
+
+
+def _take_glossary(path: Path, found: Collection) -> None:
+    """Read the glossary of the courses, which may stand higher than the folder asked about.
+
+    That of a module's own folder is one of its files and is read with it.
+    """
+    folder, root, climbed = path.resolve(), _root_of(path), ""
+    while (folder / MODULE_FILE).exists() or not (folder / GLOSSARY).exists():
+        if folder == root:
+            return
+        folder, climbed = folder.parent, f"../{climbed}"
+    problems = ProblemList()
+    found.glossary = read_glossary(folder / GLOSSARY, f"{climbed}{GLOSSARY}", problems)
+    found.is_glossary_broken = has_errors(problems)
+    found.problems.extend(problems)
 
 
 def _take_any(folder: Path, place: str, found: Collection) -> None:
@@ -91,7 +119,7 @@ def _take_module(folder: Path, place: str, found: Collection) -> str | None:
     if not SLUG.fullmatch(slug):
         found.problems.add(place or ".", 1, "bad-folder-name")
         return None
-    source = read_module(folder, slug, place)
+    source = read_module(folder, slug, place, found.glossary)
     found.modules.append(source)
     return slug
 

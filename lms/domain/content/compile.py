@@ -144,7 +144,7 @@ class _Compiler:
     def explain(self, piece: Piece, lesson: str, language: str) -> None:
         """Lead from each term to what it means, where the lesson first uses it in running text."""
         if piece.kind == "footnotes":
-            return
+            return  # They are read beside the text that has explained the term already.
         seen = self.explained.setdefault((lesson, language), set())
         make: Callable[[str, str], etree.Element] = lambda key, words: term_mark(  # noqa: E731
             self.terms[key], words, language
@@ -277,7 +277,7 @@ def _as_set(term: Term) -> Term:
     return Term(
         term.key,
         {
-            language: TermWords(set_text(words.term, language), set_text(words.meaning, language), words.forms)
+            language: TermWords(set_text(words.term, language), set_text(words.meaning, language))
             for language, words in term.words.items()
         },
     )

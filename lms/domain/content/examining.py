@@ -9,13 +9,16 @@ from pydantic import BaseModel
 
 from lms.domain.content.addresses import media_address
 from lms.domain.content.assessed_checks import check_assignment, check_keys, check_quiz, check_repeats
+from lms.domain.content.glossary import parse_glossary
 from lms.domain.content.lessons import WrittenLesson, read_lessons
 from lms.domain.content.markdown import Piece, Renderer
 from lms.domain.content.media import MediaFacts, examine_media
 from lms.domain.content.problems import ProblemList, has_errors
-from lms.domain.content.reading import ModuleSource, decode
+from lms.domain.content.reading import GLOSSARY, ModuleSource, decode
 from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import SLUG, AssignmentFile, ModuleFile, QuizFile
+from lms.domain.content.term_checks import check_terms
+from lms.domain.content.terms import NO_GLOSSARY, Glossary, Lexicon, Term
 from lms.domain.content.text_rendering import render_texts
 from lms.domain.content.wordings import WrittenText, check_texts, texts_in
 from lms.domain.content.yaml_loading import Located, load_yaml
@@ -37,6 +40,8 @@ class Examined:
     assignments: dict[str, AssignmentFile] = field(default_factory=dict)
     media: dict[str, tuple[str, MediaFacts]] = field(default_factory=dict)  # path → sha256 and facts
     texts: list[WrittenText] = field(default_factory=list)
+    glossary: Glossary = NO_GLOSSARY
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)  # by language
 
     @property
     def is_publishable(self) -> bool:
@@ -54,6 +59,17 @@ class Examined:
                 for piece in pieces:
                     yield written.file, language, "", piece
 
+    def terms_used(self) -> list[Term]:
+        """Return the terms of the glossary that the lessons use in any of their languages."""
+        used = {
+            key
+            for lesson in self.lessons
+            for language, text in lesson.texts.items()
+            for piece in text.pieces
+            for key in self.lexicons[language].all_in(piece.text)
+        }
+        return [term for term in self.glossary.terms if term.key in used]
+
     def address_of(self, path: str) -> tuple[str, MediaFacts]:
         """Return the address of a picture or file, and what it is."""
         sha256, facts = self.media[path]
@@ -69,6 +85,7 @@ def examine(source: ModuleSource) -> Examined:
     found.file = check_shape(ModuleFile, located, found.problems) if located else None
     found.located = located
     _examine_media(found)
+    _examine_glossary(found)
     if found.file is not None and located is not None:
         _check_module(found.file, located, found)
         _check_requirements(found.file, located, found)
@@ -90,6 +107,17 @@ def _examine_texts(found: Examined) -> None:
         found.problems.add(source.name("module.yaml"), 1, "no-lessons", language=base)
     _examine_assessed(found, languages)
     render_texts(found.texts, languages, found.problems, renderer, glossary)
+    for lesson in found.lessons:
+        check_terms(lesson, found.glossary, found.lexicons, found.problems)
+
+
+def _examine_glossary(found: Examined) -> None:
+    """Take the terms of the courses around the module, and those that came with it in an export."""
+    content, own = found.source.files.get(GLOSSARY), NO_GLOSSARY
+    if content is not None:
+        own = parse_glossary(content, found.source.name(GLOSSARY), found.problems)
+    found.glossary = found.source.glossary.with_own(own)
+    found.lexicons = {language: Lexicon(found.glossary.terms, language) for language in LANGUAGES}
 
 
 def _load(found: Examined, path: str) -> Located | None:

@@ -15,7 +15,7 @@ from lms.domain.content.media import MediaFacts
 from lms.domain.content.plain_text import FORMULA_TAG
 from lms.domain.content.sanitising import sanitize
 
-RENDERER = "savimoka-1"
+RENDERER = "savimoka-2"
 
 
 @dataclass(frozen=True)

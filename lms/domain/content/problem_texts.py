@@ -49,6 +49,7 @@ ERRORS = {
     "yaml-anchor": N_("Anchors (&) and references (*) are not used in course files. Write the text itself."),
     "yaml-tag": N_("The mark “%(tag)s” is not used in course files."),
     "yaml-not-mapping": N_("The file must consist of lines such as “key: value”."),
+    "yaml-not-list": N_("The file must be a list: each item begins with a dash."),
     "duplicate-key": N_("The key “%(key)s” is already given in line %(other)s."),
     "front-matter-missing": N_(
         "A lesson begins with three dashes, a title, its minutes and three dashes again."
@@ -86,6 +87,9 @@ ERRORS = {
     "required-and-retired": N_("“%(key)s” cannot be both required and retired."),
     "unknown-prerequisite": N_("There is no module named “%(slug)s” that could come first."),
     "cyclic-prerequisite": N_("Modules ask for one another in a circle: %(circle)s."),
+    # The glossary
+    "term-without-words": N_("A term must have at least one letter or digit."),
+    "term-repeated": N_("The term “%(term)s” is explained in line %(other)s already."),
     # Assessed content
     "assessed-missing": N_(
         "Assessed text must exist in every language of the module: %(language)s is missing."
@@ -153,6 +157,9 @@ WARNINGS = {
     "minutes-differ": N_("The lesson has %(minutes)s minutes in the other language; that number is used."),
     "block-missing": N_("This part is missing in %(language)s (%(other)s); readers are shown this text."),
     "block-kind-differs": N_("This part is built differently in the other language (line %(other)s)."),
+    "term-unpaired": N_(
+        "The term “%(term)s” is used here, but “%(other)s” is nowhere in the %(language)s text of the lesson."
+    ),
     "text-missing": N_("The text is missing in %(language)s; readers are shown the other language."),
     "text-not-offered": N_("The module is not offered in %(language)s; this text is shown nowhere."),
     "stale": N_(

@@ -11,8 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from lms.domain.content.problems import ProblemList
+from lms.domain.content.terms import NO_GLOSSARY, Glossary
 
 MANIFEST = ".savimoka.json"
+GLOSSARY = "glossary.yaml"
 MOST_FILES = 1000
 MIB = 1024 * 1024
 LIMITS = {".md": 1 * MIB, ".yaml": MIB // 4, ".json": 4 * MIB}
@@ -37,17 +39,21 @@ _HIDDEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff
 
 @dataclass(frozen=True)
 class ModuleSource:
-    """The files of one module, wherever they come from; `place` is where to tell people to look."""
+    """The files of one module, wherever they come from; `place` is where to tell people to look.
+
+    `glossary` is that of the courses around the module, if there is one.
+    """
 
     slug: str
     files: Mapping[str, bytes]
     place: str = ""
     problems: ProblemList = field(default_factory=ProblemList, compare=False)
+    glossary: Glossary = NO_GLOSSARY
 
     @cached_property
     def digest(self) -> str:
         """A number for all content files together; the same files have the same number anywhere."""
-        whole = hashlib.sha256(self.slug.encode())
+        whole = hashlib.sha256(self.slug.encode() + self.glossary.digest.encode())
         for path in sorted(self.files):
             if path != MANIFEST:
                 whole.update(f"\0{path}\0".encode() + hashlib.sha256(self.files[path]).digest())
@@ -62,11 +68,11 @@ class ModuleSource:
         return sorted(path for path in self.files if path.startswith(f"{folder}/"))
 
 
-def read_module(folder: Path, slug: str, place: str = "") -> ModuleSource:
+def read_module(folder: Path, slug: str, place: str = "", glossary: Glossary | None = None) -> ModuleSource:
     """Read every file of a module's folder that belongs to a course, noting what cannot be read."""
     reader = _FolderReader(folder, place)
     reader.read()
-    return ModuleSource(slug, reader.files, place, reader.problems)
+    return ModuleSource(slug, reader.files, place, reader.problems, glossary or NO_GLOSSARY)
 
 
 def size_in_words(size: int) -> str:
@@ -137,7 +143,7 @@ class _FolderReader:
 def _belongs(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     if not folder:
-        return name in ("module.yaml", MANIFEST)
+        return name in ("module.yaml", GLOSSARY, MANIFEST)
     if folder == "media":
         return True
     return name.endswith(".md") if folder in ("lt", "en") else name.endswith((".yaml", ".yml"))

@@ -12,7 +12,7 @@ from bleach.sanitizer import Cleaner
 
 _EVERYWHERE = {"lang"}
 _ATTRIBUTES: dict[str, set[str]] = {
-    "a": {"href", "title", "role", "aria-label", "class"},
+    "a": {"href", "title", "role", "aria-label", "aria-describedby", "class"},
     "abbr": {"title"},
     "code": {"class"},
     "details": {"class", "open"},
@@ -24,7 +24,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "p": {"class"},
     "pre": {"class", "tabindex", "role", "aria-label"},
     "section": {"class", "role", "aria-label"},
-    "span": {"class", "role", "aria-label"},
+    "span": {"class", "role", "aria-label", "id"},
     "sup": {"id"},
     "td": {"class"},
     "th": {"class", "scope"},
@@ -53,7 +53,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if name == "src" and not value.startswith("/media/"):
         return None
-    if name in ("class", "id") and not _NAMES.fullmatch(value):
+    if name in ("class", "id", "aria-describedby") and not _NAMES.fullmatch(value):
         return None
     return value
 

@@ -100,6 +100,28 @@ class GlossaryEntry(_Strict):
     long: Bilingual
 
 
+class TermEntry(_Strict):
+    """A term in one language: in its base form, what it means, and forms that follow no rule."""
+
+    term: Annotated[Text, Field(max_length=100)]
+    meaning: Annotated[Text, Field(max_length=1000)]
+    forms: Annotated[list[Annotated[Text, Field(max_length=100)]], Field(max_length=30)] = []
+
+
+class TermPair(_Strict):
+    """A term of the courses in both languages."""
+
+    key: Slug
+    lt: TermEntry
+    en: TermEntry
+
+
+class GlossaryFile(_Strict):
+    """glossary.yaml"""
+
+    terms: Annotated[list[TermPair], Field(max_length=1000)]
+
+
 class ModuleFile(_Strict):
     """module.yaml"""
 

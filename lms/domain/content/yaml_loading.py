@@ -35,8 +35,13 @@ class Located:
         return self.text_lines.get(path) or self.line(path)
 
 
-def load_yaml(text: str, file: str, problems: ProblemList, first_line: int = 1) -> Located | None:
-    """Read one YAML file (or the head of a lesson); return None where it cannot be understood."""
+def load_yaml(
+    text: str, file: str, problems: ProblemList, first_line: int = 1, *, list_name: str = ""
+) -> Located | None:
+    """Read one YAML file (or the head of a lesson); return None where it cannot be understood.
+
+    A file that is one list is given the name by which its items are then found.
+    """
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except RecursionError:
@@ -46,11 +51,14 @@ def load_yaml(text: str, file: str, problems: ProblemList, first_line: int = 1) 
         line, code = _explain(error, text)
         problems.add(file, line + first_line, code)
         return None
-    if not isinstance(root, MappingNode):
-        problems.add(file, first_line, "yaml-not-mapping")
+    if not isinstance(root, SequenceNode if list_name else MappingNode):
+        problems.add(file, first_line, "yaml-not-list" if list_name else "yaml-not-mapping")
         return None
     walk = _Walk(Located(file), problems, first_line)
-    walk.found.values = walk.value(root, ())
+    if list_name:
+        walk.found.values = {list_name: walk.value(root, (list_name,))}
+    else:
+        walk.found.values = walk.value(root, ())
     walk.found.lines[()] = first_line
     return None if walk.is_refused else walk.found
 

@@ -12,13 +12,14 @@ from lms.domain.content.compiled import Module
 from lms.domain.content.compiled_json import to_json
 from lms.domain.content.events import ModulePublished, ModuleWithdrawn
 from lms.domain.content.examining import Examined
+from lms.domain.content.glossary import write_glossary
 from lms.domain.content.manifest import Manifest, read_manifest
 from lms.domain.content.models import ContentMedia, ModuleRevision
 from lms.domain.content.models import Module as ModuleRow
 from lms.domain.content.planning import Confirmations, plan
 from lms.domain.content.problems import Problem, ProblemList, has_errors
 from lms.domain.content.queries import Standing
-from lms.domain.content.reading import MANIFEST, ModuleSource
+from lms.domain.content.reading import GLOSSARY, MANIFEST, ModuleSource
 from lms.domain.content.service.checking import examine_all, known_modules
 from lms.foundation import audit, clock, db, events, storage
 from lms.foundation.db import session
@@ -143,6 +144,7 @@ def publish(
     module = prepared.module
     if standing and standing.content_hash == module.content_hash:
         _offer_again(row, standing, actor_label)
+        _remember_files(standing, prepared.examined)
         return _unchanged(standing)
     revision = _add_revision(row, prepared.examined, module, actor_label, standing)
     return Published(slug, revision.id, revision.number, True, module.content_hash, tuple(prepared.problems))
@@ -164,6 +166,12 @@ def _offer_again(row: ModuleRow, standing: Standing, actor_label: str) -> None:
     if standing.is_withdrawn:
         row.withdrawn_at = None
         audit.record(actor_label, "module-offered-again", f"module:{row.slug}")
+
+
+def _remember_files(standing: Standing, examined: Examined) -> None:
+    """Keep files that say the same in other words or order, so that they need not be compared again."""
+    kept = queries.get_kept(standing.revision_id)
+    kept.source_digest, kept.sources = examined.source.digest, _sources(examined)
 
 
 def _lock(slug: str) -> ModuleRow:
@@ -213,7 +221,7 @@ def _add_revision(
         number=standing.number + 1 if standing else 1,
         content_hash=module.content_hash,
         source_digest=examined.source.digest,
-        sources=_sources(examined.source),
+        sources=_sources(examined),
         compiled=to_json(module),
         renderer=module.renderer,
         change=module.change,
@@ -256,13 +264,15 @@ def _store_media(examined: Examined) -> None:
             keeper.put(stored_name(name), io.BytesIO(content))
 
 
-def _sources(source: ModuleSource) -> str:
-    """Return the text files as they were written, to be exported one day."""
+def _sources(examined: Examined) -> str:
+    """Return the text files as they were written, to be exported one day, with the terms they use."""
     texts = {
         path: content.decode()
-        for path, content in source.files.items()
-        if path != MANIFEST and not path.startswith("media/")
+        for path, content in examined.source.files.items()
+        if path not in (MANIFEST, GLOSSARY) and not path.startswith("media/")
     }
+    if terms := examined.terms_used():
+        texts[GLOSSARY] = write_glossary(terms)
     return json.dumps(texts, ensure_ascii=False, sort_keys=True)
 
 
