@@ -30,6 +30,7 @@ COMMANDS = (
     "content_withdraw",
     "user_create",
     "outbox_status",
+    "search_rebuild",
     "doctor",
 )
 WELL, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -141,5 +142,6 @@ def _group_help(group: str) -> str:
         "content": _("courses: check, publish, export"),
         "user": _("people"),
         "outbox": _("notices and mail"),
+        "search": _("the index of the search"),
     }
     return texts.get(group, group)

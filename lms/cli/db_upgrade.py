@@ -24,9 +24,12 @@ def run(arguments: argparse.Namespace) -> int:
 def bring_up_to_date(settings: Settings) -> None:
     """Run what is missing, and fill the lists that an administrator finds filled at the beginning."""
     from lms.domain.accounts import service as accounts
+    from lms.domain.search import service as search
     from lms.foundation import db, migrating
 
     migrating.upgrade(settings.database_url)
     db.connect(settings.database_url)
     with db.unit_of_work():
         accounts.ensure_lists()
+    with db.unit_of_work():
+        search.ensure_built()

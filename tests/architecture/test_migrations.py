@@ -5,6 +5,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -40,9 +41,15 @@ def test_migrations_and_tables_agree(empty_url: str) -> None:
     engine = create_engine(empty_url)
     with engine.connect() as connection:
         assert migrating.is_current(connection)
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        options = {"compare_type": False, "include_name": _is_known_to_the_code}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, db.Base.metadata) == []
     engine.dispose()
+
+
+def _is_known_to_the_code(name: str | None, kind: str, _parents: Any) -> bool:
+    """The full-text index, and the tables that SQLite keeps behind it, are made by SQL of their own."""
+    return not (kind == "table" and name and name.startswith("search_index"))
 
 
 def test_migrations_go_back(empty_url: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from lms.domain.accounts import queries as people
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries
-from lms.domain.catalogue.events import NewsPublished
+from lms.domain.catalogue.events import NewsChanged, NewsPublished
 from lms.domain.catalogue.models import News
 from lms.foundation import audit, clock, events
 from lms.foundation.db import session
@@ -35,6 +35,8 @@ def change_news(actor: Actor, news_id: int, title: Mapping[str, str], text: Mapp
     news = queries.get_news(news_id)
     news.title, news.text = dict(title), dict(text)
     audit.record(actor.label, "news-changed", f"news:{news.id}")
+    if news.published_at is not None:
+        events.publish(NewsChanged(news_id=news.id))
     return news
 
 

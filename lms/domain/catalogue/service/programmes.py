@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from lms.domain.catalogue import queries
-from lms.domain.catalogue.events import ProgrammeChanged
+from lms.domain.catalogue.events import ProgrammeChanged, ProgrammeDescribed
 from lms.domain.catalogue.models import Programme, ProgrammeModule
 from lms.foundation import audit, clock, events
 from lms.foundation.db import session
@@ -51,6 +51,8 @@ def save_programme(source: ProgrammeSource, by: str) -> bool:
         setattr(programme, name, value)
     session.flush()
     has_other_modules = _put_in_order(programme.id, source.modules)
+    if is_changed:
+        events.publish(ProgrammeDescribed(programme_id=programme.id))
     if is_new or has_other_modules:
         events.publish(ProgrammeChanged(programme_id=programme.id))
     if is_changed or has_other_modules:

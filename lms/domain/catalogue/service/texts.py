@@ -5,9 +5,10 @@ from typing import Any
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries
+from lms.domain.catalogue.events import SiteTextWritten
 from lms.domain.catalogue.models import SiteText
 from lms.domain.catalogue.site_texts import INSTITUTION, SUPPORTERS
-from lms.foundation import audit, clock
+from lms.foundation import audit, clock, events
 from lms.foundation.db import session
 
 
@@ -25,7 +26,7 @@ def describe_institution(actor: Actor, facts: Mapping[str, Any]) -> None:
 
 
 def name_supporters(actor: Actor, block: Mapping[str, Any]) -> None:
-    """Say at the foot of every page who supports the site, in the operator's own words and with their logo."""
+    """Say at the foot of every page who supports the site, in the operator's own words."""
     if queries.find_supporters() != dict(block):
         _add_version(actor, SUPPORTERS, block)
 
@@ -35,3 +36,4 @@ def _add_version(actor: Actor, key: str, text: Mapping[str, Any]) -> None:
     by = actor.id or None  # A command has no account.
     session.add(SiteText(key=key, version=version, text=dict(text), created_at=clock.now(), written_by_id=by))
     audit.record(actor.label, "site-text-written", f"site-text:{key}", version=version)
+    events.publish(SiteTextWritten(key=key))
