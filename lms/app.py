@@ -18,6 +18,7 @@ from lms.web import (
     assessment,
     catalogue,
     coordination,
+    design,
     learning,
     media,
     messaging,
@@ -36,6 +37,7 @@ from lms.web.shell import (
     pages,
     seen,
     session,
+    supporters,
     unit_of_work,
 )
 
@@ -69,7 +71,7 @@ def create_app(settings: Settings) -> Flask:
     _connect_broker(app, settings)
     wiring.connect()
 
-    for part in (incoming, unit_of_work, csrf, locale, session, seen, limits, pages, frame, errors):
+    for part in (incoming, unit_of_work, csrf, locale, session, seen, limits, pages, frame, supporters, errors):
         part.install(app)
     compression.install(app)
     headers.install(app, production=settings.env == "production")
@@ -88,6 +90,7 @@ def _open_doors(app: Flask) -> None:
         assessment.blueprint,
         catalogue.blueprint,
         coordination.blueprint,
+        design.blueprint,
         learning.blueprint,
         messaging.blueprint,
         notifications.blueprint,

@@ -11,12 +11,13 @@ from lms.domain.accounts import passwords
 from lms.domain.accounts import service as accounts
 from lms.domain.accounts.models import AccountToken, InstitutionCoordinator, User, UserSession
 from lms.domain.accounts.tokens import digest
+from lms.domain.catalogue import service as catalogue
 from lms.domain.content.addresses import media_name, stored_name
 from lms.domain.content.models import ContentMedia
 from lms.domain.coordination.models import Invitation
 from lms.foundation import clock, signing, storage
 from lms.foundation.db import session
-from tests.factories.accounts import PASSWORD, make_entry, make_institution, make_user
+from tests.factories.accounts import PASSWORD, actor_of, make_entry, make_institution, make_user
 from tests.factories.assessment import make_attempt, make_file, make_submission, make_version
 from tests.factories.catalogue import make_news, make_programme, make_staff
 from tests.factories.content import make_assignment, make_module
@@ -160,6 +161,7 @@ def _letters_and_news(scene: Scene, programme: Any, mailbox: Path) -> None:
     scene.values |= {
         "invitation_id": invitation.id,
         "news_id": make_news().id,
+        "remark_id": catalogue.remark_on_page(None, "/lt/help", "lt", "Neveikia nuoroda.").id,
     }
     scene.special |= {
         "on the desk": {"news_id": make_news(published_at=None).id},
@@ -180,4 +182,12 @@ def _files(scene: Scene, module: Any) -> None:
             size=len(PICTURE),
         )
     )
+    _logo(scene)
     scene.values |= {"sha256": sha256, "extension": "svg", "filename": "css/lms.css"}
+
+
+def _logo(scene: Scene) -> None:
+    storage.current().put("supporters/logo.svg", io.BytesIO(PICTURE))
+    logo = {"name": "logo.svg", "width": 1, "height": 1, "alt": {"lt": "Fondas", "en": "Fund"}}
+    catalogue.name_supporters(actor_of(scene.people["admin"]), {"lt": "", "en": "", "logo": logo})
+    scene.special["logo"] = {"name": "logo.svg"}

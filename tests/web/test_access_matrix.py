@@ -59,6 +59,7 @@ TYPED: dict[str, dict[str, str]] = {
         "institution": "0",
     },
     "learning.keep_place": {"block": "first-two"},
+    "catalogue.remark_on_page": {"page": "/lt/help", "text": "Klaida."},
     "messaging.ask": {"text": "Kodėl taip?", "block": "first-one"},
     "messaging.show_conversation": {"text": "Ačiū."},
 }

@@ -54,7 +54,7 @@ def a_reader(**roles: bool) -> SimpleNamespace:
 def show(app: Flask, template: str, language: str = "lt", viewer: Any = None, **values: Any) -> str:
     known = {
         "viewer": viewer,
-        "unread": SimpleNamespace(messages=2, notices=0, waiting=12),
+        "unread": SimpleNamespace(messages=2, notices=0, waiting=12, all=14),
         "language": language,
         "other_language": "en" if language == "lt" else "lt",
         "other_language_url": f"/{'en' if language == 'lt' else 'lt'}/my",
@@ -122,7 +122,11 @@ def test_where_one_is_and_what_is_new_can_be_heard(app: Flask) -> None:
     page = show(app, PAGE, viewer=a_reader())
     (here,) = Reader(page).all("a", href="/lt/my")
     assert here["aria-current"] == "page"
-    assert [mark["data-count"] for mark in Reader(page).all("span", **{"class": "count"})] == ["2", "0"]
+    assert [mark["data-count"] for mark in Reader(page).all("span", **{"class": "count"})] == [
+        "14",
+        "2",
+        "0",
+    ]
     assert "Rasa &lt;Žemaitytė&gt;" in page
 
 

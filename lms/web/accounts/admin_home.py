@@ -43,7 +43,16 @@ DESKS = (
         lazy("Who answers for which programmes and modules."),
     ),
     Desk("catalogue.admin_news", lazy("News"), lazy("Write news in both languages.")),
-    Desk("catalogue.admin_texts", lazy("Texts of the site"), lazy("Contact, help, privacy.")),
+    Desk(
+        "catalogue.admin_texts",
+        lazy("Texts of the site"),
+        lazy("Contact, help, privacy, accessibility, and who supports the site."),
+    ),
+    Desk(
+        "catalogue.list_remarks",
+        lazy("Remarks about pages"),
+        lazy("What readers found wrong or missing."),
+    ),
     Desk(
         "notifications.outbox",
         lazy("Outbox"),
@@ -59,6 +68,11 @@ DESKS = (
         lazy("Activity log"),
         lazy("Who graded, changed roles, published or exported, and when."),
     ),
+    Desk(
+        "design.components",
+        lazy("Building blocks"),
+        lazy("All pieces of which pages are made, in all their states."),
+    ),
 )
 
 
@@ -66,10 +80,15 @@ DESKS = (
 @allow(may_administer)
 def admin_home() -> str:
     """Show the ways to all pages of the administration that this installation has."""
-    desks = [(desk, url_for(desk.endpoint)) for desk in DESKS if _is_here(desk)]
+    desks = desks_here()
     counts = queries.count_by_standing()
     people = [(label, counts.get(standing, 0)) for standing, label in STANDINGS.items()]
     return page("accounts/admin_home", desks=desks, people=people)
+
+
+def desks_here() -> list[tuple[Desk, str]]:
+    """Return the pages of the administration that this installation has, with their addresses."""
+    return [(desk, url_for(desk.endpoint)) for desk in DESKS if _is_here(desk)]
 
 
 def _is_here(desk: Desk) -> bool:

@@ -38,6 +38,8 @@ DEEDS = {
     "news-changed": lazy("changed news"),
     "news-published": lazy("published news"),
     "news-unpublished": lazy("unpublished news"),
+    "remark-settled": lazy("settled a remark about a page"),
+    "remark-reopened": lazy("took up a remark about a page again"),
     "programme-saved": lazy("saved a programme"),
     "programme-withdrawn": lazy("withdrew a programme"),
     "module-published": lazy("published a module"),

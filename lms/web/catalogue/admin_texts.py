@@ -25,6 +25,7 @@ TITLES = {
     "help": lazy_gettext("Help"),
     "contact": lazy_gettext("Contact"),
     "privacy": lazy_gettext("Privacy notice"),
+    "accessibility": lazy_gettext("Accessibility statement"),
 }
 
 
@@ -87,7 +88,7 @@ def admin_texts() -> str:
     return page("catalogue/admin_texts", texts=queries.list_texts(), titles=TITLES)
 
 
-@blueprint.route("/admin/texts/<any(help,contact,privacy):key>", methods=["GET", "POST"])
+@blueprint.route("/admin/texts/<any(help,contact,privacy,accessibility):key>", methods=["GET", "POST"])
 @allow(may_manage_catalogue)
 def change_text(key: str) -> Any:
     """Write a new version of a text; earlier versions stay readable."""

@@ -1,4 +1,4 @@
-"""Help, contact and privacy: the operator's own texts, or those shipped with the program."""
+"""Help, contact, privacy and accessibility: the operator's own texts, or those shipped with the program."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -37,6 +37,13 @@ def privacy() -> str:
     """Show the privacy notice, or with `?version=` the one that somebody saw earlier."""
     asked = request.args.get("version")
     return _text_page("privacy", "catalogue/privacy", asked)
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> str:
+    """Show how far the site is open to everybody, what fails, and where to complain."""
+    return _text_page("accessibility", "catalogue/accessibility")
 
 
 def _text_page(key: str, template: str, version: str | None = None) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lms.domain.accounts.actor import Actor
 from lms.foundation import i18n
-from lms.web.shell import csrf
+from lms.web.shell import csrf, supporters
 from lms.web.shell.pages import Unread
 from lms.web.shell.prerender import PageCache, hole
 from lms.web.shell.session import viewer
@@ -52,6 +52,7 @@ class _UnreadHoles:
     notices = hole("unread_notices")
     messages = hole("unread_messages")
     waiting = hole("unread_waiting")
+    all = hole("unread_all")
 
 
 _bars = PageCache(most_bytes=1024 * 1024)
@@ -68,12 +69,17 @@ def holes() -> dict[str, Any]:
         "csrf_token": _token_hole,
         "viewer_bar_hole": hole("viewer_bar"),
         "flashes_hole": hole("flashes"),
+        "supporters_hole": hole("supporters"),
     }
 
 
 def values(person: Actor | None) -> dict[str, str]:
     """Return what fills those holes for this reader."""
-    filled: dict[str, str] = {"viewer_bar": viewer_bar(), "flashes": _flashes()}
+    filled: dict[str, str] = {
+        "viewer_bar": viewer_bar(),
+        "flashes": _flashes(),
+        "supporters": supporters.block(),
+    }
     if person is not None:
         filled["csrf_token"] = csrf.token()
     return filled
@@ -97,6 +103,7 @@ def viewer_bar() -> Markup:
     }
     if person.is_staff:
         filled["unread_waiting"] = str(unread.waiting)
+    filled["unread_all"] = str(unread.all)
     return Markup(bar.fill(filled))
 
 

@@ -1,5 +1,6 @@
 """What every template knows, and how a page is made."""
 
+import hashlib
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -43,6 +44,11 @@ class Unread:
         person = viewer()
         return coordination.count_waiting(person) if person and person.is_staff else 0
 
+    @property
+    def all(self) -> int:
+        """Everything that is new, for the button behind which a phone keeps the ways through the site."""
+        return self.notices + self.messages + self.waiting
+
 
 def page(template: str, **values: Any) -> str:
     """Render `templates/<template>.html` for the viewer, in the language of the address."""
@@ -58,7 +64,8 @@ def asset(path: str) -> str:
     """Return the address of a static file, with its version so that it may be cached for ever."""
     addresses: dict[str, str] = current_app.extensions.setdefault("asset_addresses", {})
     if path not in addresses or current_app.debug:
-        version = f"{(_STATIC / path).stat().st_mtime_ns // 1_000_000:x}"
+        # By content: two servers give the same file the same address, also after a fresh checkout.
+        version = hashlib.sha256((_STATIC / path).read_bytes()).hexdigest()[:8]
         addresses[path] = url_for("static", filename=path, v=version)
     return addresses[path]
 

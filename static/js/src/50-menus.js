@@ -1,7 +1,8 @@
+const wide = matchMedia("(min-width: 60rem)");
 // Menus and dialogs close as people expect: by Escape, and by a click beside them.
 const closeAll = (but) => {
   for (const menu of document.querySelectorAll("details[data-closes-itself][open]")) {
-    if (menu !== but) menu.open = false;
+    if (menu !== but && !(menu.matches(".site-menu") && wide.matches)) menu.open = false;
   }
 };
 document.addEventListener("click", (event) => closeAll(event.target.closest?.("details[data-closes-itself]")));
@@ -17,3 +18,10 @@ document.addEventListener("click", (event) => {
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   event.target.closest?.("button[data-closes]")?.closest("dialog")?.close();
 });
+
+// Where a browser cannot show the inside of a folded menu, a wide screen keeps it unfolded.
+const unfoldOnWide = () => { for (const menu of document.querySelectorAll(".site-menu")) menu.open = wide.matches; };
+if (!CSS.supports("selector(::details-content)")) {
+  unfoldOnWide();
+  wide.addEventListener("change", unfoldOnWide);
+}

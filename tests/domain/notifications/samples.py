@@ -44,6 +44,7 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
         "module-completed",
         {"module_id": 1, "module": "social-clustering-concepts", "module_title": MODULE},
     ),
+    "page-remarked": ("page-remarked", {"remark_id": 8, "page": "/lt/modules/social-clustering-concepts"}),
 }
 WITH_KEY = {"confirm-address": "confirm", "reset-password": "password", "confirm-new-address": "email"}
 WITHOUT_KEY = ("address-taken", "password-changed", "changed-address")

@@ -10,7 +10,7 @@ from lms.foundation.db import session
 from tests.factories.accounts import actor_of, make_user
 
 
-@pytest.mark.parametrize("page", ["help", "contact", "privacy"])
+@pytest.mark.parametrize("page", ["help", "contact", "privacy", "accessibility"])
 @pytest.mark.parametrize("language", ["lt", "en"])
 def test_everyone_reads_the_shipped_texts(client: Any, page: str, language: str) -> None:
     answer = client.get(f"/{language}/{page}")

@@ -1,6 +1,7 @@
 """Reading programmes, their modules and staff, news, the operator's texts, and who stands at the door."""
 
 from lms.domain.catalogue.queries.actors import find_actor
+from lms.domain.catalogue.queries.glossary import GlossaryEntry, list_terms
 from lms.domain.catalogue.queries.news import (
     count_news,
     get_news,
@@ -54,6 +55,7 @@ from lms.domain.catalogue.queries.texts import (
 )
 
 __all__ = [
+    "GlossaryEntry",
     "ProgrammeCard",
     "ProgrammeName",
     "RemarkLine",
@@ -77,8 +79,8 @@ __all__ = [
     "get_news",
     "get_programme",
     "get_programme_card",
-    "get_remark",
     "get_published_news",
+    "get_remark",
     "get_text",
     "is_open",
     "last_version",
@@ -92,6 +94,7 @@ __all__ = [
     "list_remarks",
     "list_single_modules",
     "list_staff",
+    "list_terms",
     "list_texts",
     "list_versions",
     "modules_of",

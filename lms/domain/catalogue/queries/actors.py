@@ -87,7 +87,7 @@ def actor_of(row: Any) -> Actor | None:
         is_admin=row.is_admin,
         is_shared_computer=row.is_shared_computer,
         institution_id=row.institution_id,
-        appearance=read_appearance(row.appearance),
+        appearance=read_appearance(row.appearance) if row.appearance else None,
         authored_modules=duties["author:m"],
         authored_programmes=duties["author:p"],
         coordinated_programmes=duties["coordinator:p"],

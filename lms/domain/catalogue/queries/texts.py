@@ -37,7 +37,7 @@ def find_institution() -> dict[str, Any]:
 
 
 def find_supporters() -> dict[str, Any]:
-    """Return what the operator says of who supports the site: `lt`, `en`, perhaps `logo`; empty by default."""
+    """Return what the operator says of who supports the site: words, perhaps a logo; empty by default."""
     found = _latest([SUPPORTERS])
     return dict(found[SUPPORTERS].text) if SUPPORTERS in found else {}
 

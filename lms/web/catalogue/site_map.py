@@ -1,0 +1,96 @@
+"""The site map: every page that whoever looks at it may open, by what it is for."""
+
+from typing import NamedTuple
+
+from flask import current_app, url_for
+
+from lms.domain.catalogue import queries
+from lms.foundation.i18n import lazy_gettext as lazy
+from lms.web.accounts.admin_home import desks_here
+from lms.web.catalogue.blueprint import blueprint
+from lms.web.shell.access import public
+from lms.web.shell.pages import page
+from lms.web.shell.session import viewer
+
+
+class Way(NamedTuple):
+    """One page: its words and its address."""
+
+    text: str
+    url: str
+
+
+ABOUT = (
+    ("catalogue.help_page", lazy("Help")),
+    ("catalogue.glossary", lazy("Glossary")),
+    ("catalogue.accessibility", lazy("Accessibility")),
+    ("catalogue.privacy", lazy("Privacy")),
+    ("catalogue.contact", lazy("Contact")),
+    ("catalogue.list_news", lazy("News")),
+    ("catalogue.remark_on_page", lazy("A remark about a page")),
+)
+VISITORS = (
+    ("accounts.sign_in", lazy("Sign in")),
+    ("accounts.sign_up", lazy("Create an account")),
+    ("accounts.password", lazy("A forgotten password")),
+)
+LEARNING = (
+    ("learning.my_learning", lazy("My learning")),
+    ("learning.my_record", lazy("My record")),
+    ("messaging.list_conversations", lazy("Messages")),
+    ("notifications.list_notices", lazy("Notices")),
+)
+ACCOUNT = (
+    ("accounts.account", lazy("Account")),
+    ("accounts.change_email", lazy("Change the e-mail address")),
+    ("accounts.change_password", lazy("Change the password")),
+    ("accounts.list_devices", lazy("Where you are signed in")),
+)
+TEACHING = (
+    ("assessment.list_waiting", lazy("Work to grade")),
+    ("messaging.inbox", lazy("Questions from learners")),
+)
+COORDINATION = (
+    ("coordination.dashboard", lazy("Figures")),
+    ("coordination.list_people", lazy("People")),
+    ("coordination.invite", lazy("Invitations")),
+)
+
+
+@blueprint.get("/site-map")
+@public
+def site_map() -> str:
+    """List every page that the viewer may open."""
+    return page(
+        "catalogue/site_map",
+        programmes=queries.list_programmes(),
+        singles=queries.list_single_modules(),
+        parts=[(title, ways) for title, ways in _parts() if ways],
+    )
+
+
+def _parts() -> list[tuple[str, list[Way]]]:
+    person = viewer()
+    if person is None:
+        parts = [(lazy("Your account"), _ways(VISITORS))]
+    else:
+        parts = [(lazy("Your learning"), _ways(LEARNING)), (lazy("Your account"), _ways(ACCOUNT))]
+        if person.is_staff:
+            parts.append((lazy("Waiting for me"), _ways(TEACHING)))
+        if person.is_coordinator:
+            parts.append((lazy("Coordination"), _ways(COORDINATION)))
+        if person.is_admin:
+            desks = [Way(desk.title, url) for desk, url in desks_here()]
+            parts.append(
+                (
+                    lazy("Administration"),
+                    [Way(lazy("Administration"), url_for("accounts.admin_home")), *desks],
+                )
+            )
+    return [*parts, (lazy("About this site"), _ways(ABOUT))]
+
+
+def _ways(pages: tuple[tuple[str, str], ...]) -> list[Way]:
+    """Return the ways to those of the pages that this installation has."""
+    here = current_app.view_functions
+    return [Way(text, url_for(endpoint)) for endpoint, text in pages if endpoint in here]
