@@ -31,6 +31,7 @@ catalogue.show_news GET                               ok      ok      ok    ok  
 catalogue.news_feed GET                               ok      ok      ok    ok     ok      ok    ok     ok
 catalogue.glossary GET                                ok      ok      ok    ok     ok      ok    ok     ok
 catalogue.help_page GET                               ok      ok      ok    ok     ok      ok    ok     ok
+search.find_pages GET                                 ok      ok      ok    ok     ok      ok    ok     ok
 catalogue.contact GET                                 ok      ok      ok    ok     ok      ok    ok     ok
 catalogue.privacy GET                                 ok      ok      ok    ok     ok      ok    ok     ok
 catalogue.accessibility GET                           ok      ok      ok    ok     ok      ok    ok     ok
