@@ -34,6 +34,7 @@ from lms.web.shell import (
     incoming,
     limits,
     locale,
+    look,
     pages,
     seen,
     session,
@@ -71,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     _connect_broker(app, settings)
     wiring.connect()
 
-    for part in (incoming, unit_of_work, csrf, locale, session, seen, limits, pages, frame, supporters, errors):
+    for part in (incoming, unit_of_work, csrf, locale, session, seen, limits, pages, look, frame, supporters, errors):
         part.install(app)
     compression.install(app)
     headers.install(app, production=settings.env == "production")

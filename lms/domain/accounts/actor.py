@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from lms.domain.accounts.appearance import USUAL, Appearance
+from lms.domain.accounts.appearance import Appearance
 
 UserId = NewType("UserId", int)
 
@@ -28,7 +28,7 @@ class Actor:
     expires_at: datetime | None = None
     is_admin: bool = False
     is_shared_computer: bool = False
-    appearance: Appearance = USUAL
+    appearance: Appearance | None = None
     institution_id: int | None = None
     authored_modules: frozenset[int] = frozenset()
     authored_programmes: frozenset[int] = frozenset()

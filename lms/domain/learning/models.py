@@ -87,8 +87,8 @@ class Achievement(Base):
 class Note(Base):
     """What a learner wrote or highlighted at one block; nobody else ever sees it.
 
-    `quote` is the block's text as it was then, so that the note is understood also when
-    the block was changed or is gone. A block can move to another lesson and keeps its id.
+    `quote` is the block's text as it was then, in `language`, so that the note is understood
+    also when the block was changed or is gone. A block can move to another lesson and keeps its id.
     """
 
     __tablename__ = "notes"

@@ -11,6 +11,7 @@ from lms.web.accounts import (  # noqa: E402, F401 (their doors hang on the blue
     admin_institutions,
     admin_lists,
     admin_people,
+    appearance,
     continuing,
     devices,
     forgotten,

@@ -9,15 +9,16 @@ from markupsafe import Markup
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
-from lms.domain.content.compiled import Block, Lesson, Module
-from lms.domain.learning import rules
+from lms.domain.content.compiled import Lesson, Module
+from lms.domain.learning import queries, rules
 from lms.domain.learning.standing import Standing
 from lms.domain.notifications import queries as notifications
 from lms.domain.notifications.queries import Unread
 from lms.foundation.errors import NotFound
-from lms.foundation.i18n import current_language
+from lms.foundation.i18n import current_language, ngettext
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
+from lms.web.learning.shown import minutes_left_at, other_language, shown_block
 from lms.web.shell import frame
 from lms.web.shell.access import public
 from lms.web.shell.pages import page
@@ -29,10 +30,11 @@ pages = PageCache()
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: a visitor or a member, and how they stand in the module."""
+    """Who reads, how they stand in the module, and whether both languages stand side by side."""
 
     is_member: bool
     standing: Standing | None
+    is_parallel: bool = False
 
     @property
     def is_enrolled(self) -> bool:
@@ -45,7 +47,7 @@ def _find_reader(token: str, module: str, lesson: str) -> tuple[Actor, Unread] |
     reader = notifications.find_reader(token, module)
     if reader is None:
         return None
-    g.standing = reader.standing
+    g.standing, g.has_notes = reader.standing, reader.has_notes
     return reader.actor, reader.unread
 
 
@@ -64,8 +66,10 @@ def show_lesson(module: str, lesson: str) -> Any:
     shown = compiled.lesson(lesson)
     if shown is None:
         raise NotFound()
-    reader = Reader(person is not None, standing)
+    reader = Reader(person is not None, standing, request.args.get("with") == other_language())
     values = frame.values(person)
+    if person is not None:
+        values["notes"] = _notes(person, compiled, shown) if g.has_notes else ""
     if standing is not None and standing.is_enrolled:
         values |= _reading_state(compiled, shown, standing)
     values["end"] = Markup(_end(compiled, shown, reader).fill(values))
@@ -99,8 +103,8 @@ def _page(module: Module, lesson: Lesson, reader: Reader, peek: str | None) -> P
             "learning/show_lesson.html",
             **frame.holes(),
             **_surroundings(module, lesson, reader),
-            other_language_url=_address_in_other_language(module, lesson),
-            blocks=[shown_block(block, lesson.slug, peek) for block in lesson.blocks],
+            other_language_url=_address_in_other_language(module, lesson, reader),
+            blocks=[shown_block(each, peek, is_parallel=reader.is_parallel) for each in lesson.blocks],
             gaps=_gaps(lesson),
             hole=hole,
         )
@@ -136,6 +140,7 @@ def _key(part: str, module: Module, lesson: Lesson, reader: Reader) -> tuple[Any
         reader.is_member,
         reader.is_enrolled,
         has_left,
+        reader.is_parallel,
     )
 
 
@@ -145,6 +150,8 @@ def _surroundings(module: Module, lesson: Lesson, reader: Reader) -> dict[str, A
         "module": module,
         "lesson": lesson,
         "is_member": reader.is_member,
+        "is_parallel": reader.is_parallel,
+        "mode": f"?with={other_language()}" if reader.is_parallel else "",
         "is_enrolled": reader.is_enrolled,
         "has_left": reader.standing is not None and reader.standing.has_left,
         "previous": module.lessons[place - 1] if place else None,
@@ -161,26 +168,24 @@ def _ask_url(module: Module, lesson: Lesson) -> str | None:
     return url_for("messaging.ask", module=module.slug, lesson=lesson.slug)
 
 
-def _address_in_other_language(module: Module, lesson: Lesson) -> str:
-    other = "en" if current_language() == "lt" else "lt"
-    return url_for("learning.show_lesson", module=module.slug, lesson=lesson.slug, lang=other)
+def _address_in_other_language(module: Module, lesson: Lesson, reader: Reader) -> str:
+    """Return this lesson in the other language; who reads both side by side goes on so."""
+    beside = current_language() if reader.is_parallel else None
+    place = {"module": module.slug, "lesson": lesson.slug, "lang": other_language(), "with": beside}
+    return url_for("learning.show_lesson", **place)
 
 
-def shown_block(block: Block, lesson: str, peek: str | None = None) -> dict[str, Any]:
-    """Return what a template shows of a block: its text, how well it is translated, the other language."""
-    language = current_language()
-    other = "en" if language == "lt" else "lt"
-    text, shown_in = block.in_(language)
-    other_text = block.texts.get(other) if shown_in == language else None
-    return {
-        "id": block.id,
-        "kind": block.kind,
-        "html": Markup(text.html),
-        "health": block.health(language),
-        "shown_in": shown_in,
-        "has_other": other_text is not None,
-        "peek": Markup(other_text.html) if other_text and peek == block.id else None,
-    }
+def _notes(person: Actor, module: Module, lesson: Lesson) -> Markup:
+    """Return the reader's own notes in the lesson; the scripts of the page put each to its block."""
+    notes = [each for each in queries.list_notes_in(person.id, module.module_id) if lesson.block(each.block)]
+    places = [block.id for block in lesson.blocks]
+    notes.sort(key=lambda note: places.index(note.block))
+    if not notes:
+        return Markup("")
+    blocks = {block.id: block for block in lesson.blocks}
+    return Markup(
+        render_template("learning/_notes.html", notes=notes, blocks=blocks, module=module, lesson=lesson)
+    )
 
 
 def _gaps(lesson: Lesson) -> set[str]:
@@ -220,6 +225,9 @@ def _resume(lesson: Lesson, standing: Standing) -> Markup:
     blocks = [block.id for block in lesson.blocks]
     if standing.place_lesson != lesson.slug or standing.place_block not in blocks[1:]:
         return Markup("")
-    return Markup('<p class="lesson__resume"><a href="#{}">{}</a></p>').format(
-        standing.place_block, _("Continue where you stopped")
+    left = minutes_left_at(lesson, standing.place_block or "")
+    return Markup('<p class="lesson__resume"><a href="#{}">{}</a> <span class="muted">{}</span></p>').format(
+        standing.place_block,
+        _("Continue where you stopped"),
+        ngettext("About %(num)s minute left", "About %(num)s minutes left", left),
     )

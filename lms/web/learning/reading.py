@@ -12,6 +12,7 @@ from lms.foundation.errors import NotFound
 from lms.foundation.i18n import current_language, in_language
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
+from lms.web.learning.shown import other_language
 from lms.web.shell.access import members
 from lms.web.shell.pages import tell
 from lms.web.shell.session import member
@@ -30,7 +31,7 @@ def mark_read(module: str, lesson: str) -> Any:
         return redirect(_way_on(compiled, lesson, standing), 303)
     # Back to where the button was; who has just completed the module is told so at the top.
     anchor = None if is_news else "end"
-    return redirect(url_for("learning.show_lesson", module=module, lesson=lesson, _anchor=anchor), 303)
+    return redirect(_lesson_address(module, lesson, _anchor=anchor), 303)
 
 
 @blueprint.post("/modules/<module>/<lesson>/place")
@@ -51,8 +52,16 @@ def _way_on(module: Module, lesson: str, standing: Standing) -> str:
     slugs = [each.slug for each in module.lessons]
     place = slugs.index(lesson) + 1
     if place < len(slugs):
-        return url_for("learning.show_lesson", module=module.slug, lesson=slugs[place])
+        return _lesson_address(module.slug, slugs[place])
     step = rules.next_step(module, standing)
     if step is not None and step.kind == rules.READ:
-        return url_for("learning.show_lesson", module=module.slug, lesson=step.subject)
+        return _lesson_address(module.slug, step.subject)
     return url_for("catalogue.show_module", module=module.slug)
+
+
+def _lesson_address(module: str, lesson: str, **more: Any) -> str:
+    """Who reads both languages side by side goes on so."""
+    beside = request.form.get("with")
+    if beside == other_language():
+        more["with"] = beside
+    return url_for("learning.show_lesson", module=module, lesson=lesson, **more)

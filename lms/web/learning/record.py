@@ -14,7 +14,7 @@ from lms.foundation.errors import NotFound
 from lms.foundation.i18n import OWN_NAMES, academic_hours, format_date, format_moment, in_language
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
-from lms.web.learning.lessons import shown_block
+from lms.web.learning.shown import shown_block
 from lms.web.shell.access import allow, members
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
@@ -85,7 +85,7 @@ def show_evidence_lesson(found: EvidenceOfLesson) -> Any:
         revision=evidence.revisions[number],
         module=module,
         lesson=lesson,
-        blocks=[shown_block(block, lesson.slug) for block in lesson.blocks],
+        blocks=[shown_block(block) for block in lesson.blocks],
         **_neighbours(evidence, module, slug, number),
     )
 

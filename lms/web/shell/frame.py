@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lms.domain.accounts.actor import Actor
 from lms.foundation import i18n
-from lms.web.shell import csrf, supporters
+from lms.web.shell import csrf, look, supporters
 from lms.web.shell.pages import Unread
 from lms.web.shell.prerender import PageCache, hole
 from lms.web.shell.session import viewer
@@ -69,6 +69,7 @@ def holes() -> dict[str, Any]:
         "csrf_token": _token_hole,
         "viewer_bar_hole": hole("viewer_bar"),
         "flashes_hole": hole("flashes"),
+        "look_hole": hole("look"),
         "supporters_hole": hole("supporters"),
     }
 
@@ -78,6 +79,7 @@ def values(person: Actor | None) -> dict[str, str]:
     filled: dict[str, str] = {
         "viewer_bar": viewer_bar(),
         "flashes": _flashes(),
+        "look": look.attributes(),
         "supporters": supporters.block(),
     }
     if person is not None:

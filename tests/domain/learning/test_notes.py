@@ -63,7 +63,7 @@ def test_highlighting_leaves_the_words_and_words_the_highlight(actor: Actor, mod
     service.highlight(actor, place(module, "one"), True, "lt")
     service.keep_note(actor, place(module, "one"), "Mintis", True, "lt")
     service.highlight(actor, place(module, "one"), False, "en")
-    assert own(actor, module) == [("one", "Mintis", False, "lt")]
+    assert own(actor, module) == [("one", "Mintis", False, "en")]
 
 
 def test_nothing_written_and_not_highlighted_is_no_note(actor: Actor, module: Module) -> None:

@@ -45,7 +45,7 @@ def test_older_and_missing_text_is_shown_and_says_so(client: Any, module: Module
     text = client.get("/en/modules/concepts/second").text
     missing = text.split('id="gap-missing"')[1].split("</section>")[0]
     stale = text.split('id="gap-stale"')[1].split("</section>")[0]
-    assert missing.startswith(' data-block="gap-missing" lang="lt"')
+    assert missing.startswith(' data-block="gap-missing" data-words="2" lang="lt"')
     assert "Shown in Lithuanian" in missing
     assert "Tik lietuviškai" in missing
     assert "The original of this part has changed" in stale

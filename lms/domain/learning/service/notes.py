@@ -31,9 +31,7 @@ def keep_note(actor: Actor, place: NotePlace, text: str, is_highlighted: bool, l
     if not text.strip() and not is_highlighted:
         session.delete(note)
         return
-    if note.text != text:
-        note.text, note.language = text, language
-    note.is_highlighted = is_highlighted
+    note.text, note.is_highlighted = text, is_highlighted
     _see_the_text(note, place, language)
 
 
@@ -76,5 +74,5 @@ def _see_the_text(note: Note, place: NotePlace, language: str) -> None:
     """Remember the block as the learner sees it now; of one that is gone the last words stay."""
     note.changed_at = clock.now()
     if place.block is not None:
-        note.lesson = place.lesson
-        note.quote = rules.quote(place.block.in_(language)[0].text)
+        text, note.language = place.block.in_(language)
+        note.lesson, note.quote = place.lesson, rules.quote(text.text)
