@@ -450,6 +450,23 @@ const groups = [...form.querySelectorAll("[data-question]")];
 document.querySelectorAll("form[data-save-answer]").forEach(startAnswers);
 }
 {
+const answeredPlaces = document.querySelectorAll("[data-answered]");
+const countAnswered = () => {
+const groups = [...document.querySelectorAll("[data-question]")];
+const done = groups.filter((group) => [...group.querySelectorAll("[name=answer]")].some((input) =>
+["radio", "checkbox"].includes(input.type) ? input.checked : input.value.trim())).length;
+for (const place of answeredPlaces) {
+place.textContent = place.dataset.words.replace("{done}", done);
+const bar = place.parentElement.querySelector("progress");
+if (bar) bar.value = done;
+}
+};
+if (answeredPlaces.length) {
+document.addEventListener("change", countAnswered);
+document.addEventListener("input", countAnswered);
+}
+}
+{
 const lesson = document.querySelector("[data-place-url]");
 if (lesson && "IntersectionObserver" in window) {
 let told = "";
@@ -994,7 +1011,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 }
 {
 const startLater = async () => {
-const { start } = await import("./offline.js?v=05da61e5");
+const { start } = await import("./offline.js?v=331f6842");
 start({ reader, sharedComputer, keepsWords, keptAt, waiting, facts, sendAll, sendOne, askWho, keep, keepAndSend, newKey, pageToken, forgetPerson, sending, shelfOfPages, keepAnswer, addressOf });
 };
 if (reader || document.querySelector("[data-offline-page]")) {

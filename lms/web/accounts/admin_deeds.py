@@ -8,7 +8,7 @@ from flask import request
 from lms.domain.accounts import queries
 from lms.domain.accounts.policy import may_administer
 from lms.foundation.audit import AuditEntry
-from lms.web.accounts import blueprint
+from lms.web.accounts import audit_wording, blueprint
 from lms.web.accounts.wording import deed_words
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page
@@ -36,6 +36,7 @@ def list_deeds() -> str:
         deeds=[(each, deed_words(each)) for each in queries.list_audited_deeds()],
         deed_words=deed_words,
         names=_names(entries),
+        said=audit_wording,
     )
 
 

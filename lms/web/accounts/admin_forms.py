@@ -46,7 +46,7 @@ class InstitutionFilter(Form):
 
     kind = SelectField(lazy("Kind"), validate_choice=False)
     municipality = SelectField(lazy("Municipality"), validate_choice=False)
-    closed = BooleanField(lazy("Closed ones too"))
+    closed = BooleanField(lazy("Also those no longer active"))
 
     def offer(self) -> None:
         """Fill the lists."""

@@ -120,6 +120,7 @@ def _quiz_page(
         attempt=attempt,
         attempts=attempts,
         asked=asked,
+        answered=sum(bool(each.answer) for each in asked),
         left=[each for each in asked if each.question.key in left],
         may_start_again=_may_start_again(place, slug, attempts),
         has_open=any(each.is_open for each in attempts),

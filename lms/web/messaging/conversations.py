@@ -105,10 +105,17 @@ def _conversation_page(talk: Talk, form: MessageForm) -> str:
         quote=quote(content.get_revision(talk.revision_id), talk.lesson, talk.block, talk.language),
         way_back=_way_to_lesson(talk),
         is_learner=talk.learner_id == actor.id,
-        may_answer=policy.may_answer(actor, talk),
+        may_answer=(may_answer := policy.may_answer(actor, talk)),
+        next_waiting=_next_waiting(actor, talk) if may_answer and talk.state != "waiting" else None,
         form=form,
         longest=rules.LONGEST_TEXT,
     )
+
+
+def _next_waiting(actor: Actor, talk: Talk) -> int | None:
+    """Return the question that has waited longest for this author, other than the one in hand."""
+    first = queries.list_inbox(actor, module=None, states=("waiting",), limit=2, offset=0)
+    return next((each.id for each in first if each.id != talk.id), None)
 
 
 def _way_to_lesson(talk: Talk) -> str | None:

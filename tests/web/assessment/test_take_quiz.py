@@ -287,7 +287,7 @@ def test_it_speaks_both_languages(quiz_story: Any) -> None:
     assert "Pradėti testą" in browser.get(quiz_story.quiz()).text
     assert "Begin the quiz" in browser.get(quiz_story.quiz("en")).text
     browser.post_form(quiz_story.quiz("en"), {"start": ""})
-    assert "1 klausimas iš 4" in browser.get(quiz_story.quiz()).text
+    assert "Klausimas 1 iš 4" in browser.get(quiz_story.quiz()).text
     assert "<p>Yes</p>" not in browser.get(quiz_story.quiz()).text
     browser.post_form(quiz_story.quiz("en"), {"hand-in": "", "anyway": "1"})
     assert "Not passed yet: 0 of 5 points, 0%." in browser.get(quiz_story.quiz("en")).text
@@ -318,3 +318,13 @@ def test_another_achievement_of_the_learner_is_untouched(story: Any) -> None:
         ("assignment:actor-map", True),
         ("quiz:final", False),
     }
+
+
+def test_an_open_quiz_says_how_many_questions_are_answered(quiz_story: Any) -> None:
+    browser = quiz_story.browser()
+    browser.post_form(quiz_story.quiz(), {"start": "1"})
+    assert "Atsakyta į 0 iš 4 klausimų" in browser.get(quiz_story.quiz()).text
+    browser.post_form(quiz_story.quiz("lt", "/answers/first"), {"answer": "yes"})
+    page = browser.get(quiz_story.quiz()).text
+    assert page.count("Atsakyta į 1 iš 4 klausimų") == 2
+    assert 'data-words="Atsakyta į {done} iš 4 klausimų"' in page

@@ -233,3 +233,16 @@ def test_what_was_just_written_is_in_sight_and_the_author_finds_back(
     page = author.get(f"/lt/messages/{talk.id}").text
     assert page.split('id="newest"')[1].count("Todėl.") == 1
     assert 'href="/lt/teach/questions"' in page.split('id="newest"')[1]
+
+
+def test_after_an_answer_the_author_is_led_to_the_next_question(
+    world: World, talk: Conversation, sign_in: SignIn
+) -> None:
+    waiting = make_conversation(world.learner, world.module)
+    make_message(waiting, world.learner)
+    session.commit()
+    author = sign_in(world.author)
+    assert f'href="/lt/messages/{waiting.id}"' not in author.get(f"/lt/messages/{talk.id}").text
+    author.post_form(f"/lt/messages/{talk.id}", {"text": "Todėl."})
+    assert f'href="/lt/messages/{waiting.id}"' in author.get(f"/lt/messages/{talk.id}").text
+    assert f'href="/lt/messages/{waiting.id}"' not in sign_in(world.learner).get(f"/lt/messages/{talk.id}").text

@@ -1,0 +1,124 @@
+"""The record of deeds in words: by whom, about what, and its details."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lms.domain.accounts import places
+from lms.foundation.i18n import LANGUAGES, format_list, in_language
+from lms.foundation.i18n import gettext as _
+from lms.foundation.i18n import lazy_gettext as lazy
+from lms.web.accounts.wording import LISTS, STANDINGS
+
+# What a line is about, by the word before the colon.
+SUBJECTS = {
+    "coordination": lazy("people of a coordinator"),
+    "entry": lazy("list entry"),
+    "institution": lazy("institution"),
+    "invitation": lazy("invitation"),
+    "module": lazy("module"),
+    "news": lazy("piece of news"),
+    "notice": lazy("letter"),
+    "programme": lazy("programme"),
+    "remark": lazy("remark"),
+    "site-text": lazy("text of the site"),
+    "submission": lazy("submission"),
+    "user": lazy("person"),
+}
+ACTORS = {"command": lazy("command"), "worker": lazy("worker"), "job": lazy("worker")}
+FACTS = {
+    "after": lazy("after"),
+    "before": lazy("before"),
+    "changed": lazy("changed"),
+    "country": lazy("country"),
+    "county": lazy("county"),
+    "duty": lazy("role"),
+    "ended": lazy("sign-ins ended"),
+    "failure": lazy("what had failed"),
+    "grading": lazy("grading"),
+    "institution": lazy("institution"),
+    "institution_id": lazy("institution"),
+    "invited": lazy("people invited"),
+    "kind": lazy("kind"),
+    "label": lazy("name"),
+    "list": lazy("list"),
+    "max_total": lazy("most points"),
+    "modules": lazy("modules"),
+    "module_id": lazy("module"),
+    "municipality": lazy("municipality"),
+    "name": lazy("name"),
+    "number": lazy("number"),
+    "paths": lazy("places in the text"),
+    "place": lazy("place in the list"),
+    "programme": lazy("programme"),
+    "programme_id": lazy("programme"),
+    "q": lazy("words sought"),
+    "revision": lazy("revision"),
+    "standing": lazy("standing"),
+    "total": lazy("points"),
+    "version": lazy("version"),
+}
+VALUES = {
+    "author": lazy("author"),
+    "coordinator": lazy("coordinator"),
+    "help": lazy("Help"),
+    "contact": lazy("Contact"),
+    "privacy": lazy("Privacy notice"),
+    "accessibility": lazy("Accessibility statement"),
+    "supporters": lazy("Who supports this site"),
+    "institution": lazy("The institution's data"),
+    "not-started": lazy("not started"),
+    "started": lazy("started"),
+    "completed": lazy("completed"),
+    **STANDINGS,
+    **LISTS,
+}
+
+
+def subject_words(subject: str, names: Mapping[str, str]) -> str:
+    """Return what a line is about: a person's name, or the kind of thing and which one."""
+    kind, _colon, which = subject.partition(":")
+    if subject in names:
+        return names[subject]
+    words = str(SUBJECTS.get(kind, kind))
+    if which.isdigit():
+        return _("%(kind)s No. %(number)s", kind=words, number=which)
+    return f"{words} {VALUES.get(which, which)}".strip()
+
+
+def actor_words(actor: str, names: Mapping[str, str]) -> str:
+    """Return who did it: a person's name, or the part of the program that did."""
+    kind, _colon, which = actor.partition(":")
+    if actor in names or kind not in ACTORS:
+        return names.get(actor, actor)
+    return _("%(kind)s “%(name)s”", kind=ACTORS[kind], name=which) if which else str(ACTORS[kind])
+
+
+def detail_lines(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the details of a line in words; what says nothing is left out."""
+    found = [(str(FACTS.get(name, name)), value_words(name, value)) for name, value in details.items()]
+    return [(name, words) for name, words in found if words]
+
+
+def value_words(name: str, value: Any) -> str:
+    """Return one value as people read it, in their language where it has several."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Mapping):
+        if set(value) <= set(LANGUAGES):
+            return in_language(value)
+        return "; ".join(f"{fact}: {words}" for fact, words in detail_lines(value))
+    if isinstance(value, list | tuple):
+        return format_list([str(FACTS.get(str(each), each)) for each in value])
+    if place := _place(name, value):
+        return place
+    return str(VALUES.get(value, value)) if isinstance(value, str) else str(value)
+
+
+def _place(name: str, value: Any) -> str:
+    if name == "kind":
+        return places.kind_name(value)
+    if name == "municipality":
+        return places.municipality_name(value)
+    if name == "county":
+        return places.county_name(value)
+    return places.country_name(value) if name == "country" else ""
