@@ -38,7 +38,9 @@ def upgrade() -> None:
         "search_entries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
-        sa.Column("page", sa.String(), nullable=False),
+        sa.Column(
+            "page", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("module_id", sa.Integer(), nullable=True),
@@ -48,6 +50,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("pieces", sa.JSON(), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["module_id"], ["modules.id"], name=op.f("fk__search_entries__module_id")),
         sa.ForeignKeyConstraint(["news_id"], ["news.id"], name=op.f("fk__search_entries__news_id")),
         sa.ForeignKeyConstraint(

@@ -23,7 +23,7 @@ class SearchEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     owner: Mapped[str]  # what is indexed in one go: "module:5", "news:3"
-    page: Mapped[str]
+    page: Mapped[str] = mapped_column(SortKey)
     kind: Mapped[str]
     language: Mapped[str]
     module_id: Mapped[int | None] = mapped_column(ForeignKey("modules.id"), index=True)
@@ -33,6 +33,7 @@ class SearchEntry(Base):
     place: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
     pieces: Mapped[list[Any]]
+    topics: Mapped[list[Any]]
 
 
 class SearchWord(Base):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lms.domain.content import topics
-from lms.domain.content.compiled import Block, Lesson, Module
+from lms.domain.content.compiled import Block, ExplainedTerm, Lesson, Module
 from lms.domain.search import matching, stemming
 from lms.foundation.i18n import LANGUAGES
 
@@ -67,6 +67,7 @@ def of_module(module: Module) -> list[Page]:
             for place, lesson in enumerate(module.lessons)
             if language in lesson.languages()
         ]
+        found += [_term(term, language) for term in module.terms if term.words.get(language)]
     return found
 
 
@@ -91,6 +92,13 @@ def _lesson(module: Module, lesson: Lesson, place: int, language: str) -> Page:
     title = lesson.title.get(language) or next(iter(lesson.title.values()))
     page = f"lesson:{module.slug}/{lesson.slug}"
     return Page(page, LESSON, language, lesson.slug, title, pieces, place, module.tags)
+
+
+def _term(term: ExplainedTerm, language: str) -> Page:
+    """A term is one page, however many modules explain it."""
+    meaning = stemming.composed(term.meanings.get(language, ""))
+    pieces = (Piece("", meaning),) if meaning else ()
+    return Page(f"term:{term.key}", TERM, language, term.key, term.words[language], pieces)
 
 
 def _blocks(blocks: Iterable[Block], language: str) -> Iterator[Piece]:

@@ -9,9 +9,10 @@ from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue.models import News, Programme, ProgrammeModule
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Enrolment
-from lms.domain.search import full_text, matching, rules
+from lms.domain.search import full_text, matching, rules, stemming
 from lms.domain.search.asking import Asked
-from lms.domain.search.models import SearchBuild, SearchEntry, SearchWord
+from lms.domain.search.models import SearchBuild, SearchWord
+from lms.domain.search.models import SearchEntry as SearchEntry  # what pages are given
 from lms.domain.search.pages import KINDS, MODULE
 from lms.domain.search.rules import Hit
 from lms.foundation.db import session
@@ -28,6 +29,7 @@ class Surroundings(NamedTuple):
     titles: dict[str, str]
     programme_slug: str
     programme_titles: dict[str, str]
+    topics: tuple[str, ...]
 
 
 def list_hits(
@@ -95,7 +97,7 @@ def _order(asked: Asked, language: str) -> Iterable[Any]:
         *ranked,
         kinds,
         func.coalesce(SearchEntry.news_id, 0).desc(),
-        SearchEntry.owner,
+        func.coalesce(SearchEntry.module_id, SearchEntry.programme_id, 0),
         SearchEntry.place,
         SearchEntry.page,
         SearchEntry.language,
@@ -117,7 +119,13 @@ def list_surroundings(actor: Actor | None) -> list[Surroundings]:
         is_open = or_(is_open, Module.id.in_(own))
     rows = session.execute(
         select(
-            Module.id, Module.slug, SearchEntry.language, SearchEntry.title, Programme.slug, Programme.title
+            Module.id,
+            Module.slug,
+            SearchEntry.language,
+            SearchEntry.title,
+            SearchEntry.topics,
+            Programme.slug,
+            Programme.title,
         )
         .join(SearchEntry, and_(SearchEntry.module_id == Module.id, SearchEntry.kind == MODULE))
         .outerjoin(ProgrammeModule, ProgrammeModule.module_id == Module.id)
@@ -126,25 +134,31 @@ def list_surroundings(actor: Actor | None) -> list[Surroundings]:
         .order_by(Programme.id.is_(None), Programme.place, Programme.slug, ProgrammeModule.place, Module.slug)
     )
     found: dict[int, Surroundings] = {}
-    for module_id, slug, language, title, programme_slug, programme_title in rows:
+    for module_id, slug, language, title, topics, programme, names in rows:
         if module_id not in found:
-            found[module_id] = Surroundings(module_id, slug, {}, programme_slug or "", programme_title or {})
+            found[module_id] = Surroundings(module_id, slug, {}, programme or "", names or {}, tuple(topics))
         found[module_id].titles[language] = title
     return list(found.values())
 
 
-def list_near_words(word: str, language: str) -> list[tuple[str, str]]:
-    """Return (as typed, as written) those known words that somebody who typed this one may have meant."""
-    first = word[:1]
+def find_near_word(word: str, language: str) -> str | None:
+    """Return the word that somebody may have meant who typed one that stands nowhere; None for one that does.
+
+    The reader's language is tried first.
+    """
+    typed = stemming.plain(word)
+    first = typed[:1]
     rows = session.execute(
-        select(SearchWord.typed, SearchWord.written).where(
-            SearchWord.language == language,
+        select(SearchWord.typed, SearchWord.written, SearchWord.language).where(
             SearchWord.typed >= first,
             SearchWord.typed < first + "~",
-            func.length(SearchWord.typed).between(len(word) - 2, len(word) + 2),
+            func.length(SearchWord.typed).between(len(typed) - 2, len(typed) + 2),
         )
-    )
-    return [(row.typed, row.written) for row in rows]
+    ).all()
+    if any(row.typed == typed for row in rows):
+        return None
+    own = rules.nearest(typed, [(row.typed, row.written) for row in rows if row.language == language])
+    return own or rules.nearest(typed, [(row.typed, row.written) for row in rows])
 
 
 def find_pipeline() -> str:

@@ -132,6 +132,7 @@ def _write(
             slug=page.slug,
             place=page.place,
             title=page.title,
+            topics=list(page.topics),
             pieces=[
                 [piece.block, piece.text, stems]
                 for piece, stems in zip(page.pieces, stems_of.pieces, strict=True)

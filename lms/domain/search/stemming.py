@@ -43,8 +43,8 @@ _MAY_STAND_FOR = {"a": "aą", "c": "cč", "e": "eęė", "i": "iį", "s": "sš", 
 _COMMON = frozenset(
     {
         "ir", "o", "bei", "ar", "kad", "su", "į", "iš", "apie", "yra", "kas", "kaip", "kur", "ant", "per",
-        "už", "prie", "nuo", "iki", "tai", "the", "a", "an", "of", "and", "or", "in", "to", "for", "is", "are",
-        "on", "at", "by", "with", "what", "how", "where",
+        "už", "prie", "nuo", "iki", "tai", "the", "a", "an", "of", "and", "or", "in", "to", "for", "is",
+        "are", "on", "at", "by", "with", "what", "how", "where",
     }
 )  # fmt: skip
 

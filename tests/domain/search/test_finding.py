@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from lms.domain.content.compiled import ExplainedTerm
 from lms.domain.search import asking, queries, service
 from tests.domain.search.conftest import Find
 from tests.factories.accounts import actor_of, make_user
@@ -159,8 +160,10 @@ def test_words_that_come_near_are_known(find: Find) -> None:
     service.index_module(
         make_module(slug="near", lessons=(lesson("one", "Savivaldybė ir bendruomenė."),)).revision_id
     )
-    assert ("savivaldybe", "savivaldybė") in queries.list_near_words("savivladybe", "lt")
-    assert "savivaldybe" not in dict(queries.list_near_words("savivladybe", "en"))
+    assert queries.find_near_word("savivladybe", "lt") == "savivaldybė"
+    assert queries.find_near_word("bendruomenne", "en") == "bendruomenė"
+    assert queries.find_near_word("bendruomene", "lt") is None
+    assert queries.find_near_word("krokodilas", "lt") is None
 
 
 def test_the_index_is_made_anew_once(find: Find) -> None:
@@ -170,3 +173,13 @@ def test_the_index_is_made_anew_once(find: Find) -> None:
     queries.get_build_for_change().pipeline = "older"
     assert service.ensure_built()
     assert find("dinozauras") == ["lesson:late/one"]
+
+
+def test_terms_are_found_once_however_many_modules_explain_them(find: Find) -> None:
+    words = {"lt": "klasterio branduolys", "en": "cluster core"}
+    meanings = {"lt": "Veikėjai, kurie telkia kitus.", "en": "Actors who rally others."}
+    for slug in ("one", "two"):
+        term = ExplainedTerm("cluster-core", words, meanings, ("first",))
+        service.index_module(make_module(slug=slug, terms=(term,)).revision_id)
+    assert find("branduoliai") == ["term:cluster-core"]
+    assert find("rally others", language="en") == ["term:cluster-core"]
