@@ -24,6 +24,7 @@ from lms.web import (
     messaging,
     notifications,
     operation,
+    search,
 )
 from lms.web.shell import (
     compression,
@@ -95,6 +96,7 @@ def _open_doors(app: Flask) -> None:
         learning.blueprint,
         messaging.blueprint,
         notifications.blueprint,
+        search.blueprint,
     )
 
 
