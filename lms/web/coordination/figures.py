@@ -1,8 +1,13 @@
 """The coordinator's first page: figures with their definitions, by module and by institution."""
 
+from datetime import datetime
+from typing import Any
+
 from lms.domain.accounts import places
-from lms.domain.coordination import policy, queries
+from lms.domain.coordination import policy, queries, rules
+from lms.domain.coordination.scope import Scope
 from lms.foundation import clock
+from lms.foundation.i18n import current_zone
 from lms.web.coordination import blueprint
 from lms.web.coordination.asked import asked_scope, filters_of, module_titles
 from lms.web.shell.access import allow
@@ -20,6 +25,7 @@ def dashboard() -> str:
     programmes = queries.list_programmes_of(scope)
     if scope.programme_id is None and programmes:
         scope = scope.narrowed(programme_id=programmes[0].id, institution_id=scope.institution_id)
+    now = clock.now()
     return page(
         "coordination/dashboard",
         programmes=programmes,
@@ -30,5 +36,15 @@ def dashboard() -> str:
         titles=module_titles(),
         institutions=queries.list_institution_rows(scope),
         places=places,
-        now=clock.now(),
+        months=_months(scope, now),
+        now=now,
     )
+
+
+def _months(scope: Scope, now: datetime) -> list[dict[str, Any]]:
+    """Return the last twelve months as the drawing takes them, without those before the first start."""
+    rows = queries.list_month_rows(scope, rules.month_beginnings(now, current_zone()))
+    first = next((place for place, row in enumerate(rows) if row.started or row.completed), len(rows))
+    # One month alone is no course of things; the one before it shows from where it began.
+    shown = rows[min(first, max(0, len(rows) - 2)) :] if first < len(rows) else []
+    return [{"label": f"{row.first_day:%Y-%m}", "values": (row.started, row.completed)} for row in shown]

@@ -142,3 +142,12 @@ def test_a_persons_results_are_named_by_their_kind(story: Any, sign_in: Callable
     text = sign_in(story["coordinator"]).get(f"/lt/coordinate/people/{person.id}").text
     assert "Testas: 9 iš 12" in text and "Užduotis: 7 iš 12" in text
     assert "6 iš 6" not in text  # lessons read stand in a column of their own
+
+
+def test_the_course_of_months_is_drawn_with_its_table(story: Any, sign_in: Callable[..., Any]) -> None:
+    page = sign_in(story["coordinator"]).get("/lt/coordinate").text
+    drawing = page.split('<figure class="columns"')[1].split("</figure>")[0]
+    month = f"{clock.now():%Y-%m}"
+    row = drawing.split(f'<th scope="row">{month}</th>')[1].split("</tr>")[0]
+    assert ">16</td>" in row and ">1</td>" in row
+    assert "pradėta modulių: 16, baigta: 1." in drawing

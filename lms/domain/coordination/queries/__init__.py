@@ -17,6 +17,7 @@ from lms.domain.coordination.queries.invitations import (
     list_invitations_of,
     list_open_invitations,
 )
+from lms.domain.coordination.queries.months import MonthRow, list_month_rows
 from lms.domain.coordination.queries.people import (
     ModuleStanding,
     PersonRow,
@@ -38,6 +39,7 @@ __all__ = [
     "Invitation",
     "ModuleRow",
     "ModuleStanding",
+    "MonthRow",
     "PersonRow",
     "count_figures",
     "count_waiting",
@@ -52,6 +54,7 @@ __all__ = [
     "list_invitations_of",
     "list_module_rows",
     "list_module_standings",
+    "list_month_rows",
     "list_open_invitations",
     "list_people",
     "list_programmes_of",
