@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
@@ -34,7 +35,7 @@ def main() -> int:
             failed |= _pytest(
                 ["-m", "browser and not look", *side_by_side, *arguments.only], reports[1], CHROMIUM=browser
             )
-        skipped = [line for report in reports for line in _skipped(report)]
+        skipped = _by_reason(case for report in reports for case in _skipped(report))
     for line in skipped:
         print(f"Did not run: {line}")
     if not browser:
@@ -53,14 +54,22 @@ def _pytest(words: list[str], report: Path, **more: str) -> bool:
     return done.returncode not in (0, NOTHING_COLLECTED)
 
 
-def _skipped(report: Path) -> list[str]:
-    if not report.exists():
-        return []
-    cases = ET.parse(report).iter("testcase")
+def _skipped(report: Path) -> Iterator[tuple[str, str]]:
+    """Give the tests that did not run, each with its reason."""
+    if report.exists():
+        for case in ET.parse(report).iter("testcase"):
+            if (reason := case.find("skipped")) is not None:
+                yield f"{case.get('classname')}.{case.get('name')}", str(reason.get("message"))
+
+
+def _by_reason(cases: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a line for each reason: what lacks is said once, however many tests need it."""
+    found: dict[str, list[str]] = {}
+    for name, reason in cases:
+        found.setdefault(reason, []).append(name)
     return [
-        f"{case.get('classname')}.{case.get('name')}: {reason.get('message')}"
-        for case in cases
-        if (reason := case.find("skipped")) is not None
+        f"{names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''}: {reason}"
+        for reason, names in found.items()
     ]
 
 

@@ -25,6 +25,7 @@ class Person:
     time_zone: str = "Europe/Vilnius"
     institution: InstitutionFacts | None = None
     duties: tuple[tuple[str, str], ...] = ()  # duty and programme
+    modules: tuple[str, ...] = ()  # modules outside the programmes that the person answers for
     is_admin: bool = False
 
 
@@ -57,7 +58,12 @@ PEOPLE = (
             name={"lt": "Pavyzdžio komuna", "en": "Eksempel kommune"}, kind="foreign-partner", country="NO"
         ),
     ),
-    Person(email="author@demo.example", name="Rasa Žemaitytė", duties=(("author", CLUSTERING),)),
+    Person(
+        email="author@demo.example",
+        name="Rasa Žemaitytė",
+        duties=(("author", CLUSTERING),),
+        modules=("authors-guide",),
+    ),
     Person(email="author2@demo.example", name="Mindaugas Ąžuolaitis", duties=(("author", CAPACITIES),)),
     Person(
         email="coordinator@demo.example",
@@ -79,6 +85,8 @@ def ensure_people() -> int:
             programme = programmes.find_programme(slug)
             if programme:
                 catalogue.assign_staff(ACTOR, user_id, duty, programme_id=programme.id)
+        for module_id in programmes.find_module_ids(person.modules).values():
+            catalogue.assign_staff(ACTOR, user_id, "author", module_id=module_id)
     return made
 
 
