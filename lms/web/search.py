@@ -166,7 +166,7 @@ def _programmes(surroundings: Sequence[Surroundings]) -> list[tuple[str, str]]:
 
 def _topics(surroundings: Sequence[Surroundings]) -> list[tuple[str, str]]:
     """Return the topics of the modules that can be seen, in the order of their names."""
-    slugs = {topic for each in surroundings for topic in each.topics}
+    slugs = {topic for each in surroundings for topic in each.topics if topic in topics.TOPICS}
     named = [(slug, topics.title(slug, current_language())) for slug in slugs]
     return sorted(named, key=lambda each: sort_key(each[1]))
 

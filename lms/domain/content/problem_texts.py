@@ -157,6 +157,10 @@ WARNINGS = {
     "minutes-differ": N_("The lesson has %(minutes)s minutes in the other language; that number is used."),
     "block-missing": N_("This part is missing in %(language)s (%(other)s); readers are shown this text."),
     "block-kind-differs": N_("This part is built differently in the other language (line %(other)s)."),
+    "unknown-topic": N_(
+        "There is no topic “%(slug)s”: nobody will find the module by it. "
+        "Choose one of those in topics.py, or add it there."
+    ),
     "term-unpaired": N_(
         "The term “%(term)s” is used here, but “%(other)s” is nowhere in the %(language)s text of the lesson."
     ),

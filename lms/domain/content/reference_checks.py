@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from lms.domain.content.addresses import Target
 from lms.domain.content.examining import Examined
+from lms.domain.content.topics import TOPICS
 
 
 def check_references(found: Examined) -> None:
@@ -24,6 +25,17 @@ def check_references(found: Examined) -> None:
     for path in found.media:
         if path not in used:
             found.problems.add(found.source.name(path), 1, "unused-media")
+    _check_topics(found)
+
+
+def _check_topics(found: Examined) -> None:
+    if found.file is None or found.located is None:
+        return
+    for place, slug in enumerate(found.file.tags):
+        if slug not in TOPICS:
+            found.problems.add(
+                found.located.file, found.located.line(("tags", place)), "unknown-topic", slug=slug
+            )
 
 
 def _anchors(found: Examined) -> dict[str, set[str]]:

@@ -32,9 +32,13 @@ _SAME_STEM = {
     },
     "en": {},
 }
-_PEOPLE = ("žmonės", "žmonių", "žmonėms", "žmones", "žmonėmis", "žmonėse")
+# „Žmonės“ are many „žmogus“; „žmogiškieji ištekliai“ are another thing.
+_PEOPLE = (
+    *("žmogus", "žmogaus", "žmogui", "žmogų", "žmogumi", "žmoguje", "žmogau"),
+    *("žmonės", "žmonių", "žmonėms", "žmones", "žmonėmis", "žmonėse"),
+)
 _EXCEPTIONS: dict[str, dict[str, str]] = {
-    "lt": {**dict.fromkeys(_PEOPLE, "zmog"), **dict.fromkeys(("metai", "metų", "metams", "metus"), "met")},
+    "lt": {**dict.fromkeys(_PEOPLE, "zmones"), **dict.fromkeys(("metai", "metų", "metams", "metus"), "met")},
     "en": {"people": "person", "persons": "person", "children": "child", "data": "data", "lives": "life"},
 }
 # Only the ends of words change their stems, and only by these letters.
@@ -90,7 +94,10 @@ def stem(word: str, language: str) -> str:
 @lru_cache(maxsize=20_000)
 def stems_of_typed(word: str, language: str) -> tuple[str, ...]:
     """Return all that a typed word may be compared by, for it may lack its diacritics."""
-    found = {stem(word, language), *_exceptions_typed(language).get(word, ())}
+    known = _exceptions_typed(language).get(plain(word))
+    if known:
+        return known
+    found = {stem(word, language)}
     if language == "lt" and word.isalpha() and len(word) >= _SHORTEST_STEMMED:
         head, tail = word[:-_END], word[-_END:]
         readings = itertools.product(*(_MAY_STAND_FOR.get(letter, letter) for letter in tail))

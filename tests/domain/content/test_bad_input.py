@@ -74,6 +74,8 @@ def test_a_good_module_has_no_problem(tmp_path: Path) -> None:
          [("module.yaml", 11, "unknown-prerequisite")]),
         ({"module.yaml": MODULE.replace("prerequisites: []", "prerequisites: [clusters]")},
          [("module.yaml", 11, "cyclic-prerequisite")]),
+        ({"module.yaml": MODULE.replace("prerequisites: []", "prerequisites: []\ntags: [trust, unheard-of]")},
+         [("module.yaml", 12, "unknown-topic")]),
         # Assessed content
         ({"quizzes/final.yaml": QUIZ.replace(", right: true", "")},
          [("quizzes/final.yaml", 8, "no-right-answer")]),
