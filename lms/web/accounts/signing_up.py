@@ -7,6 +7,7 @@ from flask import session as cookie
 
 from lms.domain.accounts import passwords, queries
 from lms.domain.accounts import service as accounts
+from lms.domain.accounts.tokens import digest
 from lms.domain.catalogue import queries as catalogue
 from lms.foundation.i18n import current_language
 from lms.foundation.i18n import gettext as _
@@ -60,6 +61,7 @@ def _take_up(form: SignUpForm, privacy_version: str) -> None:
             category_id=form.category.data,
             position_id=form.position.data,
             destination=wanted_path(),
+            form_key=digest(f"{request.form.get('csrf_token')}:{form.began.data}"),
         )
     )
 

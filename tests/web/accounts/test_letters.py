@@ -3,17 +3,19 @@
 import email
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 
 from lms import wiring
 from lms.domain.accounts.models import User
 from lms.domain.notifications import carrier, jobs
-from lms.foundation import db, mail
+from lms.foundation import clock, db, mail
 from tests.conftest import Browser
 from tests.factories.accounts import PASSWORD, make_user
 
@@ -100,9 +102,34 @@ def test_a_new_address_confirms_and_the_former_one_is_told(sign_in: SignIn, fold
 def test_a_letter_whose_key_was_used_meanwhile_is_not_sent(client: Browser, folder: Path) -> None:
     form = {"name": "Ona Onaitė", "email": "ona@example.lt", "password": PASSWORD}
     client.post_form("/lt/sign-up", form)
-    client.post_form("/lt/sign-up", form)
+    client.post_form("/lt/sign-up", {**form, "began": "another page"})
     first, second = take_letters(folder)
     client.post_form("/lt/sign-up/sent", {"email": "ona@example.lt"})
     client.post_form(link_in(first))
     assert take_letters(folder) == []
     assert client.get(link_in(second)).status_code == 404
+
+
+def test_two_clicks_on_one_button_send_one_letter(client: Browser, folder: Path) -> None:
+    form = {"name": "Ona Onaitė", "email": "ona@example.lt", "password": PASSWORD, "began": "this page"}
+    for _click in range(2):
+        assert client.post_form("/lt/sign-up", form).status_code == 303
+    (letter,) = take_letters(folder)
+    for path in ("/lt/sign-up/sent", "/lt/password"):
+        for _click in range(2):
+            assert client.post_form(path, {"email": "ona@example.lt"}).status_code == 303
+        assert len(take_letters(folder)) == 1, path
+    with time_machine.travel(clock.now() + timedelta(minutes=1)):
+        client.post_form("/lt/password", {"email": "ona@example.lt"})
+        assert len(take_letters(folder)) == 1
+    assert client.get(link_in(letter)).status_code == 200
+
+
+def test_somebody_else_with_the_same_address_does_not_keep_the_owners_letter_back(
+    client: Browser, folder: Path, app: Flask
+) -> None:
+    form = {"name": "Ona Onaitė", "email": "ona@example.lt", "password": PASSWORD}
+    client.post_form("/lt/sign-up", {**form, "password": "four other quiet words"})
+    client.post_form("/lt/sign-up", {**form, "began": "the owner's page"})
+    stranger, owner = take_letters(folder)
+    assert link_in(stranger) != link_in(owner)

@@ -11,6 +11,8 @@ from lms.domain.accounts.tokens import digest, letter_secret
 from lms.foundation import clock, events
 from lms.foundation.db import session
 
+SAME_CLICK_FOR = timedelta(seconds=30)
+
 
 def send_key(
     user: User,
@@ -36,6 +38,19 @@ def send_key(
     session.flush()
     _request(user, kind, address, language, f"{kind}:{key.id}", key.id)
     return key
+
+
+def was_just_sent(user_id: int, purpose: str, *, form_key: str | None = None) -> bool:
+    """Tell whether such a letter has left so lately that this is a second click and not a second wish.
+
+    With a form's key only a letter from that very form counts: somebody else who signs up with the
+    same address must not keep the owner's own letter from leaving.
+    """
+    keys = queries.list_open_keys(user_id, [purpose])
+    latest = [key for key in keys if key.created_at > clock.now() - SAME_CLICK_FOR]
+    if form_key is None:
+        return bool(latest)
+    return any(form_key and key.details.get("form") == form_key for key in latest)
 
 
 def send_word(user: User, kind: LetterKind, *, address: str = "", language: str = "") -> None:

@@ -14,7 +14,10 @@ CHOOSE_WITHIN = timedelta(hours=2)
 def request_password(email_key: str, language: str) -> None:
     """Send the key to a new password, if there is an account; who asked learns nothing."""
     user = queries.find_user_by_key(email_key)
-    if user and user.standing != "deactivated":
+    if user is None or user.standing == "deactivated":
+        return
+    queries.take_turn(user.id)
+    if not letters.was_just_sent(user.id, "password"):
         letters.send_key(user, "reset-password", "password", CHOOSE_WITHIN, language=language)
 
 

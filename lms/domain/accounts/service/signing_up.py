@@ -14,6 +14,7 @@ from lms.foundation.db import insert_once
 from lms.foundation.sorting import fold, person_sort_key
 
 CONFIRM_WITHIN = timedelta(days=3)
+AGAIN = "again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,8 @@ class NewAccount:
     category_id: int | None = None
     position_id: int | None = None
     destination: str | None = None
+    # Which shown form it came from: a second click on the same button wants no second letter.
+    form_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +52,24 @@ def sign_up(new: NewAccount) -> None:
     if user.standing != "unconfirmed":
         letters.send_word(user, "address-taken", language=new.language)
         return
+    queries.take_turn(user.id)
+    if letters.was_just_sent(user.id, "confirm", form_key=new.form_key):
+        return
     # Who types last is shown, but each letter confirms what was typed with it: somebody else
     # who signs up with this address cannot slip their password under the owner's letter.
     for field, value in row.items():
         setattr(user, field, value)
-    _send_confirmation(user, new.destination)
+    _send_confirmation(user, new.destination, new.form_key)
 
 
 def send_confirmation_again(email_key: str) -> None:
     """Send the letter once more to somebody who has not confirmed; anyone else hears nothing."""
     user = queries.find_user_by_key(email_key)
-    if user and user.standing == "unconfirmed":
-        _send_confirmation(user, queries.find_last_destination(user.id))
+    if user is None or user.standing != "unconfirmed":
+        return
+    queries.take_turn(user.id)
+    if not letters.was_just_sent(user.id, "confirm", form_key=AGAIN):
+        _send_confirmation(user, queries.find_last_destination(user.id), AGAIN)
 
 
 def confirm_account(token: str) -> Confirmed | None:
@@ -81,8 +90,9 @@ def open_account(user: User) -> None:
     events.publish(AccountConfirmed(user_id=user.id, email_key=user.email_key))
 
 
-def _send_confirmation(user: User, destination: str | None) -> None:
-    details = {"name": user.name, "password_hash": user.password_hash, "destination": destination}
+def _send_confirmation(user: User, destination: str | None, form_key: str = "") -> None:
+    typed = {"name": user.name, "password_hash": user.password_hash, "destination": destination}
+    details = {**typed, "form": form_key} if form_key else typed
     letters.send_key(user, "confirm-address", "confirm", CONFIRM_WITHIN, details=details)
 
 
