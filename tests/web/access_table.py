@@ -42,6 +42,8 @@ catalogue.remark_sent GET                             ok      ok      ok    ok  
 catalogue.show_logo GET [logo]                        ok      ok      ok    ok     ok      ok    ok     ok
 learning.show_lesson GET                              ok      ok      ok    ok     ok      ok    ok     ok
 learning.show_block GET                               ok      ok      ok    ok     ok      ok    ok     ok
+accounts.appearance GET                               ok      ok      ok    ok     ok      ok    ok     ok
+accounts.appearance POST                              ok      ok      ok    ok     ok      ok    ok     ok
 media.show_media GET                                  ok      ok      ok    ok     ok      ok    ok     ok
 static GET                                            ok      ok      ok    ok     ok      ok    ok     ok
 
@@ -52,6 +54,7 @@ catalogue.show_module GET [withdrawn]                 404     ok      404   404 
 learning.show_lesson GET [withdrawn]                  404     ok      404   404    404     404   404    404
 learning.show_block GET [withdrawn]                   404     404     404   404    404     404   404    404
 learning.enrol_in_module POST [withdrawn]             in      404     404   404    404     404   404    404
+learning.write_note GET [withdrawn]                   in      404     404   404    404     404   404    404
 messaging.ask GET [withdrawn]                         in      ok      404   404    404     404   404    404
 assessment.show_quiz GET [withdrawn]                  in      ok      404   404    404     404   404    404
 assessment.show_assignment GET [withdrawn]            in      ok      404   404    404     404   404    404
@@ -101,6 +104,11 @@ learning.leave_programme POST                         in      ok      ok    404 
 learning.mark_read POST                               in      ok      ok    409    409     409   409    409
 learning.keep_place POST                              in      ok      ok    409    409     409   409    409
 learning.my_learning GET                              in      ok      ok    ok     ok      ok    ok     ok
+learning.write_note GET                               in      ok      ok    ok     ok      ok    ok     ok
+learning.write_note POST                              in      ok      ok    ok     ok      ok    ok     ok
+learning.highlight_block POST                         in      ok      ok    ok     ok      ok    ok     ok
+learning.my_notes GET                                 in      ok      ok    ok     ok      ok    ok     ok
+learning.download_notes GET                           in      ok      ok    ok     ok      ok    ok     ok
 learning.my_record GET                                in      ok      ok    ok     ok      ok    ok     ok
 learning.show_evidence GET                            in      ok      404   404    404     404   404    404
 learning.show_evidence_lesson GET                     in      ok      404   404    404     404   404    404
