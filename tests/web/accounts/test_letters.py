@@ -119,14 +119,20 @@ def test_two_clicks_on_one_button_send_one_letter(client: Browser, folder: Path)
         for _click in range(2):
             assert client.post_form(path, {"email": "ona@example.lt"}).status_code == 303
         assert len(take_letters(folder)) == 1, path
-    with time_machine.travel(clock.now() + timedelta(minutes=1)):
-        client.post_form("/lt/password", {"email": "ona@example.lt"})
-        assert len(take_letters(folder)) == 1
     assert client.get(link_in(letter)).status_code == 200
 
 
+def test_who_asks_anew_after_a_while_gets_another_letter(client: Browser, folder: Path) -> None:
+    make_user(email="ona@example.lt", email_key="ona@example.lt")
+    db.session.commit()
+    for later in (0, 1):
+        with time_machine.travel(clock.now() + timedelta(minutes=later)):
+            client.post_form("/lt/password", {"email": "ona@example.lt"})
+            assert len(take_letters(folder)) == 1
+
+
 def test_somebody_else_with_the_same_address_does_not_keep_the_owners_letter_back(
-    client: Browser, folder: Path, app: Flask
+    client: Browser, folder: Path
 ) -> None:
     form = {"name": "Ona Onaitė", "email": "ona@example.lt", "password": PASSWORD}
     client.post_form("/lt/sign-up", {**form, "password": "four other quiet words"})
