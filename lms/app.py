@@ -23,9 +23,11 @@ from lms.web import (
     media,
     messaging,
     notifications,
+    offline,
     operation,
     search,
 )
+from lms.web.offline import presence
 from lms.web.shell import (
     compression,
     csrf,
@@ -38,6 +40,7 @@ from lms.web.shell import (
     look,
     pages,
     seen,
+    sent_again,
     session,
     supporters,
     unit_of_work,
@@ -73,8 +76,23 @@ def create_app(settings: Settings) -> Flask:
     _connect_broker(app, settings)
     wiring.connect()
 
-    for part in (incoming, unit_of_work, csrf, locale, session, seen, limits, pages, look, frame, supporters, errors):
+    for part in (
+        incoming,
+        unit_of_work,
+        csrf,
+        locale,
+        session,
+        seen,
+        limits,
+        pages,
+        look,
+        frame,
+        supporters,
+        errors,
+    ):
         part.install(app)
+    sent_again.install(app)
+    presence.install(app)
     compression.install(app)
     headers.install(app, production=settings.env == "production")
     _open_doors(app)
@@ -85,6 +103,7 @@ def create_app(settings: Settings) -> Flask:
 def _open_doors(app: Flask) -> None:
     app.register_blueprint(operation.blueprint)
     app.register_blueprint(accounts.entrance)
+    app.register_blueprint(offline.entrance)
     app.register_blueprint(media.blueprint)
     locale.register(
         app,
@@ -97,6 +116,7 @@ def _open_doors(app: Flask) -> None:
         messaging.blueprint,
         notifications.blueprint,
         search.blueprint,
+        offline.blueprint,
     )
 
 

@@ -1,10 +1,10 @@
-"""Build the one stylesheet and the one script of the pages, for whoever changes their sources.
+"""Build the stylesheet and the scripts of the pages, for whoever changes their sources.
 
-    python tools/build_static.py            write static/css/lms.css and static/js/lms.js
+    python tools/build_static.py            write static/css/lms.css and static/js/*.js
     python tools/build_static.py --check    only say whether the committed files are up to date
 
-The sources stand in static/css/src and static/js/src. The results are committed, so nothing is built
-when the program is installed or run.
+The sources stand in static/css/src and in the folders of static/js. The results are committed, so
+nothing is built when the program is installed or run.
 """
 
 import hashlib
@@ -36,7 +36,8 @@ def with_dark(css: str) -> str:
         result += [
             before,
             "@media (prefers-color-scheme: dark) {:root:not([data-color-scheme=light]) {" + rules + "}}",
-            ":root[data-color-scheme=dark] {" + rules + "}",
+            # Paper is always light, as the system's own setting knows by itself.
+            "@media screen {:root[data-color-scheme=dark] {" + rules + "}}",
         ]
         css = rest[end + 1 :]
     return "".join([*result, css])
@@ -87,11 +88,30 @@ def script() -> str:
     """Our scripts one after the other, each in a block of its own so that they share nothing by accident."""
     parts = []
     for path in sorted((STATIC / "js" / "src").glob("*.js")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
-        shared = path.name.startswith("00-")
-        parts.append("\n".join(kept if shared else ["{", *kept, "}"]))
-    return "\n".join(parts) + "\n"
+        parts.append(_lines(path) if path.name.startswith("00-") else "{\n" + _lines(path) + "\n}")
+    number = hashlib.sha256(later_script().encode()).hexdigest()[:8]
+    return "\n".join(parts).replace("OFFLINE_SUM", number) + "\n"
+
+
+def later_script() -> str:
+    """What keeps words and pages on the device; pages load it once they have nothing more urgent to do."""
+    return _joined("shared", "offline")
+
+
+def worker_script() -> str:
+    """What answers without a connection: it shares the queue and the kept pages with the pages."""
+    return _joined("shared", "worker")
+
+
+def _joined(*folders: str) -> str:
+    paths = [path for folder in folders for path in sorted((STATIC / "js" / folder).glob("*.js"))]
+    return "\n".join(map(_lines, paths)) + "\n"
+
+
+def _lines(path: Path) -> str:
+    """Return the lines of a script without what only people read."""
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _holds(path: Path, text: str) -> bool:
@@ -99,8 +119,13 @@ def _holds(path: Path, text: str) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Write both files, or only compare; 0 when they are as their sources say."""
-    wanted = {STATIC / "css" / "lms.css": stylesheet(), STATIC / "js" / "lms.js": script()}
+    """Write the files, or only compare; 0 when they are as their sources say."""
+    wanted = {
+        STATIC / "css" / "lms.css": stylesheet(),
+        STATIC / "js" / "lms.js": script(),
+        STATIC / "js" / "offline.js": later_script(),
+        STATIC / "js" / "service-worker.js": worker_script(),
+    }
     stale = [path for path, text in wanted.items() if not _holds(path, text)]
     if "--check" not in arguments:
         for path in stale:

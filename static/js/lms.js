@@ -29,182 +29,6 @@ const blocks = [...document.querySelectorAll("[data-block]")].map((block) => [bl
 const found = blocks.find(([, place]) => place.top >= 0 && place.top <= edge && place.height) ?? blocks.find(([, place]) => place.bottom > edge);
 return found?.[0].dataset.block;
 };
-const opened = { shelf: null };
-const openShelf = () =>
-new Promise((resolve, reject) => {
-const asked = indexedDB.open("savimoka", 1);
-asked.onupgradeneeded = () => {
-asked.result.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
-asked.result.createObjectStore("facts");
-};
-asked.onerror = () => reject(asked.error);
-asked.onsuccess = () => {
-asked.result.onversionchange = () => {
-asked.result.close();
-opened.shelf = null;
-};
-resolve(asked.result);
-};
-});
-const onShelf = async (name, mode, deed) => {
-opened.shelf ??= openShelf();
-const database = await opened.shelf;
-return new Promise((resolve, reject) => {
-const work = database.transaction(name, mode);
-const asked = deed(work.objectStore(name));
-work.oncomplete = () => resolve(asked?.result);
-work.onerror = work.onabort = () => reject(work.error);
-});
-};
-const facts = {
-get: (name) => onShelf("facts", "readonly", (shelf) => shelf.get(name)),
-put: (name, value) => onShelf("facts", "readwrite", (shelf) => shelf.put(value, name)),
-drop: (name) => onShelf("facts", "readwrite", (shelf) => shelf.delete(name)),
-};
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const tellOthers = () => {
-const channel = new BroadcastChannel("savimoka");
-channel.postMessage("changed");
-channel.close();
-};
-const waiting = {
-async list(person) {
-const all = await onShelf("waiting", "readonly", (shelf) => shelf.getAll());
-return all.filter((item) => item.person === person);
-},
-async find(person, slot) {
-return (await waiting.list(person)).find((item) => item.slot === slot);
-},
-async put(item) {
-let key = newKey();
-await onShelf("waiting", "readwrite", (shelf) => {
-const asked = shelf.getAll();
-asked.onsuccess = () => {
-const same = item.slot && asked.result.find((one) => one.person === item.person && one.slot === item.slot);
-if (same?.fields === item.fields && same.url === item.url) key = same.key;
-shelf.put({ ...item, ...(same ? { id: same.id } : {}), key, at: Date.now(), state: "waiting" });
-};
-});
-tellOthers();
-return key;
-},
-async change(item, changes) {
-await onShelf("waiting", "readwrite", (shelf) => {
-const asked = shelf.get(item.id);
-asked.onsuccess = () => {
-if (asked.result?.key !== item.key) return;
-if (changes) shelf.put({ ...asked.result, ...changes });
-else shelf.delete(item.id);
-};
-});
-tellOthers();
-},
-drop: (item) => waiting.change(item, null),
-};
-const post = (item, token, quietly) =>
-fetch(item.url, {
-method: "POST",
-body: new URLSearchParams(item.fields),
-credentials: "same-origin",
-keepalive: item.fields.length < 50000,
-signal: AbortSignal.timeout?.(30000),
-headers: {
-"Idempotency-Key": item.key,
-"Savimoka-Writer": item.person,
-"X-CSRF-Token": token,
-...(quietly ? { "X-Requested-With": "fetch" } : {}),
-},
-});
-const readJson = async (answer) => {
-try {
-return (await answer.json()) ?? {};
-} catch {
-return {};
-}
-};
-const askWho = async () => {
-const answer = await fetch("/lt/here", { credentials: "same-origin", signal: AbortSignal.timeout?.(15000) });
-if (!answer.ok) throw new Error(answer.status);
-return answer.json();
-};
-const sendOne = async (item, access) => {
-try {
-let answer = await post(item, access.token ?? "", item.isQuiet);
-if (answer.status === 400 || answer.status === 401) {
-const here = await askWho();
-if (here.reader !== item.person) return { state: "signedOut", someoneElse: here.reader !== "" };
-access.token = here.csrf_token;
-answer = await post(item, access.token, item.isQuiet);
-}
-if (answer.ok) return { state: "sent", ...(await readJson(answer)) };
-if (answer.status === 401) return { state: "signedOut" };
-if (answer.status === 429 || answer.status >= 500) return { state: "offline" };
-const { reason } = await readJson(answer);
-return { state: answer.status === 409 && item.kind === "draft" ? "conflict" : "refused", reason };
-} catch {
-return { state: "offline" };
-}
-};
-const sendInOrder = async (person, token) => {
-const outcomes = new Map();
-const access = { token };
-for (const item of await waiting.list(person)) {
-if (["conflict", "refused"].includes(item.state)) continue;
-const outcome = await sendOne(item, access);
-outcomes.set(item.key, { ...outcome, item });
-if (outcome.state === "sent") await waiting.drop(item);
-else if (outcome.state !== "offline") await waiting.change(item, { state: outcome.state, reason: outcome.reason ?? "" });
-if (["offline", "signedOut"].includes(outcome.state)) break;
-}
-return outcomes;
-};
-const sendAll = (person, token) =>
-globalThis.navigator.locks?.request ? navigator.locks.request("savimoka-send", () => sendInOrder(person, token)) : sendInOrder(person, token);
-const forgetPerson = async (person) => {
-await caches.delete(`savimoka-pages-${person}`);
-for (const item of await waiting.list(person)) await waiting.drop(item);
-for (const name of ["person", `pages-${person}`, `keep-${person}`, `looked-${person}`, `session-${person}`]) await facts.drop(name);
-};
-const addressOf = (url) => new URL(url, location.href).pathname;
-const shelfOfPages = (person) => caches.open(`savimoka-pages-${person}`);
-const keepAnswer = async (shelf, address, answer) => {
-const content = await answer.blob();
-const headers = new Headers(answer.headers);
-for (const name of ["Content-Encoding", "Content-Length", "Set-Cookie"]) headers.delete(name);
-headers.set("Savimoka-Kept-At", String(Date.now()));
-headers.set("Savimoka-Size", String(content.size));
-await shelf.put(address, new Response(content, { headers }));
-return content;
-};
-const keepsWords = Boolean(reader) && !sharedComputer && "indexedDB" in window;
-const pageToken = () => document.querySelector("main input[name=csrf_token], input[name=csrf_token]")?.value;
-const withoutLanguage = (path) => path.replace(/^\/(lt|en)(?=\/)/, "");
-const keptAt = Number(document.documentElement.dataset.keptAt ?? 0);
-const keep = async (item) => {
-const heading = document.querySelector("main h1")?.textContent.trim() ?? "";
-const whole = { person: reader, page: location.pathname, heading, language: document.documentElement.lang, ...item };
-try {
-if (keepsWords) return { ...whole, key: await waiting.put(whole) };
-} catch {
-}
-return { ...whole, key: newKey(), isOnlyHere: true };
-};
-const keepAndSend = async (item) => {
-const kept = await keep(item);
-if (kept.isOnlyHere) return sendOne(kept, { token: pageToken() });
-const outcomes = await sendAll(reader, pageToken());
-if (outcomes.has(kept.key)) return outcomes.get(kept.key);
-const still = (await waiting.list(reader)).find((one) => one.key === kept.key);
-return still ? { state: still.state === "waiting" ? "offline" : still.state } : { state: "sent" };
-};
-const findWaiting = async (slot) => {
-try {
-return keepsWords ? await waiting.find(reader, slot) : undefined;
-} catch {
-return undefined;
-}
-};
-const stateWord = { sent: "saved", offline: sharedComputer ? "offlineShared" : "offline", signedOut: "signedOut", conflict: "newer", refused: "failed" };
 let sending = () => {};
 {
 document.querySelector("[data-error-summary]")?.focus();
@@ -271,183 +95,6 @@ return line;
 );
 });
 }
-}
-{
-const texts = (form) => {
-const fields = new URLSearchParams();
-for (const [name, value] of new FormData(form)) {
-if (typeof value === "string" && name !== "csrf_token") fields.append(name, value);
-}
-return fields;
-};
-const fill = (form, fields) => {
-for (const input of form.elements) {
-if (!input.name || ["hidden", "file", "password"].includes(input.type) || !fields.has(input.name)) continue;
-if (["radio", "checkbox"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
-else if ("value" in input && input.tagName !== "BUTTON") input.value = fields.get(input.name);
-}
-};
-const startAutosave = async (form) => {
-const url = new URL(form.dataset.autosave || form.action, location.href);
-if (keptAt && url.searchParams.has("tab")) {
-url.searchParams.set("tab", newKey());
-form.action = url.href;
-}
-const place = form.querySelector("[data-autosave-state]");
-const slot = `draft:${withoutLanguage(url.pathname)}`;
-const atFirst = texts(form).toString();
-let last = atFirst;
-let timer = 0;
-let keepTimer = 0;
-let busy = false;
-const written = () => {
-const fields = texts(form);
-const typed = fields.toString();
-fields.set("save", "1");
-const address = url.pathname + url.search;
-return { slot, kind: "draft", isQuiet: true, url: address, fields: fields.toString(), typed, base: last };
-};
-const later = (wait) => {
-clearTimeout(timer);
-timer = setTimeout(save, wait);
-};
-const save = async () => {
-const now = texts(form).toString();
-if (busy || now === last || form.dataset.sending) return;
-busy = true;
-clearTimeout(keepTimer);
-say(place, "saving");
-const { state } = await keepAndSend(written());
-busy = false;
-if (state === "sent") {
-last = now;
-form.dataset.changed = "";
-}
-say(place, stateWord[state]);
-if (state === "offline") later(15000);
-else if (texts(form).toString() !== now) later(1500);
-};
-const showOther = (text) => {
-say(place, "conflict");
-const copy = document.createElement("textarea");
-copy.className = "ds-input";
-copy.readOnly = true;
-copy.rows = 6;
-copy.value = text;
-copy.setAttribute("aria-label", place?.dataset.conflict ?? "");
-place?.after(copy);
-};
-const bringBeside = async (item) => {
-const outcome = await sendOne({ ...item, isQuiet: false }, { token: pageToken() });
-if (outcome.state !== "sent") return showOther(new URLSearchParams(item.fields).get("text") ?? "");
-await waiting.drop(item);
-history.replaceState(null, "", "#kept");
-history.scrollRestoration = "manual";
-location.reload();
-};
-form.addEventListener("input", () => {
-form.dataset.changed = "yes";
-clearTimeout(keepTimer);
-keepTimer = setTimeout(() => keepsWords && texts(form).toString() !== last && keep(written()), 400);
-later(1500);
-});
-form.addEventListener("submit", () => {
-clearTimeout(timer);
-clearTimeout(keepTimer);
-sessionStorage.setItem("savimoka:sent", slot);
-});
-addEventListener("online", () => later(0));
-addEventListener("savimoka:save", () => later(0));
-document.addEventListener("visibilitychange", () => document.hidden && later(0));
-const item = await findWaiting(slot);
-if (!item) return;
-if (item.typed === atFirst || sentSlot === slot) await waiting.drop(item);
-else if (item.base === atFirst) {
-fill(form, new URLSearchParams(item.typed));
-say(place, "restored");
-later(keptAt ? 15000 : 300);
-} else if (keptAt) {
-fill(form, new URLSearchParams(item.typed));
-last = item.base;
-say(place, stateWord.offline);
-} else await bringBeside(item);
-};
-const sentSlot = sessionStorage.getItem("savimoka:sent");
-sessionStorage.removeItem("savimoka:sent");
-const forms = [...document.querySelectorAll("form[data-autosave]")];
-if (sentSlot && forms.length === 0) findWaiting(sentSlot).then((item) => item && waiting.drop(item));
-forms.forEach(startAutosave);
-document.addEventListener("savimoka:form", (event) => startAutosave(event.target));
-}
-{
-const startAnswers = (form) => {
-const url = form.dataset.saveAnswer || form.action;
-const path = new URL(url, location.href).pathname;
-const placeFor = (group) => group.querySelector("[data-answer-state], [data-autosave-state]") ?? form.querySelector("[data-answer-state], [data-autosave-state]");
-const buttons = form.querySelectorAll("[data-save-button]");
-const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
-const unsent = new Map();
-let busy = false;
-const slotOf = (group) => `answer:${withoutLanguage(path)}:${group.dataset.question ?? ""}`;
-showButtons(false);
-const read = (group) => {
-const fields = new URLSearchParams();
-for (const input of form.elements) {
-const outside = !input.closest("[data-question]") && input.type === "hidden";
-const inside = group.contains(input) && input.name && !["file", "submit", "button"].includes(input.type);
-const chosen = !["radio", "checkbox"].includes(input.type) || input.checked;
-if ((outside || inside) && input.name && chosen) fields.append(input.name, input.value);
-}
-if (group.dataset.question) fields.set("question", group.dataset.question);
-return fields;
-};
-const sendChanged = async () => {
-if (busy) return;
-busy = true;
-for (const group of [...unsent.keys()]) {
-unsent.delete(group);
-const fields = read(group);
-fields.delete("csrf_token");
-say(placeFor(group), "saving");
-const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
-const { state } = await keepAndSend(item);
-showButtons(["refused", "signedOut"].includes(state));
-say(placeFor(group), stateWord[state]);
-if (state === "offline") {
-unsent.set(group, true);
-setTimeout(sendChanged, 15000);
-break;
-}
-}
-busy = false;
-if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);
-};
-const changed = (event) => {
-const group = event.target.closest("[data-question]") ?? form;
-group.querySelector("[data-was-saved]")?.remove();
-unsent.set(group, true);
-clearTimeout(form.answerTimer);
-form.answerTimer = setTimeout(sendChanged, event.type === "change" ? 0 : 1500);
-};
-form.addEventListener("change", changed);
-form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
-addEventListener("online", () => unsent.size && sendChanged());
-const takeUp = async (group) => {
-const item = await findWaiting(slotOf(group));
-if (!item) return;
-const fields = new URLSearchParams(item.fields);
-for (const input of group === form ? form.elements : group.querySelectorAll("input, select, textarea")) {
-if (!input.name || input.type === "hidden") continue;
-if (["radio", "checkbox"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
-else if (fields.has(input.name)) input.value = fields.get(input.name);
-}
-unsent.set(group, true);
-await sendChanged();
-};
-const groups = [...form.querySelectorAll("[data-question]")];
-(groups.length ? groups : [form]).forEach(takeUp);
-};
-document.querySelectorAll("form[data-save-answer]").forEach(startAnswers);
 }
 {
 const answeredPlaces = document.querySelectorAll("[data-answered]");
@@ -946,6 +593,7 @@ wide.addEventListener("change", unfoldOnWide);
 }
 {
 const typedName = "savimoka:typed";
+const withoutLanguage = (path) => path.replace(/^\/(lt|en)(?=\/)/, "");
 const typedForms = () => [...document.querySelectorAll("main form[method=post]")];
 const isTyped = (input) => input.name && !["hidden", "file", "password", "submit", "button"].includes(input.type);
 document.addEventListener("click", (event) => {
@@ -1010,13 +658,18 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 }
 }
 {
+for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
-const { start } = await import("./offline.js?v=331f6842");
-start({ reader, sharedComputer, keepsWords, keptAt, waiting, facts, sendAll, sendOne, askWho, keep, keepAndSend, newKey, pageToken, forgetPerson, sending, shelfOfPages, keepAnswer, addressOf });
+try {
+const { start } = await import("./offline.js?v=7cb6f1e2");
+start({ reader, sharedComputer, say, sending });
+} catch {
+}
 };
-if (reader || document.querySelector("[data-offline-page]")) {
-const whenIdle = () => ("requestIdleCallback" in window ? requestIdleCallback(startLater, { timeout: 2000 }) : setTimeout(startLater, 500));
-if (document.readyState === "complete") whenIdle();
-else addEventListener("load", whenIdle);
+if (document.querySelector("form[data-autosave], form[data-save-answer], form[data-offline]")) startLater();
+else if (reader || document.querySelector("[data-offline-page]")) {
+const soon = () => setTimeout(startLater, 200);
+if (document.readyState === "complete") soon();
+else addEventListener("load", soon);
 }
 }

@@ -47,6 +47,8 @@ NOT_FOR_PEOPLE = {
     *("operation.healthz", "operation.readyz", "operation.metrics"),
     # Pieces of pages, and ways to one.
     *("learning.show_block", "assessment.show_question", "notifications.open_notice"),
+    # What scripts and browsers ask for.
+    *("app.service_worker", "offline.manifest", "offline.who_is_here", "offline.list_pages"),
     "notifications.mail_body",  # somebody's letter as they get it
 }
 SEEN_ELSEWHERE = {"accounts.continue_form"}  # test_ended_session.py

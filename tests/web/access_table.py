@@ -42,8 +42,14 @@ catalogue.remark_sent GET                             ok      ok      ok    ok  
 catalogue.show_logo GET [logo]                        ok      ok      ok    ok     ok      ok    ok     ok
 learning.show_lesson GET                              ok      ok      ok    ok     ok      ok    ok     ok
 learning.show_block GET                               ok      ok      ok    ok     ok      ok    ok     ok
+learning.print_lesson GET                             ok      ok      ok    ok     ok      ok    ok     ok
+learning.print_module GET                             ok      ok      ok    ok     ok      ok    ok     ok
 accounts.appearance GET                               ok      ok      ok    ok     ok      ok    ok     ok
 accounts.appearance POST                              ok      ok      ok    ok     ok      ok    ok     ok
+offline.offline_page GET                              ok      ok      ok    ok     ok      ok    ok     ok
+offline.manifest GET                                  ok      ok      ok    ok     ok      ok    ok     ok
+offline.who_is_here GET                               ok      ok      ok    ok     ok      ok    ok     ok
+app.service_worker GET                                ok      ok      ok    ok     ok      ok    ok     ok
 media.show_media GET                                  ok      ok      ok    ok     ok      ok    ok     ok
 static GET                                            ok      ok      ok    ok     ok      ok    ok     ok
 
@@ -53,6 +59,8 @@ catalogue.show_news GET [on the desk]                 404     404     404   404 
 catalogue.show_module GET [withdrawn]                 404     ok      404   404    404     404   404    404
 learning.show_lesson GET [withdrawn]                  404     ok      404   404    404     404   404    404
 learning.show_block GET [withdrawn]                   404     404     404   404    404     404   404    404
+learning.print_lesson GET [withdrawn]                 404     404     404   404    404     404   404    404
+learning.print_module GET [withdrawn]                 404     404     404   404    404     404   404    404
 learning.enrol_in_module POST [withdrawn]             in      404     404   404    404     404   404    404
 learning.write_note GET [withdrawn]                   in      404     404   404    404     404   404    404
 messaging.ask GET [withdrawn]                         in      ok      404   404    404     404   404    404
@@ -109,6 +117,8 @@ learning.write_note POST                              in      ok      ok    ok  
 learning.highlight_block POST                         in      ok      ok    ok     ok      ok    ok     ok
 learning.my_notes GET                                 in      ok      ok    ok     ok      ok    ok     ok
 learning.download_notes GET                           in      ok      ok    ok     ok      ok    ok     ok
+offline.list_pages GET                                in      ok      ok    ok     ok      ok    ok     ok
+offline.stay_here POST                                in      ok      ok    ok     ok      ok    ok     ok
 learning.my_record GET                                in      ok      ok    ok     ok      ok    ok     ok
 learning.show_evidence GET                            in      ok      404   404    404     404   404    404
 learning.show_evidence_lesson GET                     in      ok      404   404    404     404   404    404

@@ -30,40 +30,6 @@ const send = async (url, fields) => {
   }
 };
 
-// Words that wait on this device for the connection; kept per reader, and never on a shared computer.
-const kept = {
-  name: (kind, what) => `savimoka:${reader}:${kind}:${what}`,
-  read(name) {
-    try {
-      return JSON.parse(localStorage.getItem(name));
-    } catch {
-      return null;
-    }
-  },
-  write(name, value) {
-    if (sharedComputer || !reader) return;
-    try {
-      localStorage.setItem(name, JSON.stringify({ ...value, at: Date.now() }));
-    } catch {
-      // The device has no room or does not allow it: the page itself still holds the words.
-    }
-  },
-  forget(name) {
-    try {
-      localStorage.removeItem(name);
-    } catch {
-      return;
-    }
-  },
-  names(start) {
-    try {
-      return Object.keys(localStorage).filter((name) => name.startsWith(start));
-    } catch {
-      return [];
-    }
-  },
-};
-
 // The block of a lesson that one is reading: the one that begins at the top edge of the window, as after following
 // a link to it, else the first that still reaches well below that edge.
 const blockInView = () => {
@@ -72,3 +38,6 @@ const blockInView = () => {
   const found = blocks.find(([, place]) => place.top >= 0 && place.top <= edge && place.height) ?? blocks.find(([, place]) => place.bottom > edge);
   return found?.[0].dataset.block;
 };
+
+// Marks a form as being sent; what it does stands with the forms.
+let sending = () => {};

@@ -5,8 +5,9 @@ const startAnswers = (form) => {
   const placeFor = (group) => group.querySelector("[data-answer-state], [data-autosave-state]") ?? form.querySelector("[data-answer-state], [data-autosave-state]");
   const buttons = form.querySelectorAll("[data-save-button]");
   const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
-  const waiting = new Map();
+  const unsent = new Map();
   let busy = false;
+  const slotOf = (group) => `answer:${withoutLanguage(path)}:${group.dataset.question ?? ""}`;
   showButtons(false);
 
   const read = (group) => {
@@ -21,55 +22,59 @@ const startAnswers = (form) => {
     return fields;
   };
 
-  const sendAll = async () => {
+  const sendChanged = async () => {
     if (busy) return;
     busy = true;
-    for (const group of [...waiting.keys()]) {
-      waiting.delete(group);
+    for (const group of [...unsent.keys()]) {
+      unsent.delete(group);
       const fields = read(group);
-      const name = kept.name("answer", `${path}:${group.dataset.question ?? ""}`);
+      fields.delete("csrf_token");
       say(placeFor(group), "saving");
-      const outcome = await send(url, fields);
-      if (outcome === "saved") kept.forget(name);
-      else {
-        fields.delete("csrf_token");
-        kept.write(name, { fields: fields.toString() });
-      }
+      const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
+      const { state } = await keepAndSend(item);
       // What could not be saved in the background can be sent by hand, and the answer then says why.
-      showButtons(["failed", "signedOut"].includes(outcome));
-      say(placeFor(group), outcome === "offline" && sharedComputer ? "offlineShared" : outcome);
-      if (outcome === "offline") {
-        waiting.set(group, true);
-        setTimeout(sendAll, 15000);
+      showButtons(["refused", "signedOut"].includes(state));
+      say(placeFor(group), stateWord[state]);
+      if (state === "offline") {
+        unsent.set(group, true);
+        setTimeout(sendChanged, 15000);
         break;
       }
     }
     busy = false;
-    if (waiting.size && navigator.onLine) setTimeout(sendAll, 1000);
+    if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);
   };
 
   const changed = (event) => {
     const group = event.target.closest("[data-question]") ?? form;
     group.querySelector("[data-was-saved]")?.remove();
-    waiting.set(group, true);
+    unsent.set(group, true);
     clearTimeout(form.answerTimer);
-    form.answerTimer = setTimeout(sendAll, event.type === "change" ? 0 : 1500);
+    form.answerTimer = setTimeout(sendChanged, event.type === "change" ? 0 : 1500);
   };
   form.addEventListener("change", changed);
   form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
-  addEventListener("online", () => waiting.size && sendAll());
+  addEventListener("online", () => unsent.size && sendChanged());
 
-  for (const group of [...form.querySelectorAll("[data-question]"), form]) {
-    const unsent = kept.read(kept.name("answer", `${path}:${group.dataset.question ?? ""}`));
-    if (!unsent) continue;
-    const fields = new URLSearchParams(unsent.fields);
+  const isTouched = (input) => (["radio", "checkbox"].includes(input.type) ? input.checked !== input.defaultChecked : input.type !== "hidden" && input.value !== input.defaultValue);
+
+  const takeUp = async (group) => {
+    const item = await findWaiting(slotOf(group));
+    // Who was quicker than this script has answered already.
+    if (!item && group !== form && [...group.querySelectorAll("input, textarea")].some(isTouched)) {
+      unsent.set(group, true);
+      await sendChanged();
+    }
+    if (!item) return;
+    const fields = new URLSearchParams(item.fields);
     for (const input of group === form ? form.elements : group.querySelectorAll("input, select, textarea")) {
       if (!input.name || input.type === "hidden") continue;
       if (["radio", "checkbox"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
       else if (fields.has(input.name)) input.value = fields.get(input.name);
     }
-    waiting.set(group, true);
-  }
-  if (waiting.size) sendAll();
+    unsent.set(group, true);
+    await sendChanged();
+  };
+  const groups = [...form.querySelectorAll("[data-question]")];
+  (groups.length ? groups : [form]).forEach(takeUp);
 };
-document.querySelectorAll("form[data-save-answer]").forEach(startAnswers);

@@ -1,0 +1,872 @@
+const opened = { shelf: null };
+const openShelf = () =>
+new Promise((resolve, reject) => {
+const asked = indexedDB.open("savimoka", 1);
+asked.onupgradeneeded = () => {
+asked.result.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
+asked.result.createObjectStore("facts");
+};
+asked.onerror = () => reject(asked.error);
+asked.onsuccess = () => {
+asked.result.onversionchange = () => {
+asked.result.close();
+opened.shelf = null;
+};
+resolve(asked.result);
+};
+});
+const onShelf = async (name, mode, deed) => {
+opened.shelf ??= openShelf();
+const database = await opened.shelf;
+return new Promise((resolve, reject) => {
+const work = database.transaction(name, mode);
+const asked = deed(work.objectStore(name));
+work.oncomplete = () => resolve(asked?.result);
+work.onerror = work.onabort = () => reject(work.error);
+});
+};
+const facts = {
+get: (name) => onShelf("facts", "readonly", (shelf) => shelf.get(name)),
+put: (name, value) => onShelf("facts", "readwrite", (shelf) => shelf.put(value, name)),
+drop: (name) => onShelf("facts", "readwrite", (shelf) => shelf.delete(name)),
+};
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const tellOthers = () => {
+const channel = new BroadcastChannel("savimoka");
+channel.postMessage("changed");
+channel.close();
+};
+const waiting = {
+async list(person) {
+const all = await onShelf("waiting", "readonly", (shelf) => shelf.getAll());
+return all.filter((item) => item.person === person);
+},
+async find(person, slot) {
+return (await waiting.list(person)).find((item) => item.slot === slot);
+},
+async put(item) {
+let key = newKey();
+await onShelf("waiting", "readwrite", (shelf) => {
+const asked = shelf.getAll();
+asked.onsuccess = () => {
+const same = item.slot && asked.result.find((one) => one.person === item.person && one.slot === item.slot);
+if (same?.fields === item.fields && same.url === item.url) key = same.key;
+shelf.put({ ...item, ...(same ? { id: same.id } : {}), key, at: Date.now(), state: "waiting" });
+};
+});
+tellOthers();
+return key;
+},
+async change(item, changes) {
+await onShelf("waiting", "readwrite", (shelf) => {
+const asked = shelf.get(item.id);
+asked.onsuccess = () => {
+if (asked.result?.key !== item.key) return;
+if (changes) shelf.put({ ...asked.result, ...changes });
+else shelf.delete(item.id);
+};
+});
+tellOthers();
+},
+drop: (item) => waiting.change(item, null),
+};
+const post = (item, token, quietly) =>
+fetch(item.url, {
+method: "POST",
+body: new URLSearchParams(item.fields),
+credentials: "same-origin",
+keepalive: item.fields.length < 50000,
+signal: AbortSignal.timeout?.(30000),
+headers: {
+"Idempotency-Key": item.key,
+"Savimoka-Writer": item.person,
+"X-CSRF-Token": token,
+...(quietly ? { "X-Requested-With": "fetch" } : {}),
+},
+});
+const readJson = async (answer) => {
+try {
+return (await answer.json()) ?? {};
+} catch {
+return {};
+}
+};
+const askWho = async () => {
+const answer = await fetch("/lt/here", { credentials: "same-origin", signal: AbortSignal.timeout?.(15000) });
+if (!answer.ok) throw new Error(answer.status);
+return answer.json();
+};
+const sendOne = async (item, access) => {
+try {
+let answer = access.token && (await post(item, access.token, item.isQuiet));
+if (!answer || answer.status === 400 || answer.status === 401) {
+const here = await askWho();
+if (here.reader !== item.person) return { state: "signedOut", someoneElse: here.reader !== "" };
+access.token = here.csrf_token;
+answer = await post(item, access.token, item.isQuiet);
+}
+if (answer.ok) return { state: "sent", ...(await readJson(answer)) };
+if (answer.status === 401) return { state: "signedOut" };
+if (answer.status === 429 || answer.status >= 500) return { state: "offline" };
+const { reason } = await readJson(answer);
+return { state: answer.status === 409 && item.kind === "draft" ? "conflict" : "refused", reason };
+} catch {
+return { state: "offline" };
+}
+};
+const sendInOrder = async (person, token) => {
+const outcomes = new Map();
+const access = { token };
+for (const item of await waiting.list(person)) {
+if (["conflict", "refused"].includes(item.state)) continue;
+const outcome = await sendOne(item, access);
+outcomes.set(item.key, { ...outcome, item });
+if (outcome.state === "sent") await waiting.drop(item);
+else if (outcome.state !== "offline") await waiting.change(item, { state: outcome.state, reason: outcome.reason ?? "" });
+if (["offline", "signedOut"].includes(outcome.state)) break;
+}
+return outcomes;
+};
+const sendAll = (person, token) =>
+globalThis.navigator.locks?.request ? navigator.locks.request("savimoka-send", () => sendInOrder(person, token)) : sendInOrder(person, token);
+const forgetPerson = async (person) => {
+await caches.delete(`savimoka-pages-${person}`);
+for (const item of await waiting.list(person)) await waiting.drop(item);
+for (const name of ["person", `pages-${person}`, `keep-${person}`, `looked-${person}`, `session-${person}`]) await facts.drop(name);
+};
+const addressOf = (url) => new URL(url, location.href).pathname;
+const shelfOfPages = (person) => caches.open(`savimoka-pages-${person}`);
+const keepAnswer = async (shelf, address, answer) => {
+const content = await answer.blob();
+const headers = new Headers(answer.headers);
+for (const name of ["Content-Encoding", "Content-Length", "Set-Cookie"]) headers.delete(name);
+headers.set("Savimoka-Kept-At", String(Date.now()));
+headers.set("Savimoka-Size", String(content.size));
+await shelf.put(address, new Response(content, { headers }));
+return content;
+};
+let reader = "";
+let sharedComputer = false;
+let say = () => {};
+let sending = () => {};
+let keepsWords = false;
+const pageToken = () => document.querySelector("main input[name=csrf_token], input[name=csrf_token]")?.value;
+const withoutLanguage = (path) => path.replace(/^\/(lt|en)(?=\/)/, "");
+const keptAt = Number(document.documentElement.dataset.keptAt ?? 0);
+const keep = async (item) => {
+const heading = document.querySelector("main h1")?.textContent.trim() ?? "";
+const whole = { person: reader, page: location.pathname, heading, language: document.documentElement.lang, ...item };
+try {
+if (keepsWords) return { ...whole, key: await waiting.put(whole) };
+} catch {
+}
+return { ...whole, key: newKey(), isOnlyHere: true };
+};
+const keepAndSend = async (item) => {
+const kept = await keep(item);
+if (kept.isOnlyHere) return sendOne(kept, { token: pageToken() });
+const outcomes = await sendAll(reader, pageToken());
+if (outcomes.has(kept.key)) return outcomes.get(kept.key);
+const still = (await waiting.list(reader)).find((one) => one.key === kept.key);
+return still ? { state: still.state === "waiting" ? "offline" : still.state } : { state: "sent" };
+};
+const findWaiting = async (slot) => {
+try {
+return keepsWords ? await waiting.find(reader, slot) : undefined;
+} catch {
+return undefined;
+}
+};
+const stateWord = { sent: "saved", offline: sharedComputer ? "offlineShared" : "offline", signedOut: "signedOut", conflict: "newer", refused: "failed" };
+const language = document.documentElement.lang === "lt" ? "lt" : "en";
+const main = document.getElementById("main");
+let wordsAsked;
+const askWords = () => {
+wordsAsked ??= fetch(`/${language}/offline?bare=1`)
+.then((answer) => answer.text())
+.then((text) => new DOMParser().parseFromString(text, "text/html"));
+wordsAsked.catch(() => (wordsAsked = null));
+return wordsAsked;
+};
+const template = async (name) => {
+const found = (await askWords()).querySelector(`template[data-words="${name}"]`);
+return document.importNode(found.content, true);
+};
+const words = async (name, holes = {}) => {
+let text = (await template(name)).textContent.trim();
+for (const [hole, value] of Object.entries(holes)) text = text.replace(`{${hole}}`, value);
+return text;
+};
+const momentOf = (at) => new Intl.DateTimeFormat(language === "lt" ? "lt-LT" : "en-GB", { dateStyle: "long", timeStyle: "short" }).format(at);
+const megabytes = (bytes) => new Intl.NumberFormat(language === "lt" ? "lt-LT" : "en-GB", { maximumFractionDigits: 1 }).format(bytes / 1000000);
+const paragraph = (text, className) => {
+const line = document.createElement("p");
+line.className = className ?? "";
+line.textContent = text;
+return line;
+};
+const linkTo = (address, text) => {
+const link = document.createElement("a");
+link.href = address;
+link.textContent = text;
+return link;
+};
+const openDialog = async (name) => {
+const dialog = (await template(name)).querySelector("dialog");
+document.body.append(dialog);
+dialog.addEventListener("close", () => dialog.remove());
+dialog.showModal();
+return dialog;
+};
+const banner = document.createElement("div");
+banner.className = "offline-banner no-print";
+banner.setAttribute("role", "status");
+let isBack = false;
+const unsentItems = async () => {
+try {
+return keepsWords ? await waiting.list(reader) : [];
+} catch {
+return [];
+}
+};
+const showBanner = () => makeBanner().catch(() => {});
+const makeBanner = async () => {
+const items = await unsentItems();
+const parts = [];
+if (keptAt && isBack) {
+parts.push(paragraph(await words("back")));
+parts[0].append(" ", linkTo(location.href, await words("fresh")));
+parts[0].lastChild.addEventListener("click", (event) => {
+event.preventDefault();
+location.reload();
+});
+} else if (keptAt) parts.push(paragraph(await words("kept", { moment: momentOf(keptAt) })));
+else if (!navigator.onLine) parts.push(paragraph(await words("none")));
+if (items.length || (parts.length && !isBack)) {
+const line = paragraph("", "row");
+const here = document.querySelector("[data-offline-page]") ? "" : `/${language}/offline`;
+if (items.length) line.append(linkTo(`${here}#waiting`, await words("waiting", { count: items.length })));
+if (parts.length && !isBack && keepsWords) line.append(linkTo(`${here}#readable`, await words("readable")));
+if (line.childNodes.length) parts.push(line);
+}
+if (!banner.isConnected && parts.length) main?.prepend(banner);
+banner.replaceChildren(...parts);
+banner.hidden = parts.length === 0;
+};
+const formsThatWait = () => document.querySelectorAll("form[data-offline]");
+const sayUnder = async (form, name) => {
+let line = form.parentElement.querySelector("[data-offline-state]");
+if (!line) {
+line = paragraph("", "autosave-state");
+line.dataset.offlineState = "";
+line.dataset.state = "trouble";
+line.setAttribute("role", "status");
+form.after(line);
+}
+line.textContent = await words(name);
+};
+const goOn = (address) => {
+const to = new URL(address, location.href);
+if (to.pathname + to.search !== location.pathname + location.search) return location.assign(to);
+history.replaceState(null, "", to);
+history.scrollRestoration = "manual";
+return location.reload();
+};
+const sendNow = (form, button) => {
+form.dataset.isSentPlainly = "yes";
+sending(form, false);
+form.requestSubmit(button);
+delete form.dataset.isSentPlainly;
+};
+const sendForm = async (form, button) => {
+const fields = new URLSearchParams(new FormData(form, button));
+fields.delete("csrf_token");
+const address = new URL(button?.getAttribute("formaction") || form.action, location.href);
+const item = await keep({ kind: "form", name: form.dataset.offline, url: address.pathname + address.search, fields: fields.toString() });
+const outcome = item.isOnlyHere
+? await sendOne(item, { token: pageToken() })
+: (await sendAll(reader, pageToken())).get(item.key) ?? { state: "offline" };
+form.dataset.changed = "";
+if (outcome.state === "sent") return goOn(outcome.location ?? location.href);
+const isFree = ["refused", "conflict"].includes(outcome.state) || (outcome.state === "signedOut" && !outcome.someoneElse);
+if (isFree || item.isOnlyHere) {
+if (!item.isOnlyHere) await waiting.drop((await waiting.list(reader)).find(({ key }) => key === item.key) ?? item);
+return sendNow(form, button);
+}
+sending(form, false);
+await askToBeWoken();
+const way = button?.dataset.offlineWay;
+if (way && outcome.state === "offline") return location.assign(way);
+form.inert = true;
+await sayUnder(form, outcome.state === "offline" ? "form-kept" : "form-other");
+return showBanner();
+};
+const onSubmit = (event) => {
+const form = event.target;
+const keepHere = () => {
+event.preventDefault();
+sessionStorage.removeItem("savimoka:sent");
+};
+if (event.defaultPrevented || form.method !== "post" || form.dataset.isSentPlainly) return;
+const hasFiles = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+if ("offline" in form.dataset && keepsWords && !hasFiles) {
+keepHere();
+sendForm(form, event.submitter);
+} else if (!navigator.onLine) {
+keepHere();
+sending(form, false);
+sayUnder(form, "form-needs");
+}
+};
+const markFormsThatWait = async () => {
+const items = await unsentItems();
+for (const form of formsThatWait()) {
+const address = addressOfForm(form);
+const waits = "offlineOnce" in form.dataset && items.some((item) => item.kind === "form" && item.url === address);
+if (!waits) continue;
+form.inert = true;
+await sayUnder(form, "form-kept");
+}
+};
+const addressOfForm = (form) => {
+const address = new URL(form.action, location.href);
+return address.pathname + address.search;
+};
+const askToBeWoken = async () => {
+try {
+const worker = await navigator.serviceWorker?.getRegistration("/");
+await worker?.sync?.register("savimoka-send");
+} catch {
+}
+};
+let isSending = false;
+const sendWhatWaits = async () => {
+if (!keepsWords || isSending || !navigator.onLine) return;
+const before = await unsentItems();
+const open = before.filter(({ state }) => !["conflict", "refused"].includes(state));
+if (open.length) {
+isSending = true;
+const outcomes = [...(await sendAll(reader)).values()];
+isSending = false;
+const arrived = outcomes.filter(({ state }) => state === "sent").map(({ item }) => item.page);
+if (outcomes.length && outcomes.every(({ state }) => state !== "offline")) isBack = true;
+if (outcomes.some(({ state }) => state === "offline")) await askToBeWoken();
+await keepAnew([...new Set(arrived)]);
+} else if (keptAt) {
+isBack = await askWho().then(() => true, () => false);
+}
+await showBanner();
+};
+const DAY = 24 * 3600 * 1000;
+const OFTEN_ENOUGH = 10 * 60 * 1000;
+const PICTURES = /<img\b[^>]*\bsrc="(\/media\/[^"?]+)/g;
+const pauseFor = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
+const choice = {
+read: async () => (await facts.get(`keep-${reader}`)) ?? "auto",
+write: (value) => facts.put(`keep-${reader}`, value),
+};
+const isDear = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
+const listToKeep = async () => {
+const answer = await fetch(`/${language}/offline/pages`, { headers: { "X-Requested-With": "fetch" } });
+if (!answer.ok || answer.redirected) return null;
+const { home, modules } = await answer.json();
+const pages = modules.flatMap(({ title, pages: ones }) => ones.map((one) => ({ ...one, module: title })));
+return [{ ...home, module: "", isHome: true }, ...pages];
+};
+const keepOne = async (shelf, one) => {
+const answer = await fetch(one.url, { priority: "low" });
+if (!answer.ok || answer.redirected) return answer.status >= 500 ? "later" : "gone";
+if (answer.headers.get("Savimoka-Reader") !== reader) return "later";
+const content = await keepAnswer(shelf, one.url, answer);
+for (const [, picture] of (await content.text()).matchAll(PICTURES)) {
+if (await shelf.match(picture)) continue;
+const shown = await fetch(picture, { priority: "low" });
+if (shown.ok) await keepAnswer(shelf, picture, shown);
+}
+return "kept";
+};
+const keepPages = async (isAsked = false) => {
+const chosen = await choice.read();
+if (!keepsWords || !("caches" in window) || chosen === "no" || (chosen === "auto" && isDear())) return;
+const looked = (await facts.get(`looked-${reader}`)) ?? {};
+if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return;
+const wanted = await listToKeep();
+if (!wanted) return;
+const shelf = await shelfOfPages(reader);
+const known = (await facts.get(`pages-${reader}`)) ?? {};
+for (const address of Object.keys(known)) {
+const isOfHere = address.startsWith(`/${language}/`);
+if (!isOfHere || wanted.some(({ url }) => url === address)) continue;
+delete known[address];
+await shelf.delete(address);
+}
+for (const one of wanted) {
+const had = known[one.url];
+const isFresh = had?.stamp === one.stamp && Date.now() - had.at < DAY && (await shelf.match(one.url));
+if (isFresh && !one.isHome) continue;
+const outcome = await keepOne(shelf, one);
+if (outcome === "later") return;
+if (outcome === "kept") known[one.url] = { title: one.title, module: one.module, stamp: one.stamp, at: Date.now() };
+await facts.put(`pages-${reader}`, known);
+if (!isAsked) await pauseFor(200);
+}
+await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+};
+const keepAnew = async (addresses) => {
+const shelf = await shelfOfPages(reader);
+for (const address of addresses) {
+if (await shelf.match(address)) await keepOne(shelf, { url: address });
+}
+};
+const sizeOfKept = async () => {
+const shelf = await shelfOfPages(reader);
+let bytes = 0;
+for (const request of await shelf.keys()) bytes += Number((await shelf.match(request))?.headers.get("Savimoka-Size") ?? 0);
+return bytes;
+};
+const forgetPages = async () => {
+await caches.delete(`savimoka-pages-${reader}`);
+for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
+};
+const startWorker = async () => {
+try {
+await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" });
+} catch {
+}
+};
+const emptyDevice = async () => {
+const workers = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
+for (const worker of workers) await worker.unregister();
+for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
+globalThis.indexedDB?.deleteDatabase("savimoka");
+};
+const listReadable = async (place) => {
+const known = (await facts.get(`pages-${reader}`)) ?? {};
+const ones = Object.entries(known).filter(([address, { title }]) => title && address.startsWith(`/${language}/`));
+const others = ones.length ? [] : Object.entries(known).filter(([, { title }]) => title);
+const modules = groupByModule([...ones, ...others]);
+const parts = [];
+for (const [module, pages] of modules) {
+const list = document.createElement("ul");
+list.className = "links";
+for (const [address, { title }] of pages) {
+const line = document.createElement("li");
+line.append(linkTo(address, title));
+list.append(line);
+}
+if (module) {
+const heading = document.createElement("h3");
+heading.textContent = module;
+parts.push(heading);
+}
+parts.push(list);
+}
+place.replaceChildren(...(parts.length ? parts : [paragraph(await words("nothing-kept"))]));
+};
+const groupByModule = (pages) => {
+const found = new Map();
+for (const one of pages) found.set(one[1].module, [...(found.get(one[1].module) ?? []), one]);
+return found;
+};
+const textOf = (item) => [...new URLSearchParams(item.fields)].filter(([name]) => ["text", "answer"].includes(name)).map(([, value]) => value).join("\n");
+const lineOf = async (item) => {
+const line = document.createElement("li");
+line.className = "item";
+line.dataset.state = item.state;
+const kind = item.name || (await words(`kind-${item.kind}`));
+const title = paragraph("", "item__title");
+title.append(linkTo(item.page, `${kind}: ${item.heading}`));
+line.append(title, paragraph(`${await words(`state-${item.state}`)} ${item.reason ?? ""}`.trim(), "item__meta"));
+if (item.state === "signedOut") {
+line.append(linkTo(`/${language}/sign-in?next=/${language}/offline`, await words("sign-in")));
+}
+if (textOf(item)) {
+const written = paragraph(textOf(item), "as-typed quoted");
+written.lang = item.language;
+line.append(written);
+}
+const button = document.createElement("button");
+button.className = "ds-button";
+button.dataset.variant = "tertiary";
+button.type = "button";
+button.textContent = await words("delete");
+button.addEventListener("click", async () => {
+const dialog = await openDialog("delete-dialog");
+dialog.addEventListener("close", async () => {
+if (dialog.returnValue === "yes") await waiting.drop(item);
+});
+});
+const end = document.createElement("div");
+end.className = "item__end";
+end.append(button);
+line.append(end);
+return line;
+};
+const listWaiting = async (place) => {
+const list = document.createElement("ul");
+list.className = "items";
+const items = await unsentItems();
+for (const item of items) list.append(await lineOf(item));
+place.replaceChildren(items.length ? list : paragraph(await words("nothing-waits")));
+};
+const fillPage = async () => {
+const place = document.querySelector("[data-offline-page]");
+if (!place) return;
+if (!keepsWords) {
+place.querySelector("[data-not-kept]").hidden = false;
+return;
+}
+place.querySelector("[data-kept-parts]").hidden = false;
+await listReadable(place.querySelector("[data-readable]"));
+await listWaiting(place.querySelector("[data-waiting]"));
+const size = await sizeOfKept();
+place.querySelector("[data-size]").textContent = await words("size", { size: megabytes(size) });
+const chosen = await choice.read();
+place.querySelector("[data-keep]").checked = chosen === "yes" || (chosen === "auto" && !isDear());
+};
+const startPage = () => {
+const place = document.querySelector("[data-offline-page]");
+if (!place || !keepsWords) return;
+place.querySelector("[data-keep]").addEventListener("change", async (event) => {
+const wanted = event.target.checked;
+await choice.write(wanted ? "yes" : "no");
+const state = place.querySelector("[data-keep-state]");
+if (wanted) {
+state.textContent = await words("keeping");
+await keepPages(true);
+state.textContent = await words("kept-now");
+} else {
+await forgetPages();
+state.textContent = await words("removed");
+}
+await fillPage();
+});
+place.querySelector("[data-send-now]").addEventListener("click", sendWhatWaits);
+};
+const WARNING = 5 * 60;
+const LONGEST_WAIT = 12 * 3600;
+let sessionTimer = 0;
+const wait = (seconds) => {
+clearTimeout(sessionTimer);
+sessionTimer = setTimeout(lookAtSession, 1000 * Math.max(1, Math.min(seconds, LONGEST_WAIT)));
+};
+const lookAtSession = async () => {
+let here;
+try {
+here = await askWho();
+} catch {
+return wait(60);
+}
+const left = here.reader === reader ? here.seconds_left : 0;
+if (left > WARNING) return wait(left - WARNING);
+dispatchEvent(new Event("savimoka:save"));
+return left > 0 ? askToStay(left) : sayThatItEnded();
+};
+const askToStay = async (left) => {
+const dialog = document.querySelector("dialog[data-session]") ?? (await openDialog("stay-dialog"));
+const minutes = Math.max(1, Math.round(left / 60));
+dialog.querySelector("[data-minutes]").textContent = await words("minutes", { count: minutes });
+dialog.addEventListener("close", async () => {
+clearTimeout(sessionTimer);
+if (dialog.returnValue === "leave") return document.querySelector("form[data-sign-out]")?.requestSubmit();
+const token = pageToken();
+await fetch(`/${language}/here`, { method: "POST", headers: { "X-CSRF-Token": token } }).catch(() => {});
+return lookAtSession();
+});
+clearTimeout(sessionTimer);
+sessionTimer = setTimeout(() => {
+const gone = dialog.cloneNode(true);
+dialog.replaceWith(gone);
+gone.remove();
+lookAtSession();
+}, 1000 * (left + 1));
+};
+let isOver = false;
+const sayThatItEnded = async () => {
+if (isOver) return;
+isOver = true;
+const dialog = await openDialog("ended-dialog");
+dialog.addEventListener("close", () => (isOver = false));
+const comeBack = async () => {
+const here = await askWho().catch(() => null);
+if (!here?.reader) return;
+if (here.reader !== reader) {
+dialog.querySelector("[data-other]").hidden = false;
+return;
+}
+for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = here.csrf_token;
+for (const place of document.querySelectorAll("[data-csrf]")) place.dataset.csrf = here.csrf_token;
+removeEventListener("focus", comeBack);
+document.removeEventListener("visibilitychange", comeBack);
+dialog.close();
+dispatchEvent(new Event("savimoka:save"));
+wait(here.seconds_left - WARNING);
+sendWhatWaits();
+};
+addEventListener("focus", comeBack);
+document.addEventListener("visibilitychange", comeBack);
+};
+const startSession = async () => {
+const known = keepsWords ? await facts.get(`session-${reader}`).catch(() => null) : null;
+const left = known && Date.now() < known.look ? (known.ends - Date.now()) / 1000 : 0;
+if (left > LONGEST_WAIT) return;
+try {
+const here = await askWho();
+if (here.reader !== reader) return;
+const seconds = here.seconds_left;
+if (keepsWords) await facts.put(`session-${reader}`, { ends: Date.now() + seconds * 1000, look: Date.now() + DAY });
+wait(seconds - WARNING);
+} catch {
+wait(60);
+}
+};
+const startSignOut = () => {
+for (const form of document.querySelectorAll("form[data-sign-out]")) {
+form.addEventListener("submit", async (event) => {
+if (form.dataset.isSentPlainly || !keepsWords) return;
+event.preventDefault();
+if (!navigator.onLine) {
+sending(form, false);
+return sayUnder(form, "form-needs");
+}
+const items = await unsentItems();
+if (items.length) {
+const dialog = await openDialog("sign-out-dialog");
+const answer = await new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue)));
+if (answer !== "leave") return sending(form, false);
+}
+await forgetPerson(reader);
+return sendNow(form);
+});
+}
+};
+const texts = (form, fieldsOfForm = new FormData(form)) => {
+const fields = new URLSearchParams();
+for (const [name, value] of fieldsOfForm) {
+if (typeof value === "string" && name !== "csrf_token") fields.append(name, value);
+}
+return fields;
+};
+const fill = (form, fields) => {
+for (const input of form.elements) {
+if (!input.name || ["hidden", "file", "password"].includes(input.type) || !fields.has(input.name)) continue;
+if (["radio", "checkbox"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
+else if ("value" in input && input.tagName !== "BUTTON") input.value = fields.get(input.name);
+}
+};
+const startAutosave = async (form) => {
+const url = new URL(form.dataset.autosave || form.action, location.href);
+if (keptAt && url.searchParams.has("tab")) {
+url.searchParams.set("tab", newKey());
+form.action = url.href;
+}
+const place = form.querySelector("[data-autosave-state]");
+const slot = `draft:${withoutLanguage(url.pathname)}`;
+const atFirst = texts(form, form.asItWas).toString();
+let last = atFirst;
+let timer = 0;
+let keepTimer = 0;
+let busy = false;
+const written = () => {
+const fields = texts(form);
+const typed = fields.toString();
+fields.set("save", "1");
+const address = url.pathname + url.search;
+return { slot, kind: "draft", isQuiet: true, url: address, fields: fields.toString(), typed, base: last };
+};
+const later = (wait) => {
+clearTimeout(timer);
+timer = setTimeout(save, wait);
+};
+const save = async () => {
+const now = texts(form).toString();
+if (busy || now === last || form.dataset.sending) return;
+busy = true;
+clearTimeout(keepTimer);
+say(place, "saving");
+const { state } = await keepAndSend(written());
+busy = false;
+if (state === "sent") {
+last = now;
+form.dataset.changed = "";
+}
+say(place, stateWord[state]);
+if (state === "offline") later(15000);
+else if (texts(form).toString() !== now) later(1500);
+};
+const showOther = (text) => {
+say(place, "conflict");
+const copy = document.createElement("textarea");
+copy.className = "ds-input";
+copy.readOnly = true;
+copy.rows = 6;
+copy.value = text;
+copy.setAttribute("aria-label", place?.dataset.conflict ?? "");
+place?.after(copy);
+};
+const bringBeside = async (item) => {
+const outcome = await sendOne({ ...item, isQuiet: false }, { token: pageToken() });
+if (outcome.state !== "sent") return showOther(new URLSearchParams(item.fields).get("text") ?? "");
+await waiting.drop(item);
+history.replaceState(null, "", "#kept");
+history.scrollRestoration = "manual";
+location.reload();
+};
+form.addEventListener("input", () => {
+form.dataset.changed = "yes";
+clearTimeout(keepTimer);
+keepTimer = setTimeout(() => keepsWords && texts(form).toString() !== last && keep(written()), 400);
+later(1500);
+});
+form.addEventListener("submit", (event) => {
+if (event.defaultPrevented) return;
+clearTimeout(timer);
+clearTimeout(keepTimer);
+sessionStorage.setItem("savimoka:sent", slot);
+});
+addEventListener("online", () => later(0));
+addEventListener("savimoka:save", () => later(0));
+document.addEventListener("visibilitychange", () => document.hidden && later(0));
+const item = await findWaiting(slot);
+if (texts(form).toString() !== atFirst) later(0);
+if (!item) return;
+if (item.typed === atFirst || sentSlot === slot) await waiting.drop(item);
+else if (item.base === atFirst) {
+fill(form, new URLSearchParams(item.typed));
+say(place, "restored");
+later(keptAt ? 15000 : 300);
+} else if (keptAt) {
+fill(form, new URLSearchParams(item.typed));
+last = item.base;
+say(place, stateWord.offline);
+} else await bringBeside(item);
+};
+const isOwnPage = keptAt || document.querySelector("[data-offline-page]");
+const sentSlot = isOwnPage ? null : sessionStorage.getItem("savimoka:sent");
+sessionStorage.removeItem("savimoka:sent");
+const forgetWhatWasSent = async () => {
+if (!sentSlot || document.querySelector("form[data-autosave]")) return;
+const item = await findWaiting(sentSlot);
+if (item) await waiting.drop(item);
+};
+document.addEventListener("savimoka:form", (event) => startAutosave(event.target));
+const startAnswers = (form) => {
+const url = form.dataset.saveAnswer || form.action;
+const path = new URL(url, location.href).pathname;
+const placeFor = (group) => group.querySelector("[data-answer-state], [data-autosave-state]") ?? form.querySelector("[data-answer-state], [data-autosave-state]");
+const buttons = form.querySelectorAll("[data-save-button]");
+const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
+const unsent = new Map();
+let busy = false;
+const slotOf = (group) => `answer:${withoutLanguage(path)}:${group.dataset.question ?? ""}`;
+showButtons(false);
+const read = (group) => {
+const fields = new URLSearchParams();
+for (const input of form.elements) {
+const outside = !input.closest("[data-question]") && input.type === "hidden";
+const inside = group.contains(input) && input.name && !["file", "submit", "button"].includes(input.type);
+const chosen = !["radio", "checkbox"].includes(input.type) || input.checked;
+if ((outside || inside) && input.name && chosen) fields.append(input.name, input.value);
+}
+if (group.dataset.question) fields.set("question", group.dataset.question);
+return fields;
+};
+const sendChanged = async () => {
+if (busy) return;
+busy = true;
+for (const group of [...unsent.keys()]) {
+unsent.delete(group);
+const fields = read(group);
+fields.delete("csrf_token");
+say(placeFor(group), "saving");
+const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
+const { state } = await keepAndSend(item);
+showButtons(["refused", "signedOut"].includes(state));
+say(placeFor(group), stateWord[state]);
+if (state === "offline") {
+unsent.set(group, true);
+setTimeout(sendChanged, 15000);
+break;
+}
+}
+busy = false;
+if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);
+};
+const changed = (event) => {
+const group = event.target.closest("[data-question]") ?? form;
+group.querySelector("[data-was-saved]")?.remove();
+unsent.set(group, true);
+clearTimeout(form.answerTimer);
+form.answerTimer = setTimeout(sendChanged, event.type === "change" ? 0 : 1500);
+};
+form.addEventListener("change", changed);
+form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
+addEventListener("online", () => unsent.size && sendChanged());
+const isTouched = (input) => (["radio", "checkbox"].includes(input.type) ? input.checked !== input.defaultChecked : input.type !== "hidden" && input.value !== input.defaultValue);
+const takeUp = async (group) => {
+const item = await findWaiting(slotOf(group));
+if (!item && group !== form && [...group.querySelectorAll("input, textarea")].some(isTouched)) {
+unsent.set(group, true);
+await sendChanged();
+}
+if (!item) return;
+const fields = new URLSearchParams(item.fields);
+for (const input of group === form ? form.elements : group.querySelectorAll("input, select, textarea")) {
+if (!input.name || input.type === "hidden") continue;
+if (["radio", "checkbox"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
+else if (fields.has(input.name)) input.value = fields.get(input.name);
+}
+unsent.set(group, true);
+await sendChanged();
+};
+const groups = [...form.querySelectorAll("[data-question]")];
+(groups.length ? groups : [form]).forEach(takeUp);
+};
+export const start = (given) => {
+({ reader, sharedComputer, say, sending } = given);
+keepsWords = Boolean(reader) && !sharedComputer && "indexedDB" in window;
+for (const form of document.querySelectorAll("form[data-autosave]")) startAutosave(form);
+for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);
+forgetWhatWasSent();
+document.addEventListener("submit", onSubmit);
+whenIdle(startRest);
+};
+const whenIdle = (deed) => ("requestIdleCallback" in window ? requestIdleCallback(deed, { timeout: 2000 }) : setTimeout(deed, 500));
+const startRest = async () => {
+const isMember = Boolean(reader);
+history.scrollRestoration = "auto";
+if (sharedComputer) await emptyDevice();
+else if (!reader && "indexedDB" in window) {
+const person = await facts.get("person").catch(() => null);
+reader = person?.id ?? "";
+keepsWords = Boolean(reader);
+}
+for (const change of ["online", "offline"]) {
+addEventListener(change, () => (change === "online" ? sendWhatWaits() : showBanner()));
+}
+startSignOut();
+startPage();
+if (keepsWords) await startKeeping();
+await showBanner();
+await fillPage();
+if (isMember && !keptAt) startSession();
+};
+const startKeeping = async () => {
+const before = await facts.get("person");
+if (before?.id !== reader) {
+if (before) await caches.delete(`savimoka-pages-${before.id}`);
+await facts.put("person", { id: reader });
+}
+const month = 30 * DAY;
+for (const item of await unsentItems()) if (Date.now() - item.at > month) await waiting.drop(item);
+await startWorker();
+await markFormsThatWait();
+const changes = new BroadcastChannel("savimoka");
+changes.onmessage = () => {
+showBanner();
+fillPage();
+};
+document.addEventListener("visibilitychange", () => document.hidden || sendWhatWaits());
+sendWhatWaits();
+keepPages().then(fillPage, () => {});
+};

@@ -1,0 +1,97 @@
+// Keeps the pages of begun modules on this device, one after the other and without hurry.
+const DAY = 24 * 3600 * 1000;
+const OFTEN_ENOUGH = 10 * 60 * 1000;
+const PICTURES = /<img\b[^>]*\bsrc="(\/media\/[^"?]+)/g;
+const pauseFor = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
+
+const choice = {
+  read: async () => (await facts.get(`keep-${reader}`)) ?? "auto",
+  write: (value) => facts.put(`keep-${reader}`, value),
+};
+const isDear = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
+
+const listToKeep = async () => {
+  const answer = await fetch(`/${language}/offline/pages`, { headers: { "X-Requested-With": "fetch" } });
+  if (!answer.ok || answer.redirected) return null;
+  const { home, modules } = await answer.json();
+  const pages = modules.flatMap(({ title, pages: ones }) => ones.map((one) => ({ ...one, module: title })));
+  return [{ ...home, module: "", isHome: true }, ...pages];
+};
+
+const keepOne = async (shelf, one) => {
+  const answer = await fetch(one.url, { priority: "low" });
+  if (!answer.ok || answer.redirected) return answer.status >= 500 ? "later" : "gone";
+  // Somebody else has signed in meanwhile: their pages have no place here.
+  if (answer.headers.get("Savimoka-Reader") !== reader) return "later";
+  const content = await keepAnswer(shelf, one.url, answer);
+  for (const [, picture] of (await content.text()).matchAll(PICTURES)) {
+    if (await shelf.match(picture)) continue;
+    const shown = await fetch(picture, { priority: "low" });
+    if (shown.ok) await keepAnswer(shelf, picture, shown);
+  }
+  return "kept";
+};
+
+const keepPages = async (isAsked = false) => {
+  const chosen = await choice.read();
+  if (!keepsWords || !("caches" in window) || chosen === "no" || (chosen === "auto" && isDear())) return;
+  const looked = (await facts.get(`looked-${reader}`)) ?? {};
+  if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return;
+  const wanted = await listToKeep();
+  if (!wanted) return;
+  const shelf = await shelfOfPages(reader);
+  const known = (await facts.get(`pages-${reader}`)) ?? {};
+  for (const address of Object.keys(known)) {
+    const isOfHere = address.startsWith(`/${language}/`);
+    if (!isOfHere || wanted.some(({ url }) => url === address)) continue;
+    delete known[address];
+    await shelf.delete(address);
+  }
+  for (const one of wanted) {
+    const had = known[one.url];
+    const isFresh = had?.stamp === one.stamp && Date.now() - had.at < DAY && (await shelf.match(one.url));
+    if (isFresh && !one.isHome) continue;
+    const outcome = await keepOne(shelf, one);
+    if (outcome === "later") return;
+    if (outcome === "kept") known[one.url] = { title: one.title, module: one.module, stamp: one.stamp, at: Date.now() };
+    await facts.put(`pages-${reader}`, known);
+    if (!isAsked) await pauseFor(200);
+  }
+  await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+};
+
+// Of these the server has something newer now: what was just sent stands in them.
+const keepAnew = async (addresses) => {
+  const shelf = await shelfOfPages(reader);
+  for (const address of addresses) {
+    if (await shelf.match(address)) await keepOne(shelf, { url: address });
+  }
+};
+
+const sizeOfKept = async () => {
+  const shelf = await shelfOfPages(reader);
+  let bytes = 0;
+  for (const request of await shelf.keys()) bytes += Number((await shelf.match(request))?.headers.get("Savimoka-Size") ?? 0);
+  return bytes;
+};
+
+const forgetPages = async () => {
+  await caches.delete(`savimoka-pages-${reader}`);
+  for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
+};
+
+const startWorker = async () => {
+  try {
+    await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" });
+  } catch {
+    // Not every browser allows it; all else works without.
+  }
+};
+
+// On a shared computer nothing stays, also not what somebody kept before it was named as one.
+const emptyDevice = async () => {
+  const workers = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
+  for (const worker of workers) await worker.unregister();
+  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
+  globalThis.indexedDB?.deleteDatabase("savimoka");
+};

@@ -1,0 +1,52 @@
+export const start = (given) => {
+  ({ reader, sharedComputer, say, sending } = given);
+  keepsWords = Boolean(reader) && !sharedComputer && "indexedDB" in window;
+  for (const form of document.querySelectorAll("form[data-autosave]")) startAutosave(form);
+  for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);
+  forgetWhatWasSent();
+  document.addEventListener("submit", onSubmit);
+  whenIdle(startRest);
+};
+
+const whenIdle = (deed) => ("requestIdleCallback" in window ? requestIdleCallback(deed, { timeout: 2000 }) : setTimeout(deed, 500));
+
+const startRest = async () => {
+  const isMember = Boolean(reader);
+  history.scrollRestoration = "auto";
+  if (sharedComputer) await emptyDevice();
+  else if (!reader && "indexedDB" in window) {
+    // The page that is shown where there is no connection knows its reader from the device.
+    const person = await facts.get("person").catch(() => null);
+    reader = person?.id ?? "";
+    keepsWords = Boolean(reader);
+  }
+  for (const change of ["online", "offline"]) {
+    addEventListener(change, () => (change === "online" ? sendWhatWaits() : showBanner()));
+  }
+  startSignOut();
+  startPage();
+  if (keepsWords) await startKeeping();
+  await showBanner();
+  await fillPage();
+  if (isMember && !keptAt) startSession();
+};
+
+const startKeeping = async () => {
+  const before = await facts.get("person");
+  if (before?.id !== reader) {
+    if (before) await caches.delete(`savimoka-pages-${before.id}`);
+    await facts.put("person", { id: reader });
+  }
+  const month = 30 * DAY;
+  for (const item of await unsentItems()) if (Date.now() - item.at > month) await waiting.drop(item);
+  await startWorker();
+  await markFormsThatWait();
+  const changes = new BroadcastChannel("savimoka");
+  changes.onmessage = () => {
+    showBanner();
+    fillPage();
+  };
+  document.addEventListener("visibilitychange", () => document.hidden || sendWhatWaits());
+  sendWhatWaits();
+  keepPages().then(fillPage, () => {});
+};

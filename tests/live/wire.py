@@ -1,0 +1,92 @@
+"""The line between a browser and the house: it can be cut, lose an answer, or bring another release."""
+
+import http.client
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from tests.live.house import House
+
+NOT_PASSED_ON = {"connection", "transfer-encoding", "keep-alive"}
+
+
+class Wire:
+    """Passes everything on between its own address and the house's."""
+
+    def __init__(self, house: House) -> None:
+        self.port = house.port
+        self.is_cut = False
+        self.seconds_late = 0.0
+        self.loses: set[str] = set()  # ends of addresses whose next answer to a POST is lost
+        self.release = ""  # another name for the build that the service worker is told of
+        self.posts: list[str] = []
+        self.gone = threading.Event()
+        wire = self
+
+        class Passing(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _pass_on(self) -> None:
+                wire.pass_on(self)
+
+            do_GET = do_POST = do_HEAD = _pass_on
+
+            def log_message(self, *_values: Any) -> None:
+                return
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Passing)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def pass_on(self, asked: BaseHTTPRequestHandler) -> None:
+        """Bring one request to the house and its answer back, as the line is just now."""
+        body = asked.rfile.read(int(asked.headers.get("Content-Length", 0)))
+        if self.is_cut:
+            asked.close_connection = True
+            return
+        if self.seconds_late:
+            self.gone.wait(self.seconds_late)
+        house = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {name: value for name, value in asked.headers.items() if name.lower() not in NOT_PASSED_ON}
+        path = asked.path
+        is_worker = path == "/service-worker.js"
+        if is_worker:
+            headers.pop("If-None-Match", None)
+            headers.pop("Accept-Encoding", None)
+        house.request(asked.command, path, body=body or None, headers=headers)
+        answer = house.getresponse()
+        content = answer.read()
+        if asked.command == "POST":
+            self.posts.append(path.partition("?")[0])
+            lost = next((end for end in self.loses if path.partition("?")[0].endswith(end)), None)
+            if lost is not None:
+                self.loses.discard(lost)
+                asked.close_connection = True
+                return
+        if is_worker and self.release:
+            content = content.replace(b'"build": "', f'"build": "{self.release}'.encode(), 1)
+        self._answer(asked, answer, content)
+        house.close()
+
+    def _answer(
+        self, asked: BaseHTTPRequestHandler, answer: http.client.HTTPResponse, content: bytes
+    ) -> None:
+        try:
+            asked.send_response_only(answer.status, answer.reason)
+            for name, value in answer.getheaders():
+                if name.lower() not in {*NOT_PASSED_ON, "content-length"}:
+                    asked.send_header(name, value)
+            if answer.status not in (204, 304):
+                asked.send_header("Content-Length", str(len(content)))
+            asked.end_headers()
+            if asked.command != "HEAD" and answer.status not in (204, 304):
+                asked.wfile.write(content)
+        except OSError:
+            return  # the browser has gone elsewhere
+
+    def close(self) -> None:
+        """Take the line down."""
+        self.gone.set()
+        self._server.shutdown()
+        self._server.server_close()
