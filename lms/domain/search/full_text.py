@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, column, delete, select, table, text
+from sqlalchemy import Integer, column, delete, func, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.sql import Select, literal
 from sqlalchemy.sql.expression import cast
 
 from lms.domain.search import matching
 from lms.domain.search.matching import Expression
-from lms.domain.search.models import INDEX, SearchEntry, SearchWord
+from lms.domain.search.models import INDEX, MATCHES, SearchEntry, SearchWord
 from lms.domain.search.pages import Stemmed
 from lms.foundation.db import session
 
@@ -56,7 +56,7 @@ def matches(found: Expression) -> Select[Any]:
     """Return what selects the ids of all entries that an expression finds."""
     if _is_postgresql():
         asked = cast(literal(matching.for_postgresql(found)), TSQUERY)
-        return select(_POSTGRESQL.c.entry_id).where(_POSTGRESQL.c.vector.bool_op("@@")(asked))
+        return select(getattr(func, MATCHES)(asked))
     return select(_SQLITE.c.rowid).where(_SQLITE.c[INDEX].match(matching.for_sqlite(found)))
 
 
@@ -67,18 +67,16 @@ def _row(entry_id: int, stemmed: Stemmed) -> dict[str, Any]:
 
 
 def _vector_row(entry_id: int, stemmed: Stemmed) -> dict[str, Any]:
+    words = [f"'{token}'" for part in matching.ANYWHERE for token in stemmed.parts[part]]
+    for parts, prefix in matching.PREFIXES.items():
+        words += [f"'{prefix}{token}'" for part in parts for token in stemmed.parts[part]]
     places: dict[str, list[str]] = {}
-    for position, (part, letter) in enumerate(zip(matching.ANYWHERE, "ABCD", strict=True), start=1):
-        for token in stemmed.parts[part]:
-            places.setdefault(token, []).append(f"{position}{letter}")
     for position, word in _positions(stemmed.runs):
-        at = places.setdefault(f"w_{word}", [])
+        at = places.setdefault(word, [])
         if len(at) < _MOST_POSITIONS:
             at.append(str(position))
-    return {
-        "entry_id": entry_id,
-        "vector": " ".join(f"'{token}':{','.join(at)}" for token, at in places.items()),
-    }
+    words += [f"'w_{word}':{','.join(at)}" for word, at in places.items()]
+    return {"entry_id": entry_id, "vector": " ".join(words)}
 
 
 def _positions(runs: Iterable[list[str]]) -> Iterable[tuple[int, str]]:

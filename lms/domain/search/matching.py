@@ -13,8 +13,8 @@ from lms.foundation.i18n import LANGUAGES
 
 ANYWHERE = ("title", "headings", "often", "body")
 TITLE, HEADINGS, OFTEN = ("title",), ("title", "headings"), ("title", "headings", "often")
-# On PostgreSQL a place where a stem stands is a letter at its position.
-_LETTERS = {"title": "A", "headings": "B", "often": "C", "body": "D"}
+# PostgreSQL's index does not know where in a page a stem stands, unless a word of its own says so.
+PREFIXES = {TITLE: "t_", HEADINGS: "h_", OFTEN: "o_"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,7 @@ def for_sqlite(found: Expression) -> str:
 def for_postgresql(found: Expression) -> str:
     """Return the expression in the language of tsquery."""
     if isinstance(found, Stem):
-        everywhere = found.parts == ANYWHERE
-        return f"'{found.token}'" + (
-            "" if everywhere else ":" + "".join(_LETTERS[each] for each in found.parts)
-        )
+        return f"'{PREFIXES.get(found.parts, '')}{found.token}'"
     if isinstance(found, Phrase):
         return "(" + " <-> ".join(f"'w_{word}'" for word in found.words) + ")"
     if isinstance(found, Without):
