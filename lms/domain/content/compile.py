@@ -102,6 +102,7 @@ class _Compiler:
             wordings=self.plan.wordings,
             renderer=RENDERER,
             terms=self.explained_terms(),
+            licence=(file.licence or "").strip(),
         )
         return found.kept_as(revision_id=0, module_id=0, number=0, content_hash=content_hash(to_json(found)))
 

@@ -287,6 +287,7 @@ class Module:
     wordings: Mapping[str, Wording]
     renderer: str
     terms: tuple[ExplainedTerm, ...] = ()
+    licence: str = ""  # CC BY 4.0 where the module says nothing else
     content_hash: str = ""
     revision_id: int = 0
     module_id: int = 0

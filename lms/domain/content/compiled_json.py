@@ -30,7 +30,7 @@ from lms.domain.content.compiled import (
 # Where a revision is kept is not part of what it says.
 _NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
 # What revisions of earlier versions lack; left out where there is none, so that their number stays the same.
-_LATER = {"terms"}
+_LATER = {"terms", "licence"}
 
 
 def to_json(module: Module) -> str:

@@ -141,6 +141,7 @@ class ModuleFile(_Strict):
     glossary: Annotated[list[GlossaryEntry], Field(max_length=300)] = []
     requirements: Annotated[list[RequirementKey], Field(min_length=1, max_length=50)]
     retired: list[RequirementKey] = []
+    licence: Annotated[Text, Field(max_length=200)] | None = None
     change: Literal["minor", "tell", "redo"] = "minor"
 
 
