@@ -31,7 +31,7 @@ return found?.[0].dataset.block;
 };
 let sending = () => {};
 {
-document.querySelector("[data-error-summary]")?.focus();
+document.querySelector("main:not(.components) [data-error-summary]")?.focus();
 sending = (form, yes) => {
 form.dataset.sending = yes ? "yes" : "";
 if (!yes) form.querySelector("[data-long-wait]")?.remove();

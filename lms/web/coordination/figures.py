@@ -45,6 +45,6 @@ def _months(scope: Scope, now: datetime) -> list[dict[str, Any]]:
     """Return the last twelve months as the drawing takes them, without those before the first start."""
     rows = queries.list_month_rows(scope, rules.month_beginnings(now, current_zone()))
     first = next((place for place, row in enumerate(rows) if row.started or row.completed), len(rows))
-    # One month alone is no course of things; the one before it shows from where it began.
-    shown = rows[min(first, max(0, len(rows) - 2)) :] if first < len(rows) else []
+    # One month alone is no course of things: at least half a year is shown.
+    shown = rows[min(first, max(0, len(rows) - 6)) :] if first < len(rows) else []
     return [{"label": f"{row.first_day:%Y-%m}", "values": (row.started, row.completed)} for row in shown]

@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
@@ -56,11 +57,12 @@ class _UnreadHoles:
 
 
 _bars = PageCache(most_bytes=1024 * 1024)
+_FOOT_PLACES = frozenset({"accessibility", "contact", "glossary", "help", "privacy", "site-map"})
 
 
 def install(app: Flask) -> None:
     """Give the layout its reader's bar, rendered once for each audience and place."""
-    app.jinja_env.globals["viewer_bar"] = viewer_bar
+    app.jinja_env.globals.update(viewer_bar=viewer_bar, site_footer=site_footer)
 
 
 def holes() -> dict[str, Any]:
@@ -107,6 +109,19 @@ def viewer_bar() -> Markup:
         filled["unread_waiting"] = str(unread.waiting)
     filled["unread_all"] = str(unread.all)
     return Markup(bar.fill(filled))
+
+
+def site_footer() -> Markup:
+    """Return the foot of the page; it asks for nobody, so it also stands on the pages of trouble."""
+    language, path = i18n.current_language(), request.path
+    place = path.rpartition("/")[2]
+    here = place if place in _FOOT_PLACES and path == f"/{language}/{place}" else ""
+    foot = _bars.get(("foot", language, here), lambda: _render_foot(here))
+    return Markup(foot.fill({"page": quote(path)}))
+
+
+def _render_foot(here: str) -> str:
+    return render_template("layout/footer.html", here=here, page_hole=hole("page"))
 
 
 def _render_bar(audience: Audience, here: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lms.domain.coordination import queries as coordination
 from lms.domain.notifications import queries as notifications
-from lms.foundation import i18n, rendering
+from lms.foundation import clock, i18n, rendering
 from lms.web.shell import csrf, locale, tables
 from lms.web.shell.session import counted_unread, viewer
 
@@ -96,7 +96,7 @@ def install(app: Flask) -> None:
     """Give the templates our languages, counts, tokens and addresses."""
     rendering.furnish(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, may=may, csrf_token=csrf.token)
+    app.jinja_env.globals.update(asset=asset, may=may, csrf_token=csrf.token, moment_now=clock.now)
     app.jinja_env.filters["labelled"] = tables.labelled
     # Jinja's own wrapper makes and fills each sentence anew: a third of the time of a page.
     app.jinja_env.globals.update(_=say, gettext=say)

@@ -1,5 +1,5 @@
 // Forms: sent once, errors found at once, changes not lost by leaving.
-document.querySelector("[data-error-summary]")?.focus();
+document.querySelector("main:not(.components) [data-error-summary]")?.focus();
 
 sending = (form, yes) => {
   form.dataset.sending = yes ? "yes" : "";

@@ -45,7 +45,7 @@ def test_the_record_says_what_when_how_long_where_and_under_which_revision(gradu
         "8\u00a0akad.\u00a0val. (6\u00a0val.)",
         "Lietuvių",
         "Pavyzdžio savivaldybė",
-        "1 redakcija",
+        "Redakcija Nr.\xa01",
         graduate.old.content_hash[:12],
         "Baigtas 1 modulis",
     ):

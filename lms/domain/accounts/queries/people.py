@@ -56,7 +56,9 @@ class PeopleAsked(NamedTuple):
 def list_administrator_ids() -> list[int]:
     """Return who administers the site and can sign in, for notices to all of them."""
     return list(
-        session.scalars(select(User.id).where(User.is_admin.is_(True), User.standing == "active").order_by(User.id))
+        session.scalars(
+            select(User.id).where(User.is_admin.is_(True), User.standing == "active").order_by(User.id)
+        )
     )
 
 
