@@ -49,7 +49,7 @@ def begin(owner: str, key: str, fingerprint: str) -> First | None:
 def finish(owner: str, key: str, fingerprint: str, answer: dict[str, Any]) -> First | None:
     """Note the answer with the key; or return the first answer if another sending was quicker after all."""
     row = session.get(SentForm, (owner, key))
-    if row is not None:
+    if row is not None and not row.answer:  # Only one's own entry has no answer yet: it is not committed.
         row.answer = answer
         session.flush()
         return None

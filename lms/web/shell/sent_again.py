@@ -14,6 +14,7 @@ from flask import Response, jsonify, request
 from werkzeug.exceptions import BadRequest
 
 from lms.foundation import db, sent_once
+from lms.foundation.errors import NotFound, Refusal
 from lms.foundation.i18n import gettext as _
 from lms.web.shell.csrf import FIELD
 from lms.web.shell.session import viewer
@@ -42,7 +43,11 @@ def _once(do: Callable[[], Response]) -> Response:
     fingerprint = _fingerprint()
     first = sent_once.begin(person.label, key, fingerprint)
     if first is None:
-        response = _without_page(do())
+        try:
+            response = _without_page(do())
+        except Refusal as refusal:
+            db.session.rollback()
+            return _refused(str(refusal) or _usual_reason(refusal), refusal.status)
         if response.status_code >= 400:
             return response
         first = sent_once.finish(person.label, key, fingerprint, _kept(response))
@@ -75,6 +80,12 @@ def _made(answer: dict[str, Any]) -> Response:
     response: Response = jsonify(answer["body"])
     response.status_code = answer["status"]
     return response
+
+
+def _usual_reason(refusal: Refusal) -> str:
+    if isinstance(refusal, NotFound):
+        return _("There is no page at this address, or it is not open to you.")
+    return ""
 
 
 def _refused(reason: str, status: int) -> Response:
