@@ -32,7 +32,7 @@ CHANGING = {
 }
 SAME_FOR_MEMBERS = {
     *("catalogue.help_page", "catalogue.contact", "catalogue.privacy"),
-    *("catalogue.list_news", "catalogue.show_news"),
+    *("catalogue.list_news", "catalogue.show_news", "catalogue.accessibility", "catalogue.glossary"),
 }
 # What a crawl does not reach: letters' links, what comes after a form, and what is no page for people.
 BY_LETTER = {
@@ -41,8 +41,9 @@ BY_LETTER = {
     "accounts.new_password": "/password/new/",
     "accounts.confirm_new_address": "/account/email/",
 }
-AFTER_A_FORM = {"accounts.password_sent": "/password/sent"}
+AFTER_A_FORM = {"accounts.password_sent": "/password/sent", "catalogue.remark_sent": "/feedback/thanks"}
 NOT_FOR_PEOPLE = {
+    "catalogue.show_logo",
     *("static", "entrance.root", "media.show_media", "catalogue.news_feed", "assessment.download_file"),
     *("operation.healthz", "operation.readyz", "operation.metrics"),
     # Pieces of pages, and ways to one.

@@ -35,6 +35,7 @@ def story(app: Any) -> dict[str, Any]:
     make_staff(coordinator, "coordinator", programme=programme)
     session.commit()
     return {
+        "module": module,
         "coordinator": coordinator,
         "people": people,
         "evil": evil,
@@ -151,3 +152,20 @@ def test_the_course_of_months_is_drawn_with_its_table(story: Any, sign_in: Calla
     row = drawing.split(f'<th scope="row">{month}</th>')[1].split("</tr>")[0]
     assert ">16</td>" in row and ">1</td>" in row
     assert "pradėta modulių: 16, baigta: 1." in drawing
+
+
+def test_institutions_can_be_put_in_order(story: Any, sign_in: Callable[..., Any]) -> None:
+    small = make_institution(name={"lt": "Ąžuolo biblioteka", "en": "Oak Library"})
+    make_enrolment(make_user(institution_id=small.id), story["module"])
+    session.commit()
+    browser = sign_in(story["coordinator"])
+
+    def heads_and_order(query: str) -> tuple[str, bool]:
+        table = (
+            browser.get(f"/lt/coordinate{query}").text.split('id="by-institution"')[1].split("</table>")[0]
+        )
+        (head,) = [part for part in table.split("<th ")[1:] if 'sort="ascending"' in part or "desc" in part]
+        return head.split(">")[2].split("<")[0], table.index("Ąžuolo") < table.index("Pavyzdžio")
+
+    assert heads_and_order("") == heads_and_order("?sort=nonsense") == ("Institucija", True)
+    assert heads_and_order("?sort=people") == ("Žmonės", False)
