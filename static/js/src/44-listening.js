@@ -20,7 +20,7 @@ const piecesOf = (text) => {
 
 const sayable = (block) => {
   const copy = (block.querySelector(":scope > .block__own") ?? block).cloneNode(true);
-  const silent = ".block__tools, .block__note, .block__peek, .block__other, .footnote-mark, .own-note-here, form, math, pre, .sidenotes";
+  const silent = ".block__tools, .block__note, .block__peek, .block__other, .footnote-mark, .own-note-here, .term-meaning, form, math, pre, .sidenotes";
   for (const part of copy.querySelectorAll(silent)) part.remove();
   // What ends a line for the eye ends a sentence for the ear.
   for (const line of copy.querySelectorAll("li, td, th, dt, dd, figcaption, .callout-title, summary")) {
