@@ -18,7 +18,7 @@ BILINGUAL_FACTS = ("name", "address", "hours")
 PLAIN_FACTS = ("email", "phone", "code", "data_protection")
 FACTS = BILINGUAL_FACTS + PLAIN_FACTS
 # Raised whenever the shipped privacy notice changes what it says.
-SHIPPED_EDITION = "2026-11"
+SHIPPED_EDITION = "2026-11-21"
 _FOLDER = Path(__file__).parent / "texts"
 
 

@@ -51,7 +51,7 @@ def test_an_earlier_privacy_notice_can_still_be_read(client: Any) -> None:
     earlier = client.get("/lt/privacy?version=1").text
     assert "Pirmas pranešimas" in earlier
     assert "ankstesnė" in earlier
-    assert "duomenų valdytojas" in client.get("/lt/privacy?version=2026-11").text.lower()
+    assert "duomenų valdytojas" in client.get("/lt/privacy?version=2026-11-21").text.lower()
     for unknown in ("9", "x", "-1"):
         assert client.get("/lt/privacy", query_string={"version": unknown}).status_code == 404
 
