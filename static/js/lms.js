@@ -168,7 +168,7 @@ place.textContent = button.dataset.peekFailed ?? "";
 }
 document.querySelector("article[data-lesson]")?.addEventListener("click", (event) => {
 const isBusy = event.target.closest("a, button, summary, input, label") || !getSelection().isCollapsed;
-if (isBusy || !matchMedia("(hover: none)").matches) return;
+if (isBusy || !matchMedia("(hover: none), (pointer: coarse), (max-width: 40rem)").matches) return;
 const block = event.target.closest(".block");
 for (const other of document.querySelectorAll(".block.is-touched")) {
 if (other !== block) other.classList.remove("is-touched");
@@ -278,6 +278,12 @@ addEventListener("scroll", later, { passive: true });
 addEventListener("resize", later);
 addEventListener("savimoka:look", later);
 tellLeft();
+}
+const contents = document.querySelector(".lesson__contents");
+const present = contents?.querySelector("[data-state=current]");
+if (present && contents.scrollHeight > contents.clientHeight) {
+const down = present.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+contents.scrollTop = down - contents.clientHeight / 3;
 }
 const wide = matchMedia("(min-width: 75rem)");
 const margin = document.createElement("div");
@@ -451,7 +457,7 @@ return pieces.map((piece) => piece.trim()).filter(Boolean);
 };
 const sayable = (block) => {
 const copy = (block.querySelector(":scope > .block__own") ?? block).cloneNode(true);
-const silent = ".block__tools, .block__note, .block__peek, .block__other, .footnote-mark, .own-note-here, form, math, pre, .sidenotes";
+const silent = ".block__tools, .block__note, .block__peek, .block__other, .footnote-mark, .own-note-here, .term-meaning, form, math, pre, .sidenotes";
 for (const part of copy.querySelectorAll(silent)) part.remove();
 for (const line of copy.querySelectorAll("li, td, th, dt, dd, figcaption, .callout-title, summary")) {
 if (!/[.!?:;…]\s*$/.test(line.textContent)) line.append(". ");
@@ -592,6 +598,10 @@ wide.addEventListener("change", unfoldOnWide);
 }
 }
 {
+addEventListener("blur", () => { if (document.activeElement?.tagName === "IFRAME") document.activeElement.classList.add("has-focus"); });
+addEventListener("focus", () => document.querySelectorAll("iframe.has-focus").forEach((frame) => frame.classList.remove("has-focus")));
+}
+{
 const typedName = "savimoka:typed";
 const withoutLanguage = (path) => path.replace(/^\/(lt|en)(?=\/)/, "");
 const typedForms = () => [...document.querySelectorAll("main form[method=post]")];
@@ -661,7 +671,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=7cb6f1e2");
+const { start } = await import("./offline.js?v=2980c0fb");
 start({ reader, sharedComputer, say, sending });
 } catch {
 }

@@ -134,8 +134,9 @@ await caches.delete(`savimoka-pages-${person}`);
 for (const item of await waiting.list(person)) await waiting.drop(item);
 for (const name of ["person", `pages-${person}`, `keep-${person}`, `looked-${person}`, `session-${person}`]) await facts.drop(name);
 };
-const addressOf = (url) => new URL(url, location.href).pathname;
-const shelfOfPages = (person) => caches.open(`savimoka-pages-${person}`);
+const nameOfShelf = (person) => `savimoka-pages-${person}`;
+const shelfOfPages = (person) => caches.open(nameOfShelf(person));
+const keptPage = (person, address) => caches.match(address, { cacheName: nameOfShelf(person) });
 const keepAnswer = async (shelf, address, answer) => {
 const content = await answer.blob();
 const headers = new Headers(answer.headers);
@@ -413,19 +414,19 @@ if (!isAsked) await pauseFor(200);
 await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
 };
 const keepAnew = async (addresses) => {
-const shelf = await shelfOfPages(reader);
 for (const address of addresses) {
-if (await shelf.match(address)) await keepOne(shelf, { url: address });
+if (await keptPage(reader, address)) await keepOne(await shelfOfPages(reader), { url: address });
 }
 };
 const sizeOfKept = async () => {
+if (!(await caches.has(nameOfShelf(reader)))) return 0;
 const shelf = await shelfOfPages(reader);
 let bytes = 0;
 for (const request of await shelf.keys()) bytes += Number((await shelf.match(request))?.headers.get("Savimoka-Size") ?? 0);
 return bytes;
 };
 const forgetPages = async () => {
-await caches.delete(`savimoka-pages-${reader}`);
+await caches.delete(nameOfShelf(reader));
 for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
 };
 const startWorker = async () => {

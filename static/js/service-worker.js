@@ -134,8 +134,9 @@ await caches.delete(`savimoka-pages-${person}`);
 for (const item of await waiting.list(person)) await waiting.drop(item);
 for (const name of ["person", `pages-${person}`, `keep-${person}`, `looked-${person}`, `session-${person}`]) await facts.drop(name);
 };
-const addressOf = (url) => new URL(url, location.href).pathname;
-const shelfOfPages = (person) => caches.open(`savimoka-pages-${person}`);
+const nameOfShelf = (person) => `savimoka-pages-${person}`;
+const shelfOfPages = (person) => caches.open(nameOfShelf(person));
+const keptPage = (person, address) => caches.match(address, { cacheName: nameOfShelf(person) });
 const keepAnswer = async (shelf, address, answer) => {
 const content = await answer.blob();
 const headers = new Headers(answer.headers);
@@ -202,9 +203,8 @@ throw trouble;
 const wordsOf = async (request, url) => (await (await caches.open(SHELL)).match(url.pathname + url.search)) ?? fetch(request);
 const pageFor = async (event, url) => {
 const person = await facts.get("person");
-const shelf = person && (await shelfOfPages(person.id));
 const isKeptAs = !url.search || url.pathname.endsWith("/ask");
-const kept = shelf && isKeptAs ? await shelf.match(url.pathname) : undefined;
+const kept = person && isKeptAs ? await keptPage(person.id, url.pathname) : undefined;
 const fromNetwork = async () => {
 const answer = (await event.preloadResponse) ?? (await fetch(event.request));
 event.waitUntil(takeNote(answer.clone(), url, person));
@@ -228,8 +228,8 @@ await facts.put("person", { id: reader });
 if (person) await caches.delete(`savimoka-pages-${person.id}`);
 return;
 }
-const shelf = await shelfOfPages(reader);
-if (!answer.redirected && !url.search && (await shelf.match(url.pathname))) await keepAnswer(shelf, url.pathname, answer);
+const isKept = !answer.redirected && !url.search && (await keptPage(reader, url.pathname));
+if (isKept) await keepAnswer(await shelfOfPages(reader), url.pathname, answer);
 };
 const marked = async (kept) => {
 const text = await kept.text();

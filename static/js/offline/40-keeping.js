@@ -62,13 +62,13 @@ const keepPages = async (isAsked = false) => {
 
 // Of these the server has something newer now: what was just sent stands in them.
 const keepAnew = async (addresses) => {
-  const shelf = await shelfOfPages(reader);
   for (const address of addresses) {
-    if (await shelf.match(address)) await keepOne(shelf, { url: address });
+    if (await keptPage(reader, address)) await keepOne(await shelfOfPages(reader), { url: address });
   }
 };
 
 const sizeOfKept = async () => {
+  if (!(await caches.has(nameOfShelf(reader)))) return 0;
   const shelf = await shelfOfPages(reader);
   let bytes = 0;
   for (const request of await shelf.keys()) bytes += Number((await shelf.match(request))?.headers.get("Savimoka-Size") ?? 0);
@@ -76,7 +76,7 @@ const sizeOfKept = async () => {
 };
 
 const forgetPages = async () => {
-  await caches.delete(`savimoka-pages-${reader}`);
+  await caches.delete(nameOfShelf(reader));
   for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
 };
 

@@ -1,6 +1,8 @@
 // Pages that this device keeps for one person; the service worker holds the same lines.
-const addressOf = (url) => new URL(url, location.href).pathname;
-const shelfOfPages = (person) => caches.open(`savimoka-pages-${person}`);
+const nameOfShelf = (person) => `savimoka-pages-${person}`;
+const shelfOfPages = (person) => caches.open(nameOfShelf(person));
+// Looks without making a shelf where there is none.
+const keptPage = (person, address) => caches.match(address, { cacheName: nameOfShelf(person) });
 
 const keepAnswer = async (shelf, address, answer) => {
   const content = await answer.blob();

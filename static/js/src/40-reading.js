@@ -59,10 +59,10 @@ for (const button of document.querySelectorAll("button[data-peek-url]")) {
   });
 }
 
-// Without a mouse, a touch on a block shows what can be done with it; another touch puts it away.
+// Without a mouse, or without room above a block, a touch on it shows what can be done with it; another puts it away.
 document.querySelector("article[data-lesson]")?.addEventListener("click", (event) => {
   const isBusy = event.target.closest("a, button, summary, input, label") || !getSelection().isCollapsed;
-  if (isBusy || !matchMedia("(hover: none)").matches) return;
+  if (isBusy || !matchMedia("(hover: none), (pointer: coarse), (max-width: 40rem)").matches) return;
   const block = event.target.closest(".block");
   for (const other of document.querySelectorAll(".block.is-touched")) {
     if (other !== block) other.classList.remove("is-touched");

@@ -34,6 +34,14 @@ if (article && leftLine) {
 }
 
 
+// Where the contents are longer than the window, the present lesson is in sight.
+const contents = document.querySelector(".lesson__contents");
+const present = contents?.querySelector("[data-state=current]");
+if (present && contents.scrollHeight > contents.clientHeight) {
+  const down = present.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+  contents.scrollTop = down - contents.clientHeight / 3;
+}
+
 // The list at the end stays what it is, also for screen readers and on paper; what stands beside the text repeats it.
 const wide = matchMedia("(min-width: 75rem)");
 const margin = document.createElement("div");

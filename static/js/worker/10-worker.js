@@ -67,10 +67,9 @@ const wordsOf = async (request, url) => (await (await caches.open(SHELL)).match(
 
 const pageFor = async (event, url) => {
   const person = await facts.get("person");
-  const shelf = person && (await shelfOfPages(person.id));
   // The form for asking about a block is the one for asking about its lesson; other questions make other pages.
   const isKeptAs = !url.search || url.pathname.endsWith("/ask");
-  const kept = shelf && isKeptAs ? await shelf.match(url.pathname) : undefined;
+  const kept = person && isKeptAs ? await keptPage(person.id, url.pathname) : undefined;
   const fromNetwork = async () => {
     const answer = (await event.preloadResponse) ?? (await fetch(event.request));
     event.waitUntil(takeNote(answer.clone(), url, person));
@@ -97,8 +96,8 @@ const takeNote = async (answer, url, person) => {
     if (person) await caches.delete(`savimoka-pages-${person.id}`);
     return;
   }
-  const shelf = await shelfOfPages(reader);
-  if (!answer.redirected && !url.search && (await shelf.match(url.pathname))) await keepAnswer(shelf, url.pathname, answer);
+  const isKept = !answer.redirected && !url.search && (await keptPage(reader, url.pathname));
+  if (isKept) await keepAnswer(await shelfOfPages(reader), url.pathname, answer);
 };
 
 // A kept page says when it was fetched; of its pictures the device has one size.
