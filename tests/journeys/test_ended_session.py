@@ -36,7 +36,9 @@ def test_a_question_is_sent_after_signing_in_again(
     window.go(f"{course.MODULE}/three-sectors/ask")
     window.page.locator("textarea[name=text]").fill(WORDS)
     end_all_sessions(house, somebody)
-    window.press("Send the question")
+    with window.expecting(401):
+        window.press("Send the question")
+        window.is_at("/sign-in")
     window.sign_in(somebody)
     window.sees("Antra eilutė su „kabutėmis“.")
     assert troubles_of(window, 0) == []
@@ -51,7 +53,9 @@ def test_another_person_does_not_get_the_words(house: House, open_window: OpenWi
     window.go(f"{course.MODULE}/three-sectors/ask")
     window.page.locator("textarea[name=text]").fill(WORDS)
     end_all_sessions(house, somebody)
-    window.press("Send the question")
+    with window.expecting(401):
+        window.press("Send the question")
+        window.is_at("/sign-in")
     with window.expecting(404):
         window.sign_in(AUTHOR)
         expect(window.page.locator("h1")).to_be_visible()
@@ -66,9 +70,10 @@ def test_a_draft_says_that_it_is_not_saved_and_goes_on(
     window.sign_in(somebody)
     window.go(course.ASSIGNMENT)
     end_all_sessions(house, somebody)
-    window.page.locator("textarea[name=text]").fill(WORDS)
     state = window.page.locator("#work [data-autosave-state]")
-    expect(state).to_have_text(_signed_out_words(window))
+    with window.expecting(401):
+        window.page.locator("textarea[name=text]").fill(WORDS)
+        expect(state).to_have_text(_signed_out_words(window))
     window.press("Save draft")
     window.sign_in(somebody)
     window.press("Send")

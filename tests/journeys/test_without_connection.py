@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -27,6 +27,18 @@ LEFT = """async () => ({
   local: Object.keys(localStorage),
   session: Object.keys(sessionStorage),
 })"""
+EVERYTHING_KEPT = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("savimoka", 1);
+  asked.onsuccess = () => {
+    const work = asked.result.transaction(["waiting", "facts"]);
+    const waiting = work.objectStore("waiting").getAll();
+    const facts = work.objectStore("facts").getAllKeys();
+    work.oncomplete = () => {
+      asked.result.close();
+      resolve({ waiting: waiting.result, facts: facts.result });
+    };
+  };
+})"""
 NOTHING = {"caches": [], "stores": [], "workers": 0, "local": [], "session": []}
 
 
@@ -49,7 +61,7 @@ class Device:
     def kept(self, *paths: str) -> None:
         """Wait until these pages are on the device and the worker answers for them."""
         wanted = [f"/{self.window.language}{path}" for path in paths]
-        self._wait_until(
+        self.wait_until(
             """async (wanted) => {
               if (!navigator.serviceWorker.controller) return false;
               for (const path of wanted) if (!(await caches.match(path))) return false;
@@ -60,7 +72,7 @@ class Device:
 
     def nothing_waits(self) -> None:
         """Wait until everything has been sent."""
-        self._wait_until(
+        self.wait_until(
             """() => new Promise((resolve) => {
               const asked = indexedDB.open("savimoka", 1);
               asked.onsuccess = () => {
@@ -75,7 +87,8 @@ class Device:
             wanted="",
         )
 
-    def _wait_until(self, question: str, about: object = None, *, wanted: object = True) -> None:
+    def wait_until(self, question: str, about: object = None, *, wanted: object = True) -> None:
+        """Ask the page until it answers what is wanted."""
         end = time.monotonic() + 40
         while (found := self.page.evaluate(question, about)) != wanted:
             assert time.monotonic() < end, found
@@ -88,6 +101,9 @@ class Device:
             for trouble in self.window.troubles
             if not re.search("ERR_(INTERNET|EMPTY|CONNECTION|FAILED|NETWORK)|503 from|FetchEvent", trouble)
         ]
+
+
+OpenDevice = Callable[..., Device]
 
 
 @pytest.fixture
@@ -106,8 +122,8 @@ def learner(house: House, somebody: str) -> str:
 
 
 @pytest.fixture
-def open_device(open_window: OpenWindow, wire: Wire) -> Iterator[object]:
-    opened = []
+def open_device(open_window: OpenWindow, wire: Wire) -> Iterator[OpenDevice]:
+    opened: list[Device] = []
 
     def open_one(language: str = "lt", shape: dict[str, object] | None = None) -> Device:
         # To the window the line is the house.
@@ -139,9 +155,9 @@ def _of(house: House, email: str, statement: str) -> list[tuple[str]]:
 
 @pytest.mark.parametrize("language", ["lt", "en"])
 def test_read_write_answer_and_ask_without_a_network(
-    house: House, wire: Wire, open_device: object, learner: str, language: str
+    house: House, wire: Wire, open_device: OpenDevice, learner: str, language: str
 ) -> None:
-    device = open_device(language, PHONE)  # type: ignore[operator]
+    device = open_device(language, PHONE)
     window, page = device.window, device.page
     window.sign_in(learner)
     window.go(LESSON)
@@ -191,3 +207,263 @@ def test_read_write_answer_and_ask_without_a_network(
     window.go(LESSON)
     expect(page.locator(".offline-banner:visible")).to_have_count(0)
     expect(page.locator("#end form[data-offline]")).to_have_count(0)
+
+
+def test_an_answer_that_was_lost_on_its_way_is_not_a_second_question(
+    house: House, wire: Wire, open_device: OpenDevice, learner: str
+) -> None:
+    device = open_device("lt")
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go(f"{LESSON}/ask")
+    page.locator("textarea[name=text]").fill(WORDS)
+    wire.loses["/ask"] = 2
+    window.press("Send the question")
+    expect(page.locator("[data-offline-state]")).to_have_attribute("data-state", "trouble")
+    assert asked_by(house, learner) == [(WORDS,)]  # it had arrived
+    window.go("/my")
+    device.nothing_waits()
+    assert len([path for path in wire.posts if path.endswith("/ask")]) >= 2
+    assert asked_by(house, learner) == [(WORDS,)]
+
+
+def test_two_devices_that_wrote_on_meanwhile_are_shown_both(
+    house: House, wire: Wire, open_device: OpenDevice, open_window: OpenWindow, learner: str
+) -> None:
+    device, desk = open_device("en", PHONE), open_window("en")
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(course.ASSIGNMENT)
+    device.cut()
+    window.go(course.ASSIGNMENT)
+    page.locator("textarea[name=text]").fill(WORDS)
+    expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
+    window.go("/my")
+    desk.sign_in(learner)
+    desk.go(course.ASSIGNMENT)
+    desk.page.locator("textarea[name=text]").fill("Written at the desk.")
+    desk.press("Save draft")
+    desk.sees("Written at the desk.")
+    with window.expecting(409):
+        device.restore()
+        link = page.locator(".offline-banner a[href$='#waiting']")
+        expect(link).to_be_visible()
+        link.click()
+        expect(page.locator("[data-waiting] li")).to_have_attribute("data-state", "conflict")
+    page.locator("[data-waiting] .item__title a").click()
+    expect(page.locator("#kept")).to_contain_text(WORDS)
+    expect(page.locator("textarea[name=text]")).to_have_value("Written at the desk.")
+    device.nothing_waits()
+    assert draft_of(house, learner) == [("Written at the desk.",)]
+
+
+def test_signing_out_leaves_nothing_and_warns_of_what_was_not_sent(
+    wire: Wire, open_device: OpenDevice, learner: str
+) -> None:
+    device = open_device("lt", PHONE)
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(LESSON, course.ASSIGNMENT)
+    device.cut()
+    window.go(course.ASSIGNMENT)
+    page.locator("textarea[name=text]").fill(WORDS)
+    expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
+    # The line is there again, but nothing that is sent comes through yet.
+    wire.is_cut = False
+    wire.refuses_posts = True
+    page.context.set_offline(False)
+    window.go("/notices")
+    page.locator(".site-account summary").click()
+    window.press("Sign out")
+    dialog = page.locator("dialog[open]")
+    expect(dialog).to_contain_text(window.said("Something has not been sent yet"))
+    assert troubles_of(window, 0) == []
+    dialog.get_by_role("button", name=window.said("Stay signed in")).click()
+    window.is_at("/notices")
+    page.locator(".site-account summary").click()
+    window.press("Sign out")
+    wire.refuses_posts = False
+    dialog.get_by_role("button", name=window.said("Sign out and delete it")).click()
+    window.is_at("/sign-in")
+    left = page.evaluate(LEFT)
+    assert [name for name in left["caches"] if "pages" in name] == []
+    assert page.evaluate(EVERYTHING_KEPT) == {"waiting": [], "facts": []}
+    assert left["local"] == left["session"] == []
+    device.cut()
+    window.go(LESSON)
+    expect(page.locator("h1")).to_have_text(window.said("No connection"))
+    assert WORDS not in page.content()
+
+
+def test_another_person_on_the_device_neither_sees_nor_sends_the_words(
+    house: House, wire: Wire, open_device: OpenDevice, learner: str
+) -> None:
+    device = open_device("lt")
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(LESSON, course.ASSIGNMENT)
+    device.cut()
+    window.go(course.ASSIGNMENT)
+    page.locator("textarea[name=text]").fill(WORDS)
+    expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
+    page.goto("about:blank")
+    # The session has run out meanwhile, and somebody else signs in.
+    page.context.clear_cookies()
+    device.restore()
+    window.sign_in("learner2@demo.example")
+    window.go("/offline")
+    expect(page.locator("[data-waiting]")).to_contain_text(
+        window.said("Nothing waits. Everything you wrote has been sent.")
+    )
+    assert WORDS not in page.content()
+    device.cut()
+    window.go(LESSON)
+    expect(page.locator("h1")).to_have_text(window.said("No connection"))
+    device.restore()
+    assert draft_of(house, learner) == []
+    # Its writer is back, and so are the words.
+    page.context.clear_cookies()
+    window.sign_in(learner)
+    window.go("/my")
+    device.nothing_waits()
+    assert draft_of(house, learner) == [(WORDS,)]
+
+
+def test_on_a_shared_computer_nothing_is_ever_kept(open_device: OpenDevice, learner: str) -> None:
+    device = open_device("lt")
+    window, page = device.window, device.page
+    window.go("/sign-in")
+    page.get_by_label(window.said("Others use this computer too")).check()
+    window.sign_in(learner)
+    for path in ("/my", LESSON, course.QUIZ, f"{LESSON}/ask", "/offline"):
+        window.go(path)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(700)
+        assert page.evaluate(LEFT) == NOTHING, path
+    window.sees(window.said("Others use this computer too. Nothing is kept on it."))
+    window.go(course.ASSIGNMENT)
+    device.cut()
+    page.locator("textarea[name=text]").fill(WORDS)
+    expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
+    assert page.evaluate(LEFT) == NOTHING
+    device.restore()
+    expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "fine")
+    page.locator(".site-account summary").click()
+    window.press("Sign out")
+    window.is_at("/sign-in")
+    assert page.evaluate(LEFT) == NOTHING
+
+
+def test_a_device_that_is_named_as_shared_is_emptied(open_device: OpenDevice, learner: str) -> None:
+    device = open_device("lt")
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(LESSON)
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    window.go("/sign-in")
+    page.get_by_label(window.said("Others use this computer too")).check()
+    window.sign_in("learner2@demo.example")
+    window.go("/my")
+    device.wait_until(LEFT, wanted=NOTHING)
+
+
+def test_after_an_upgrade_pages_are_whole_with_and_without_a_network(
+    wire: Wire, open_device: OpenDevice, learner: str
+) -> None:
+    device = open_device("lt", PHONE)
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(LESSON, NEXT)
+    wire.release = "kita"
+    page.evaluate("navigator.serviceWorker.getRegistration('/').then((worker) => worker.update())")
+    device.wait_until(
+        "async () => (await caches.keys()).some((name) => name.startsWith('savimoka-build-kita'))"
+    )
+    for cut in (False, True):
+        if cut:
+            device.cut()
+        for path in (LESSON, "/my"):
+            window.go(path)
+            expect(page.locator(".site-header")).to_be_visible()
+            # The stylesheet is there: without it the page would have no colour of its own.
+            ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert ground == "rgb(251, 248, 242)", (path, cut)
+        assert page.locator(".offline-banner:visible").count() == int(cut)
+
+
+def test_a_slow_network_shows_the_kept_page_after_three_seconds(
+    wire: Wire, open_device: OpenDevice, learner: str
+) -> None:
+    device = open_device("en", PHONE)
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(LESSON)
+    wire.seconds_late = 8
+    began = time.monotonic()
+    window.go(LESSON)
+    expect(page.locator(".offline-banner")).to_be_visible()
+    assert 2.5 < time.monotonic() - began < 7.5
+    wire.seconds_late = 0
+
+
+def test_what_is_kept_can_be_seen_and_removed(wire: Wire, open_device: OpenDevice, learner: str) -> None:
+    device = open_device("en", PHONE)
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(LESSON, course.ASSIGNMENT)
+    window.go("/my")
+    window.follow("Reading without a connection: what this device keeps")
+    expect(page.locator("[data-size]")).to_contain_text("MB")
+    keep = page.get_by_label(window.said("Keep begun modules on this device"))
+    expect(keep).to_be_checked()
+    keep.uncheck()
+    window.sees(window.said("What was kept for reading is removed."))
+    assert "savimoka-pages" not in str(page.evaluate("caches.keys()"))
+    window.go("/my")
+    page.wait_for_timeout(1500)
+    assert "savimoka-pages" not in str(page.evaluate("caches.keys()"))
+    window.go("/offline")
+    keep.check()
+    window.sees(window.said("The begun modules are on this device now."))
+    device.kept(LESSON, course.QUIZ)
+
+
+def test_an_answer_to_an_attempt_that_is_over_stays_with_its_writer(
+    house: House, wire: Wire, open_device: OpenDevice, learner: str
+) -> None:
+    device = open_device("en", PHONE)
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go("/my")
+    device.kept(course.QUIZ)
+    device.cut()
+    window.go(course.QUIZ)
+    question = course.questions()[0]
+    (right,) = course.right_values(question, "en")
+    page.locator(f"label[for=question-{question['key']}-{right}]").click()
+    expect(page.locator(f"#question-{question['key']} [data-autosave-state]")).to_have_attribute(
+        "data-state", "trouble"
+    )
+    # On another device the attempt is handed in meanwhile.
+    Person(house, learner, "en").hand_in_quiz()
+    window.go("/my")
+    with window.expecting(409):
+        device.restore()
+        expect(page.locator(".offline-banner a[href$='#waiting']")).to_be_visible()
+        window.go("/offline")
+        line = page.locator("[data-waiting] li")
+        expect(line).to_have_attribute("data-state", "refused")
+    expect(line).to_contain_text(
+        window.said("This attempt was handed in already, so its answers cannot be changed.")
+    )
+    line.get_by_role("button", name="Delete").click()
+    page.locator("dialog[open]").get_by_role("button", name="Delete").click()
+    expect(line).to_have_count(0)

@@ -16,8 +16,10 @@ class Wire:
     def __init__(self, house: House) -> None:
         self.port = house.port
         self.is_cut = False
+        self.refuses_posts = False
         self.seconds_late = 0.0
-        self.loses: set[str] = set()  # ends of addresses whose next answer to a POST is lost
+        # Ends of addresses, and how many next answers to a POST are lost: browsers try twice by themselves.
+        self.loses: dict[str, int] = {}
         self.release = ""  # another name for the build that the service worker is told of
         self.posts: list[str] = []
         self.gone = threading.Event()
@@ -42,7 +44,7 @@ class Wire:
     def pass_on(self, asked: BaseHTTPRequestHandler) -> None:
         """Bring one request to the house and its answer back, as the line is just now."""
         body = asked.rfile.read(int(asked.headers.get("Content-Length", 0)))
-        if self.is_cut:
+        if self.is_cut or (self.refuses_posts and asked.command == "POST"):
             asked.close_connection = True
             return
         if self.seconds_late:
@@ -57,17 +59,22 @@ class Wire:
         house.request(asked.command, path, body=body or None, headers=headers)
         answer = house.getresponse()
         content = answer.read()
+        house.close()
         if asked.command == "POST":
             self.posts.append(path.partition("?")[0])
-            lost = next((end for end in self.loses if path.partition("?")[0].endswith(end)), None)
-            if lost is not None:
-                self.loses.discard(lost)
+            if self._is_lost(path.partition("?")[0]):
                 asked.close_connection = True
                 return
         if is_worker and self.release:
             content = content.replace(b'"build": "', f'"build": "{self.release}'.encode(), 1)
         self._answer(asked, answer, content)
-        house.close()
+
+    def _is_lost(self, path: str) -> bool:
+        for end, times in self.loses.items():
+            if path.endswith(end) and times:
+                self.loses[end] = times - 1
+                return True
+        return False
 
     def _answer(
         self, asked: BaseHTTPRequestHandler, answer: http.client.HTTPResponse, content: bytes
