@@ -7,6 +7,7 @@ from redis import Redis
 from rq.cron import CronScheduler
 
 from lms.domain.accounts import jobs as accounts
+from lms.domain.learning import jobs as learning
 from lms.domain.notifications import jobs as notifications
 from lms.foundation import broker, sent_once
 
@@ -20,6 +21,7 @@ class Entry(NamedTuple):
 
 TIMETABLE = (
     Entry(notifications.drain, "* * * * *"),  # mail whose hour has come
+    Entry(learning.remind_of_plans, "7 * * * *"),  # hourly, since mornings come zone by zone
     Entry(accounts.forget_what_has_served, "40 2 * * *"),
     Entry(sent_once.forget_old, "50 2 * * *"),
 )

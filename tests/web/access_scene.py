@@ -15,6 +15,7 @@ from lms.domain.catalogue import service as catalogue
 from lms.domain.content.addresses import media_name, stored_name
 from lms.domain.content.models import ContentMedia
 from lms.domain.coordination.models import Invitation
+from lms.domain.learning import service as learning
 from lms.foundation import clock, signing, storage
 from lms.foundation.db import session
 from tests.factories.accounts import PASSWORD, actor_of, make_entry, make_institution, make_user
@@ -90,6 +91,7 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
     learner, values = scene.people["learner"], scene.values
     enrolment = make_enrolment(learner, module)
     make_enrolment(learner, withdrawn)
+    learning.save_plan(actor_of(learner), minutes_a_week=90)
     others = make_enrolment(scene.people["other"], module)
     make_attempt(enrolment, module)
     make_attempt(others, module)

@@ -120,6 +120,11 @@ learning.download_notes GET                           in      ok      ok    ok  
 offline.list_pages GET                                in      ok      ok    ok     ok      ok    ok     ok
 offline.stay_here POST                                in      ok      ok    ok     ok      ok    ok     ok
 learning.my_record GET                                in      ok      ok    ok     ok      ok    ok     ok
+learning.my_plan GET                                  in      ok      ok    ok     ok      ok    ok     ok
+learning.my_plan POST                                 in      ok      ok    ok     ok      ok    ok     ok
+learning.drop_plan POST                               in      ok      ok    ok     ok      ok    ok     ok
+learning.pause_plan POST                              in      ok      404   404    404     404   404    404
+learning.resume_plan POST                             in      ok      404   404    404     404   404    404
 learning.show_evidence GET                            in      ok      404   404    404     404   404    404
 learning.show_evidence_lesson GET                     in      ok      404   404    404     404   404    404
 

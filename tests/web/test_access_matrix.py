@@ -60,6 +60,7 @@ TYPED: dict[str, dict[str, str]] = {
         "institution": "0",
     },
     "learning.keep_place": {"block": "first-two"},
+    "learning.my_plan": {"hours": "1,5"},
     "learning.highlight_block": {"on": "1"},
     "learning.write_note": {"text": "Mano mintis"},
     "catalogue.remark_on_page": {"page": "/lt/help", "text": "Klaida."},

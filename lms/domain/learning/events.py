@@ -1,6 +1,7 @@
 """What has happened in the register."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lms.foundation.events import Event
 
@@ -30,3 +31,12 @@ class ProgrammeCompleted(Event):
     programme_enrolment_id: int
     learner_id: int
     programme_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerRemindedOfPlan(Event):
+    """The one reminder of a week that the learner's own plan allows; `has_rested` after a long pause."""
+
+    learner_id: int
+    on: date
+    has_rested: bool

@@ -1,6 +1,6 @@
 """Tables of the register: enrolments, readings, achievements; and the learners' own notes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
@@ -105,3 +105,23 @@ class Note(Base):
     language: Mapped[str]
     written_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+
+class StudyPlan(Base):
+    """What a learner has chosen for themself: so much a week, on these days; the plan is reckoned from it.
+
+    `days` are numbers of weekdays, Monday is 1. A pause ends on `paused_until`, or with the next
+    lesson; `reminded_on` keeps reminders a week apart.
+    """
+
+    __tablename__ = "study_plans"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    minutes_a_week: Mapped[int]
+    days: Mapped[list[Any]]
+    target_on: Mapped[date | None]
+    is_reminded: Mapped[bool] = mapped_column(default=True)
+    paused_at: Mapped[datetime | None]
+    paused_until: Mapped[date | None]
+    reminded_on: Mapped[date | None]
+    created_at: Mapped[datetime]

@@ -1,13 +1,21 @@
 """All that a learner is learning, and the one thing to do next. Pure, for the page My learning."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Protocol
 
 from lms.domain.content.compiled import Module
 from lms.domain.learning import rules
 from lms.domain.learning.standing import Standing
+
+
+class Programme(Protocol):
+    """Of a place in a programme: its modules in order."""
+
+    @property
+    def module_ids(self) -> Sequence[int]: ...
 
 
 @dataclass(frozen=True)
@@ -58,3 +66,9 @@ def next_course(found: Iterable[Course]) -> Course | None:
     if begun:
         return max(begun, key=lambda course: course.touched_at.timestamp() if course.touched_at else 0.0)
     return open_ones[0] if open_ones else None
+
+
+def in_order(found: Mapping[int, Course], places: Iterable[Programme]) -> dict[int, Course]:
+    """Return the modules in the order of the programmes, so that the first comes next where none is begun."""
+    ordered = [module_id for place in places for module_id in place.module_ids if module_id in found]
+    return {module_id: found[module_id] for module_id in [*ordered, *found]}

@@ -15,7 +15,7 @@ from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
 from lms.domain.catalogue import queries as catalogue
 from lms.domain.catalogue.events import PageRemarked
 from lms.domain.coordination.events import PersonInvited
-from lms.domain.learning.events import ModuleCompleted
+from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
 from lms.domain.notifications.queries import told
 from lms.foundation import signing
@@ -105,6 +105,18 @@ def _module_completed(event: ModuleCompleted) -> Told:
     )
 
 
+def _reminded_of_plan(event: LearnerRemindedOfPlan) -> Told | None:
+    about = told.describe_next_step(event.learner_id)
+    if about is None:  # Nothing is left that the learner could do.
+        return None
+    return Told(
+        recipients=[event.learner_id],
+        subject=f"study-plan:{event.learner_id}",
+        occasion=f"study-reminder:{event.learner_id}:{event.on.isoformat()}",
+        about={**about, "has_rested": event.has_rested},
+    )
+
+
 def _person_invited(event: PersonInvited) -> Told:
     invited = told.describe_invitation(event.invitation_id)
     return Told(
@@ -183,6 +195,12 @@ def _to_remarks(about: About) -> Way:
     return "catalogue.list_remarks", {"_anchor": f"remark-{about['remark_id']}"}
 
 
+def _to_next_step(about: About) -> Way:
+    if about["kind"] == "read":
+        return "learning.show_lesson", {"module": about["module"], "lesson": about["subject"]}
+    return "catalogue.show_module", {"module": about["module"]}
+
+
 def _to_invitation(about: About) -> Way | None:
     if not told.is_invitation_open(about["invitation_id"]):
         return None
@@ -205,6 +223,12 @@ NOTICES: tuple[NoticeKind, ...] = (
         joins="submission-graded",
     ),
     NoticeKind(kind="page-remarked", when=PageRemarked, tell=_page_remarked, leads_to=_to_remarks),
+    NoticeKind(
+        kind="study-reminder",
+        when=LearnerRemindedOfPlan,
+        tell=_reminded_of_plan,
+        leads_to=_to_next_step,
+    ),
     NoticeKind(
         kind="invitation-sent",
         when=PersonInvited,

@@ -46,6 +46,22 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "page-remarked": ("page-remarked", {"remark_id": 8, "page": "/lt/modules/social-clustering-concepts"}),
 }
+NEXT = {
+    "module": "social-clustering-concepts",
+    "module_title": MODULE,
+    "kind": "read",
+    "subject": "three-sectors",
+    "lesson_title": LESSON,
+    "minutes": 25,
+}
+IN_APP |= {
+    "study-reminder": ("study-reminder", {**NEXT, "has_rested": False}),
+    "study-reminder-rested": ("study-reminder", {**NEXT, "has_rested": True}),
+    "study-reminder-tasks": (
+        "study-reminder",
+        {**NEXT, "kind": "quiz", "subject": "final", "has_rested": False},
+    ),
+}
 WITH_KEY = {"confirm-address": "confirm", "reset-password": "password", "confirm-new-address": "email"}
 WITHOUT_KEY = ("address-taken", "password-changed", "changed-address")
 VARIANTS = (*IN_APP, *WITH_KEY, *WITHOUT_KEY, "invitation-sent")

@@ -1,6 +1,6 @@
 """Who is told of what: one row per recipient, in the deed's own transaction, once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -12,7 +12,7 @@ from lms.domain.assessment import service as assessment
 from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.coordination.models import Invitation
-from lms.domain.learning.events import ModuleCompleted
+from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
 from lms.domain.messaging.models import Conversation
 from lms.domain.notifications.models import Notice
@@ -260,3 +260,22 @@ def test_an_invitation_goes_to_an_address_without_an_account() -> None:
     (row,) = notices()
     assert (row.recipient_id, row.address, row.language) == (None, "Jonas@Example.lt", "en")
     assert row.sender_id == coordinator.id
+
+
+def test_a_reminder_names_the_next_step_and_nothing_is_said_where_none_is_left() -> None:
+    module = make_module(slug="one", requirements=("read",))
+    learner, finished = make_user(language="en"), make_user()
+    make_enrolment(learner, module)
+    make_completed_enrolment(finished, module)
+    for user in (learner, finished):
+        for _try in range(2):
+            publish(LearnerRemindedOfPlan(learner_id=user.id, on=date(2026, 11, 26), has_rested=False))
+    (told,) = notices()
+    assert (told.kind, told.recipient_id, told.language, told.mail) == (
+        "study-reminder",
+        learner.id,
+        "en",
+        "waiting",
+    )
+    assert told.about["subject"] == "first"
+    assert told.occasion == f"study-reminder:{learner.id}:2026-11-26"

@@ -13,6 +13,13 @@ from lms.domain.learning.queries.enrolments import (
     move_to,
 )
 from lms.domain.learning.queries.notes import NoteLine, OwnNote, find_note, list_notes, list_notes_in
+from lms.domain.learning.queries.plans import (
+    OwnPlan,
+    claim_reminder,
+    find_plan,
+    find_plan_for_change,
+    list_remindable,
+)
 from lms.domain.learning.queries.programmes import (
     ProgrammePlace,
     count_missing_modules,
@@ -31,13 +38,17 @@ __all__ = [
     "Evidence",
     "NoteLine",
     "OwnNote",
+    "OwnPlan",
     "ProgrammePlace",
     "RecordLine",
+    "claim_reminder",
     "count_missing_modules",
     "find_achievement",
     "find_current_revision_id",
     "find_enrolment",
     "find_note",
+    "find_plan",
+    "find_plan_for_change",
     "find_programme_enrolment",
     "find_standing",
     "get_enrolment",
@@ -56,6 +67,7 @@ __all__ = [
     "list_programme_places",
     "list_ready",
     "list_records",
+    "list_remindable",
     "list_standings",
     "list_unfinished_programme_places",
     "move_to",

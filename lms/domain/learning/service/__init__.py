@@ -10,6 +10,7 @@ from lms.domain.learning.service.enrolling import (
     leave_programme,
 )
 from lms.domain.learning.service.notes import NotePlace, delete_note, highlight, keep_note
+from lms.domain.learning.service.planning import drop_plan, pause_plan, resume_plan, save_plan
 from lms.domain.learning.service.register import (
     keep_place,
     keep_place_at,
@@ -21,6 +22,7 @@ from lms.domain.learning.service.register import (
 __all__ = [
     "NotePlace",
     "delete_note",
+    "drop_plan",
     "enrol_in_module",
     "enrol_in_programme",
     "enrol_learners_of_programme",
@@ -33,7 +35,10 @@ __all__ = [
     "leave_programme",
     "mark_read",
     "mark_read_at",
+    "pause_plan",
     "record_achievement",
+    "resume_plan",
+    "save_plan",
     "settle_after_publishing",
     "settle_after_withdrawal",
 ]

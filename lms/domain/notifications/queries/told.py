@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from lms.domain.assessment import queries as assessment
 from lms.domain.assessment.models import Grading, Submission, SubmissionVersion
 from lms.domain.catalogue.models import PageRemark, Programme
 from lms.domain.content import queries as content
 from lms.domain.coordination.models import Invitation
+from lms.domain.learning import overview
+from lms.domain.learning import queries as learning
 from lms.domain.learning.models import Enrolment
 from lms.domain.messaging import queries as messaging
 from lms.domain.messaging.models import Conversation
@@ -70,6 +73,27 @@ def describe_completion(enrolment_id: int) -> tuple[dict[str, Any], datetime | N
     module = content.get_revision(enrolment.completed_revision_id)
     about = {"module_id": enrolment.module_id, "module": module.slug, "module_title": dict(module.title)}
     return about, enrolment.completed_at
+
+
+def describe_next_step(learner_id: int) -> dict[str, Any] | None:
+    """Return what a reminder names: the very thing that My learning shows first; None if nothing is left."""
+    standings = learning.list_standings(learner_id)
+    revisions = content.get_revisions([standing.revision_id for standing in standings])
+    found = overview.courses(standings, revisions, assessment.list_keys_in_grading(learner_id))
+    course = overview.next_course(
+        overview.in_order(found, learning.list_programme_places(learner_id)).values()
+    )
+    if course is None or course.step is None:
+        return None
+    lesson = course.module.lesson(course.step.subject) if course.step.kind == "read" else None
+    return {
+        "module": course.module.slug,
+        "module_title": dict(course.module.title),
+        "kind": course.step.kind,
+        "subject": course.step.subject,
+        "lesson_title": dict(lesson.title) if lesson else {},
+        "minutes": lesson.minutes if lesson else 0,
+    }
 
 
 def describe_invitation(invitation_id: int) -> Invited:
