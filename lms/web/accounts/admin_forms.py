@@ -15,13 +15,13 @@ class PeopleFilter(Form):
     """For which people the administrator asks."""
 
     q = SearchField(lazy("Name or e-mail"), filters=[one_line])
-    standing = SelectField(lazy("Standing"), validate_choice=False)
+    standing = SelectField(lazy("Status"), validate_choice=False)
     institution = SelectField(lazy("Institution"), validate_choice=False)
     administrators = BooleanField(lazy("Only administrators"))
 
     def offer(self, institutions: list[tuple[int, str]]) -> None:
         """Fill the lists."""
-        self.standing.choices = options(STANDINGS.items(), first=_("Any standing"))
+        self.standing.choices = options(STANDINGS.items(), first=_("Any status"))
         self.institution.choices = options(institutions, first=_("All institutions"))
 
 

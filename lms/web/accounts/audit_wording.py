@@ -53,7 +53,7 @@ FACTS = {
     "programme_id": lazy("programme"),
     "q": lazy("words sought"),
     "revision": lazy("revision"),
-    "standing": lazy("standing"),
+    "standing": lazy("status"),
     "total": lazy("points"),
     "version": lazy("version"),
 }

@@ -127,7 +127,7 @@ def _headings() -> list[str]:
         _("Municipality"),
         _("Programme"),
         _("Module"),
-        _("Standing"),
+        _("Status"),
         _("Enrolled on"),
         _("Started on"),
         _("Completed on"),
