@@ -89,8 +89,14 @@ def script() -> str:
     parts = []
     for path in sorted((STATIC / "js" / "src").glob("*.js")):
         parts.append(_lines(path) if path.name.startswith("00-") else "{\n" + _lines(path) + "\n}")
-    number = hashlib.sha256(later_script().encode()).hexdigest()[:8]
-    return "\n".join(parts).replace("OFFLINE_SUM", number) + "\n"
+    text = "\n".join(parts) + "\n"
+    return text.replace("OFFLINE_SUM", _sum(later_script())).replace("READING_SUM", _sum(reading_script()))
+
+
+def reading_script() -> str:
+    """What only lessons need; they load it themselves and hand it what all scripts share."""
+    parts = ["{\n" + _lines(path) + "\n}" for path in sorted((STATIC / "js" / "reading").glob("*.js"))]
+    return "export const start = ({ send, say, blockInView }) => {\n" + "\n".join(parts) + "\n};\n"
 
 
 def later_script() -> str:
@@ -101,6 +107,10 @@ def later_script() -> str:
 def worker_script() -> str:
     """What answers without a connection: it shares the queue and the kept pages with the pages."""
     return _joined("shared", "worker")
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _joined(*folders: str) -> str:
@@ -124,6 +134,7 @@ def main(arguments: list[str]) -> int:
         STATIC / "css" / "lms.css": stylesheet(),
         STATIC / "js" / "lms.js": script(),
         STATIC / "js" / "offline.js": later_script(),
+        STATIC / "js" / "reading.js": reading_script(),
         STATIC / "js" / "service-worker.js": worker_script(),
     }
     stale = [path for path, text in wanted.items() if not _holds(path, text)]

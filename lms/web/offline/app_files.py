@@ -19,6 +19,7 @@ FURNITURE = (
     "css/lms.css",
     "js/lms.js",
     "js/offline.js",
+    "js/reading.js",
     "img/favicon.svg",
     "img/wordmark.svg",
     "fonts/savimoka-sans-upright.woff2",
