@@ -29,16 +29,24 @@ RESTED = timedelta(days=21)
 MOST_WEEKS = 520
 
 
-class Choices(Protocol):
+class Pause(Protocol):
+    """Whether and until when the plan rests."""
+
+    @property
+    def paused_at(self) -> datetime | None: ...
+    @property
+    def paused_until(self) -> date | None: ...
+
+
+class Choices(Pause, Protocol):
     """What the learner has chosen."""
 
-    minutes_a_week: int
-    days: list[int]
-    target_on: date | None
-    is_reminded: bool
-    paused_at: datetime | None
-    paused_until: date | None
-    reminded_on: date | None
+    @property
+    def days(self) -> list[int]: ...
+    @property
+    def is_reminded(self) -> bool: ...
+    @property
+    def reminded_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,12 @@ def _dated(planned: Sequence[Sequence[Portion]], today: date) -> list[Week]:
     return [week for week in dated if week.portions]
 
 
+def last_week(minutes: int, minutes_a_week: int, today: date) -> date:
+    """Return the Monday of the week in which so much will be done."""
+    whole_weeks = min(max(0, minutes - 1) // minutes_a_week, MOST_WEEKS - 1)
+    return today - timedelta(days=today.weekday()) + timedelta(weeks=whole_weeks)
+
+
 def pace_for(pieces: Iterable[Piece], today: date, target_on: date) -> int | None:
     """Return the minutes a week by which all is done on the target day; None for a day that has passed."""
     monday = today - timedelta(days=today.weekday())
@@ -137,7 +151,7 @@ def pace_for(pieces: Iterable[Piece], today: date, target_on: date) -> int | Non
     return -(-total // max(1, count))
 
 
-def is_paused(choices: Choices, today: date, studied_at: datetime | None) -> bool:
+def is_paused(choices: Pause, today: date, studied_at: datetime | None) -> bool:
     """Tell whether the plan rests: until the chosen day, or until the learner has studied again."""
     if choices.paused_at is None:
         return False
@@ -146,7 +160,7 @@ def is_paused(choices: Choices, today: date, studied_at: datetime | None) -> boo
     return studied_at is None or studied_at <= choices.paused_at
 
 
-def has_rested(choices: Choices, today: date, studied_at: datetime | None, now: datetime) -> bool:
+def has_rested(choices: Pause, today: date, studied_at: datetime | None, now: datetime) -> bool:
     """Tell whether the learner was away for long, so that a reminder should rather welcome them."""
     if choices.paused_until is not None and today - choices.paused_until < RESTED:
         return True

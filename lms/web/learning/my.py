@@ -1,26 +1,56 @@
-"""My learning: the one next step first, then everything the viewer is in."""
+"""My learning: the one next step first, then everything the viewer is in.
 
-from collections.abc import Hashable
+The page is put together from pieces. Each was rendered once for all who stand alike, and
+what is the learner's own alone is a hole in it, so hardly anything is rendered when it is opened.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, render_template
-from markupsafe import Markup
 
 from lms.domain.assessment import queries as assessment
 from lms.domain.content import queries as content
-from lms.domain.learning import overview, queries
+from lms.domain.learning import overview, queries, study_plan
 from lms.domain.learning.overview import Course
-from lms.domain.learning.queries import ProgrammePlace
-from lms.foundation.i18n import current_language, current_zone
+from lms.domain.learning.queries import ProgrammePlace, Rhythm
+from lms.foundation import clock
+from lms.foundation.i18n import current_language, current_zone, format_date
 from lms.web.learning.blueprint import blueprint
 from lms.web.shell import frame
 from lms.web.shell.access import members
-from lms.web.shell.prerender import PageCache
+from lms.web.shell.prerender import PageCache, Prerendered, hole
 from lms.web.shell.session import member
 
-# The page is the same for all who stand alike in the same texts, and so is each of its lines.
-_pages = PageCache(most_bytes=6 * 1024 * 1024)
-_lines = PageCache(most_bytes=2 * 1024 * 1024)
+_pieces = PageCache(most_bytes=6 * 1024 * 1024)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that the learner is in, and their plan."""
+
+    courses: dict[int, Course]
+    places: list[ProgrammePlace]
+    rhythm: Rhythm | None
+    waiting: dict[int, Any]
+
+    @property
+    def programmes(self) -> list[ProgrammePlace]:
+        """The programmes that the learner is in now."""
+        return [place for place in self.places if not place.left_at and not place.completed_at]
+
+    @property
+    def singles(self) -> list[Course]:
+        """The modules that stand in none of the learner's programmes."""
+        inside = {module_id for place in self.places if not place.left_at for module_id in place.module_ids}
+        return [course for module_id, course in self.courses.items() if module_id not in inside]
+
+    @property
+    def completed(self) -> list[Course]:
+        """The modules that the learner has completed."""
+        return [course for course in self.courses.values() if course.standing.is_completed]
 
 
 @blueprint.get("/my")
@@ -28,69 +58,141 @@ _lines = PageCache(most_bytes=2 * 1024 * 1024)
 def my_learning() -> Response:
     """Show what to do next, then all programmes and modules with their progress."""
     learner = member()
-    standings = queries.list_standings(learner.id)
-    places = queries.list_programme_places(learner.id)
+    desk = _desk(learner.id)
+    page = _pieces.get((current_language(), "page"), _render_page)
+    whole = page.with_pieces("sections", list(_sections(desk)))
+    return whole.answer(frame.values(learner) | _own_values(desk))
+
+
+def _desk(learner_id: int) -> Desk:
+    standings, rhythm = queries.list_standings_with_rhythm(learner_id)
+    places = queries.list_programme_places(learner_id)
     revisions = content.get_revisions([standing.revision_id for standing in standings])
-    found = overview.courses(standings, revisions)
+    found, waiting = overview.courses(standings, revisions), {}
     if any(course.step and course.step.kind == "assignment" for course in found.values()):
         # Only now does it matter whether the work has been handed in and waits for somebody else.
-        found = overview.courses(standings, revisions, assessment.list_keys_in_grading(learner.id))
-    # In the order of the programmes: where nothing has been begun, the first module is the next one.
-    in_order = [module_id for place in places for module_id in place.module_ids if module_id in found]
-    courses = {module_id: found[module_id] for module_id in [*in_order, *found]}
-    next_one = overview.next_course(courses.values())
-    kept = _pages.get(_key(courses, places, next_one), lambda: _render(courses, places, next_one))
-    return kept.answer(frame.values(learner))
+        waiting = assessment.list_keys_in_grading(learner_id)
+        found = overview.courses(standings, revisions, waiting)
+    return Desk(overview.in_order(found, places), places, rhythm, waiting)
 
 
-def _render(courses: dict[int, Course], places: list[ProgrammePlace], next_one: Course | None) -> str:
-    in_programmes = {module_id for place in places if not place.left_at for module_id in place.module_ids}
-    singles = [course for module_id, course in courses.items() if module_id not in in_programmes]
-    return render_template(
-        "learning/my_learning.html",
-        **frame.holes(),
-        line=_line,
-        next=next_one,
-        courses=courses,
-        programmes=[
-            (place, [courses[module_id] for module_id in place.module_ids if module_id in courses])
-            for place in places
-            if not place.left_at and not place.completed_at
-        ],
-        completed_programmes=[place for place in places if place.completed_at],
-        left_programmes=[place for place in places if place.left_at and not place.is_withdrawn],
-        singles=[each for each in singles if each.standing.is_enrolled and not each.standing.is_completed],
-        left=[each for each in singles if each.standing.has_left],
-        completed=[course for course in courses.values() if course.standing.is_completed],
+def _render_page() -> str:
+    return render_template("learning/my_learning.html", **frame.holes(), sections=hole("sections"))
+
+
+def _piece(name: str, *key: Any, **values: Any) -> Prerendered:
+    """Return a piece of the page; `key` has to hold all that it depends on."""
+
+    def render() -> str:
+        return render_template(
+            "learning/_my_piece.html", piece=name, hole=hole, csrf_token=frame.holes()["csrf_token"], **values
+        )
+
+    return _pieces.get((current_language(), name, *key), render)
+
+
+def _sections(desk: Desk) -> Iterator[Prerendered]:
+    yield from _first(desk)
+    for place in desk.programmes:
+        yield from _programme(
+            place, [desk.courses[each] for each in place.module_ids if each in desk.courses]
+        )
+    singles = desk.singles
+    yield from _list("singles", [_line(each) for each in singles if _is_in_work(each)])
+    left = [each for each in singles if each.standing.has_left]
+    yield from _list("completed", [*_completed_programmes(desk.places), *map(_completed, desk.completed)])
+    yield from _list("left", [*_left_programmes(desk.places), *map(_left, left)])
+
+
+def _first(desk: Desk) -> Iterator[Prerendered]:
+    """What stands at the top: the next step, or what to do where there is none; then the plan."""
+    course = overview.next_course(desk.courses.values())
+    if course is not None:
+        key = (course.module.slug, course.module.content_hash, course.step)
+        yield _piece("next", *key, module=course.module, step=course.step)
+        yield _plan_line(desk)
+    elif not desk.courses and not desk.programmes:
+        yield _piece("nothing")
+    elif desk.completed and not any(each.standing.has_left for each in desk.singles):
+        yield _piece("done")
+
+
+def _plan_line(desk: Desk) -> Prerendered:
+    rhythm = desk.rhythm
+    if rhythm is None:
+        return _piece("no-plan")
+    today = clock.now().astimezone(ZoneInfo(current_zone())).date()
+    places = [each.standing.place_at for each in desk.courses.values() if each.standing.place_at]
+    if study_plan.is_paused(rhythm, today, max(places, default=None)):
+        return _piece("plan-rests")
+    minutes = sum(
+        piece.minutes
+        for module_id, course in desk.courses.items()
+        if course.standing.is_enrolled
+        for piece in study_plan.remaining(course.module, course.standing, desk.waiting.get(module_id, ()))
     )
+    monday = study_plan.last_week(minutes, rhythm.minutes_a_week, today)
+    hours = study_plan.hours_of(rhythm.minutes_a_week)
+    return _piece("plan", hours, monday, hours=hours, monday=monday)
 
 
-def _key(courses: dict[int, Course], places: list[ProgrammePlace], next_one: Course | None) -> Hashable:
-    """Return all that the page depends on."""
-    return (
-        current_language(),
-        current_zone(),
-        tuple((module_id, *_state(course)) for module_id, course in courses.items()),
-        tuple((*place[:2], *place.title.values(), *place[3:6], *place.module_ids) for place in places),
-        (next_one.module.slug, next_one.step) if next_one else None,
-    )
+def _programme(place: ProgrammePlace, own: list[Course]) -> Iterator[Prerendered]:
+    done = sum(course.standing.is_completed for course in own)
+    titles = tuple(place.title.items())
+    key = (place.slug, titles, place.is_withdrawn, len(own), done)
+    yield _piece("programme", *key, place=place, count=len(own), done=done)
+    yield from map(_line, own)
+    yield _piece("programme-end", place.slug, place.is_withdrawn, place=place)
 
 
-def _state(course: Course) -> tuple[Any, ...]:
-    standing = course.standing
-    return (
-        course.module.slug,
-        course.module.content_hash,
-        course.progress.done,
-        standing.completed_at,
-        standing.enrolment_id if standing.is_completed else None,
-        standing.has_left,
-        course.step is not None and course.step.kind == "wait",
-    )
+def _list(name: str, items: Collection[Prerendered]) -> Iterator[Prerendered]:
+    if items:
+        yield _piece(name)
+        yield from items
+        yield _piece(f"{name}-end")
 
 
-def _line(course: Course) -> Markup:
-    """Return one module of the learner in a list: its title, and how far they are."""
-    key = (current_language(), *_state(course))
-    line = _lines.get(key, lambda: render_template("learning/_course_line.html", course=course))
-    return Markup(line.fill({}))
+def _is_in_work(course: Course) -> bool:
+    return course.standing.is_enrolled and not course.standing.is_completed
+
+
+def _line(course: Course) -> Prerendered:
+    """One module of the learner: its title, and how far they are."""
+    standing, waits = course.standing, course.step is not None and course.step.kind == "wait"
+    state = (course.progress.done, standing.is_completed, standing.has_left, waits)
+    return _piece("line", course.module.slug, course.module.content_hash, *state, course=course)
+
+
+def _completed_programmes(places: Iterable[ProgrammePlace]) -> Iterator[Prerendered]:
+    for place in places:
+        if place.completed_at:
+            yield _piece("completed-programme", place.slug, tuple(place.title.items()), place=place)
+
+
+def _completed(course: Course) -> Prerendered:
+    return _piece("completed-module", course.module.slug, course.module.content_hash, course=course)
+
+
+def _left_programmes(places: Iterable[ProgrammePlace]) -> Iterator[Prerendered]:
+    for place in places:
+        if place.left_at and not place.is_withdrawn:
+            yield _piece("left-programme", place.slug, tuple(place.title.items()), place=place)
+
+
+def _left(course: Course) -> Prerendered:
+    key = (course.module.slug, course.module.content_hash, course.progress.done)
+    return _piece("left-module", *key, course=course)
+
+
+def _own_values(desk: Desk) -> dict[str, str]:
+    """Return what only this learner has: when they completed what, and where their record of it is."""
+    values = {}
+    for course in desk.completed:
+        slug, standing = course.module.slug, course.standing
+        assert standing.completed_at is not None
+        values[f"day:{slug}"] = format_date(standing.completed_at)
+        values[f"record:{slug}"] = str(standing.enrolment_id)
+    for place in desk.places:
+        if place.completed_at:
+            values[f"programme_day:{place.slug}"] = format_date(place.completed_at)
+    return values

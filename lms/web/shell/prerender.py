@@ -8,7 +8,7 @@ when it is filled, unless it is markup of our own.
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
 
 from flask import Response
@@ -19,6 +19,7 @@ from lms.web.shell import compression
 # Nobody who writes a text can guess the mark, so no text can open a hole.
 _MARK = f"hole-{secrets.token_hex(12)}-"
 _HOLES = re.compile(re.escape(_MARK) + r"([a-z_]+(?::[a-z0-9-]+)?)-end")
+_NOTHING = ""  # where two pieces meet
 MOST_BYTES = 24 * 1024 * 1024
 
 
@@ -40,26 +41,49 @@ class Prerendered:
         self._packed: list[bytes] | None = None
         self.size = 2 * sum(map(len, self._raw))
 
+    def with_pieces(self, name: str, pieces: Sequence["Prerendered"]) -> "Prerendered":
+        """Return the page with these pieces, one after the other, where that hole was.
+
+        Nothing is rendered or compressed anew: the pieces have been, each once for all who share it.
+        """
+        place = self._names.index(name)
+        whole = Prerendered("")
+        whole._parts, whole._raw, whole._packed = self._parts[:], self._raw[:], self.packed[:]
+        names: list[str] = [_NOTHING]
+        for piece in pieces:
+            names += [*piece._names, _NOTHING]
+        whole._names = [*self._names[:place], *names, *self._names[place + 1 :]]
+        after = slice(place + 1, place + 1)
+        whole._parts[after] = [part for piece in pieces for part in piece._parts]
+        whole._raw[after] = [part for piece in pieces for part in piece._raw]
+        whole._packed[after] = [part for piece in pieces for part in piece.packed]
+        return whole
+
+    @property
+    def packed(self) -> list[bytes]:
+        """The page, compressed between its holes."""
+        if self._packed is None:
+            self._packed = [compression.piece(raw) for raw in self._raw]
+        return self._packed
+
     @property
     def holes(self) -> frozenset[str]:
         """The names of everything that has to be filled."""
-        return frozenset(self._names)
+        return frozenset(self._names) - {_NOTHING}
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the page for one reader; a hole without a value is an error, never a gap."""
         pieces = [""] * (2 * len(self._names) + 1)
         pieces[::2] = self._parts
-        pieces[1::2] = [escape(values[name]) for name in self._names]
+        pieces[1::2] = [escape(values[name]) if name else "" for name in self._names]
         return "".join(pieces)
 
     def answer(self, values: Mapping[str, str]) -> Response:
         """Answer one reader, compressed where the browser takes it: the page was compressed beforehand."""
         if not compression.is_accepted():
             return Response(self.fill(values), mimetype="text/html")
-        if self._packed is None:
-            self._packed = [compression.piece(raw) for raw in self._raw]
-        between = [str(escape(values[name])).encode() for name in self._names]
-        response = Response(compression.stitched(self._packed, self._raw, between), mimetype="text/html")
+        between = [str(escape(values[name])).encode() if name else b"" for name in self._names]
+        response = Response(compression.stitched(self.packed, self._raw, between), mimetype="text/html")
         response.headers["Content-Encoding"] = "gzip"
         return response
 

@@ -32,7 +32,13 @@ from lms.domain.learning.queries.programmes import (
     list_unfinished_programme_places,
 )
 from lms.domain.learning.queries.records import Evidence, RecordLine, get_evidence, list_records
-from lms.domain.learning.queries.standings import find_standing, get_standing, list_standings
+from lms.domain.learning.queries.standings import (
+    Rhythm,
+    find_standing,
+    get_standing,
+    list_standings,
+    list_standings_with_rhythm,
+)
 
 __all__ = [
     "Evidence",
@@ -41,6 +47,7 @@ __all__ = [
     "OwnPlan",
     "ProgrammePlace",
     "RecordLine",
+    "Rhythm",
     "claim_reminder",
     "count_missing_modules",
     "find_achievement",
@@ -69,6 +76,7 @@ __all__ = [
     "list_records",
     "list_remindable",
     "list_standings",
+    "list_standings_with_rhythm",
     "list_unfinished_programme_places",
     "move_to",
 ]

@@ -1,11 +1,12 @@
 """How learners stand: read with every lesson page, in one statement."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, and_, bindparam, case, cast, func, literal_column, select
 
 from lms.domain.content.models import Module
-from lms.domain.learning.models import Achievement, Enrolment, Reading
+from lms.domain.learning.models import Achievement, Enrolment, Reading, StudyPlan
 from lms.domain.learning.standing import Earned, Standing
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
@@ -73,6 +74,25 @@ _ALL_OF_LEARNER = _STANDING.join_from(
     Module.__table__, Enrolment.__table__, _enrolments.module_id == _modules.id
 ).where(_enrolments.learner_id == bindparam("learner_id"))
 
+_plans = StudyPlan.__table__.c
+_WITH_PLAN = (
+    select(*STANDING, _plans.minutes_a_week, _plans.paused_at, _plans.paused_until)
+    .select_from(
+        Module.__table__.join(Enrolment.__table__, _enrolments.module_id == _modules.id).outerjoin(
+            StudyPlan.__table__, _plans.learner_id == _enrolments.learner_id
+        )
+    )
+    .where(_modules.current_revision_id.is_not(None), _enrolments.learner_id == bindparam("learner_id"))
+)
+
+
+class Rhythm(NamedTuple):
+    """Of the learner's own plan: how much a week, and whether it rests."""
+
+    minutes_a_week: int
+    paused_at: datetime | None
+    paused_until: date | None
+
 
 def find_standing(learner_id: int, module_slug: str) -> Standing | None:
     """Return how the learner stands in a published module, in one statement; None if there is none."""
@@ -91,6 +111,15 @@ def get_standing(enrolment_id: int) -> Standing:
 def list_standings(learner_id: int) -> list[Standing]:
     """Return the learner's standing in each module they ever enrolled in, in one statement."""
     return [standing_of(row) for row in session.execute(_ALL_OF_LEARNER, {"learner_id": learner_id})]
+
+
+def list_standings_with_rhythm(learner_id: int) -> tuple[list[Standing], Rhythm | None]:
+    """Return the learner's standings and what their plan says, if they have one, in one statement."""
+    rows = session.execute(_WITH_PLAN, {"learner_id": learner_id}).all()
+    has_plan = bool(rows) and rows[0].minutes_a_week is not None
+    first = rows[0] if has_plan else None
+    rhythm = Rhythm(first.minutes_a_week, first.paused_at, first.paused_until) if first else None
+    return [standing_of(row) for row in rows], rhythm
 
 
 def standing_of(row: Any) -> Standing:
