@@ -109,7 +109,8 @@ def minutes_left(minutes: int, words: int, words_left: int) -> int:
 
 
 def _is_met(requirement: Requirement, module: Module, standing: Standing) -> bool:
-    if requirement.key in standing.passed:
+    earned = standing.earned.get(requirement.key)
+    if earned is not None and earned.is_passed:
         return True
     return requirement.kind == READ and has_read_all(module, standing.read)
 
