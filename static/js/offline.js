@@ -245,11 +245,12 @@ location.reload();
 else if (!navigator.onLine) parts.push(paragraph(await words("none")));
 if (items.length || (parts.length && !isBack)) {
 const line = paragraph("", "row");
-const here = document.querySelector("[data-offline-page]") ? "" : `/${language}/offline`;
+const here = `/${language}/offline`;
 if (items.length) line.append(linkTo(`${here}#waiting`, await words("waiting", { count: items.length })));
 if (parts.length && !isBack && keepsWords) line.append(linkTo(`${here}#readable`, await words("readable")));
 if (line.childNodes.length) parts.push(line);
 }
+if (document.querySelector("[data-offline-page]")) return;
 if (!banner.isConnected && parts.length) main?.prepend(banner);
 banner.replaceChildren(...parts);
 banner.hidden = parts.length === 0;
@@ -265,6 +266,8 @@ line.setAttribute("role", "status");
 form.after(line);
 }
 line.textContent = await words(name);
+const way = form.inert && form.querySelector("[data-offline-way]");
+if (way) line.append(" ", linkTo(way.dataset.offlineWay, way.textContent.trim()));
 };
 const goOn = (address) => {
 const to = new URL(address, location.href);

@@ -29,11 +29,13 @@ const makeBanner = async () => {
   else if (!navigator.onLine) parts.push(paragraph(await words("none")));
   if (items.length || (parts.length && !isBack)) {
     const line = paragraph("", "row");
-    const here = document.querySelector("[data-offline-page]") ? "" : `/${language}/offline`;
+    const here = `/${language}/offline`;
     if (items.length) line.append(linkTo(`${here}#waiting`, await words("waiting", { count: items.length })));
     if (parts.length && !isBack && keepsWords) line.append(linkTo(`${here}#readable`, await words("readable")));
     if (line.childNodes.length) parts.push(line);
   }
+  // The page about being without a connection says all this itself.
+  if (document.querySelector("[data-offline-page]")) return;
   if (!banner.isConnected && parts.length) main?.prepend(banner);
   banner.replaceChildren(...parts);
   banner.hidden = parts.length === 0;

@@ -11,6 +11,9 @@ const sayUnder = async (form, name) => {
     form.after(line);
   }
   line.textContent = await words(name);
+  // Who cannot wait for the answer can go on all the same.
+  const way = form.inert && form.querySelector("[data-offline-way]");
+  if (way) line.append(" ", linkTo(way.dataset.offlineWay, way.textContent.trim()));
 };
 
 const goOn = (address) => {
