@@ -94,3 +94,25 @@ def test_nobody_asks_who_looks_at_a_picture(
 def test_what_was_never_published_is_not_found(app: Flask, client: Any, name: str) -> None:
     storage.current().put("course-media/" + "0" * 64 + ".svg", io.BytesIO(SVG))
     assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_a_recording_is_given_in_parts(app: Flask, client: Any) -> None:
+    content = bytes(range(256)) * 40
+    address = keep(content, "mp4", "video/mp4")
+    whole = fetch(client, address)
+    assert (whole.status_code, whole.data) == (200, content)
+    assert whole.mimetype == "video/mp4" and whole.headers["Accept-Ranges"] == "bytes"
+    assert "attachment" not in whole.headers.get("Content-Disposition", "")
+    part = fetch(client, address, headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.data) == (206, content[10:20])
+    assert part.headers["Content-Range"] == f"bytes 10-19/{len(content)}"
+    end = fetch(client, address, headers={"Range": "bytes=-5"})
+    assert (end.status_code, end.data) == (206, content[-5:])
+    beyond = fetch(client, address, headers={"Range": f"bytes={len(content)}-"})
+    assert beyond.status_code == 416
+    assert "sandbox" in part.headers["Content-Security-Policy"]
+
+
+def test_captions_are_shown_and_not_handed_out(app: Flask, client: Any) -> None:
+    answer = fetch(client, keep(b"WEBVTT\n", "vtt", "text/vtt"))
+    assert answer.mimetype == "text/vtt" and "attachment" not in answer.headers.get("Content-Disposition", "")

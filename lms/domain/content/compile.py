@@ -1,8 +1,10 @@
 """Compile a planned module: make its HTML, once, and gather all that is kept of it."""
 
+import hashlib
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
 
+from lms.domain.content.addresses import media_name
 from lms.domain.content.compiled import (
     Assignment,
     Author,
@@ -18,6 +20,7 @@ from lms.domain.content.compiled import (
     Question,
     Quiz,
     Requirement,
+    Size,
     Source,
     Statement,
 )
@@ -26,7 +29,7 @@ from lms.domain.content.examining import Examined
 from lms.domain.content.finishing import RENDERER, Surroundings, finish
 from lms.domain.content.lessons import WrittenLesson
 from lms.domain.content.markdown import Piece
-from lms.domain.content.media import TYPES
+from lms.domain.content.picture_elements import Shown
 from lms.domain.content.planning import Plan, PlannedBlock
 from lms.domain.content.schemas import (
     AssignmentFile,
@@ -55,7 +58,7 @@ class _Compiler:
         self.languages: list[str] = list(dict.fromkeys(self.file.languages))
         self.base = self.file.base_language
         self.written = {text.path: text for text in self.examined.texts}
-        self.media = {path: self.examined.address_of(path) for path in self.examined.media}
+        self.media = {path: self.shown(path) for path in self.examined.media}
         self.terms = {term.key: _as_set(term) for term in self.examined.glossary.terms}
         self.explained: dict[tuple[str, str], set[str]] = {}  # lesson and language → terms marked in it
         self.anchors = {
@@ -257,20 +260,35 @@ class _Compiler:
             criteria=criteria,
         )
 
+    def shown(self, path: str) -> Shown:
+        """Return how a picture or recording is shown."""
+        address, facts = self.examined.address_of(path)
+        return Shown(path, address, facts, len(self.examined.shown[path]), self.sizes(path))
+
+    def sizes(self, path: str) -> tuple[Size, ...]:
+        """Return the smaller pictures made of one."""
+        return tuple(
+            Size(each.width, hashlib.sha256(each.content).hexdigest(), len(each.content))
+            for each in self.examined.sizes_of(path)
+        )
+
     def medium(self, path: str) -> Media:
         """Return what is kept of a picture or file."""
         sha256, facts = self.examined.media[path]
         extension = path.rpartition(".")[2]
-        size = len(self.examined.source.files[path])
-        return Media(path, sha256, extension, TYPES[extension], size, facts.width, facts.height)
+        size = len(self.examined.shown[path])
+        sides = facts.width, facts.height
+        return Media(path, sha256, extension, facts.media_type, size, *sides, self.sizes(path))
 
 
 def media_files(examined: Examined) -> dict[str, bytes]:
     """Return the content of each picture and file by the name under which it is stored."""
-    return {
-        f"{sha256}.{path.rpartition('.')[2]}": examined.source.files[path]
-        for path, (sha256, _) in examined.media.items()
-    }
+    files = {}
+    for path, (sha256, _) in examined.media.items():
+        files[media_name(sha256, path.rpartition(".")[2])] = examined.shown[path]
+        for each in examined.sizes_of(path):
+            files[media_name(hashlib.sha256(each.content).hexdigest(), "webp")] = each.content
+    return files
 
 
 def _as_set(term: Term) -> Term:

@@ -225,6 +225,20 @@ class ExplainedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """A picture in another width, as WebP."""
+
+    width: int
+    sha256: str
+    bytes: int
+
+    @property
+    def address(self) -> str:
+        """Return the address under which it is shown."""
+        return media_address(self.sha256, "webp")
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A picture or file of the module, kept in the storage under `name`."""
 
@@ -235,6 +249,7 @@ class Media:
     size: int
     width: int = 0
     height: int = 0
+    sizes: tuple[Size, ...] = ()
 
     @property
     def address(self) -> str:

@@ -22,6 +22,7 @@ from lms.domain.content.compiled import (
     Question,
     Quiz,
     Requirement,
+    Size,
     Source,
     Statement,
     Wording,
@@ -30,16 +31,12 @@ from lms.domain.content.compiled import (
 # Where a revision is kept is not part of what it says.
 _NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
 # What revisions of earlier versions lack; left out where there is none, so that their number stays the same.
-_LATER = {"terms", "licence"}
+_LATER = {"terms", "licence", "sizes"}
 
 
 def to_json(module: Module) -> str:
     """Return the module as JSON."""
-    kept = {
-        name: value
-        for name, value in _plain(module).items()
-        if name not in _NOT_KEPT and (value or name not in _LATER)
-    }
+    kept = {name: value for name, value in _plain(module).items() if name not in _NOT_KEPT}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -54,6 +51,7 @@ def _plain(value: Any) -> Any:
             each.name: _plain(getattr(value, each.name))
             for each in fields(value)
             if not (isinstance(value, Block) and _is_left_out(value, each.name))
+            and (getattr(value, each.name) or each.name not in _LATER)
         }
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
@@ -83,7 +81,7 @@ def from_json(json_text: str) -> Module:
     kept["lessons"] = tuple(_lesson(lesson, base) for lesson in kept["lessons"])
     kept["quizzes"] = tuple(_quiz(quiz) for quiz in kept["quizzes"])
     kept["assignments"] = tuple(_assignment(assignment) for assignment in kept["assignments"])
-    kept["media"] = tuple(Media(**media) for media in kept["media"])
+    kept["media"] = tuple(_medium(media) for media in kept["media"])
     kept["terms"] = tuple(_term(term) for term in kept.get("terms", ()))
     kept["wordings"] = {path: Wording(**wording) for path, wording in kept["wordings"].items()}
     return Module(**kept)
@@ -96,6 +94,10 @@ def _source(kept: dict[str, Any]) -> Source:
 
 def _term(kept: dict[str, Any]) -> ExplainedTerm:
     return ExplainedTerm(**{**kept, "lessons": tuple(kept["lessons"])})
+
+
+def _medium(kept: dict[str, Any]) -> Media:
+    return Media(**{**kept, "sizes": tuple(Size(**size) for size in kept.get("sizes", ()))})
 
 
 def _lesson(kept: dict[str, Any], base_language: str) -> Lesson:

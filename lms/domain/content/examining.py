@@ -7,14 +7,17 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from lms.domain.content import recordings
 from lms.domain.content.addresses import media_address
 from lms.domain.content.assessed_checks import check_assignment, check_keys, check_quiz, check_repeats
 from lms.domain.content.glossary import parse_glossary
 from lms.domain.content.lessons import WrittenLesson, read_lessons
 from lms.domain.content.markdown import Piece, Renderer
 from lms.domain.content.media import MediaFacts, examine_media
+from lms.domain.content.pictures import MOST_PIXELS, Variant, can_be_drawn, is_raster, smaller, without_notes
 from lms.domain.content.problems import ProblemList, has_errors
 from lms.domain.content.reading import GLOSSARY, ModuleSource, decode
+from lms.domain.content.recordings import examine_recording
 from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import SLUG, AssignmentFile, ModuleFile, QuizFile
 from lms.domain.content.term_checks import check_terms
@@ -39,9 +42,11 @@ class Examined:
     quizzes: dict[str, QuizFile] = field(default_factory=dict)
     assignments: dict[str, AssignmentFile] = field(default_factory=dict)
     media: dict[str, tuple[str, MediaFacts]] = field(default_factory=dict)  # path → sha256 and facts
+    shown: dict[str, bytes] = field(default_factory=dict)  # path → what is kept of that file
     texts: list[WrittenText] = field(default_factory=list)
     glossary: Glossary = NO_GLOSSARY
     lexicons: dict[str, Lexicon] = field(default_factory=dict)  # by language
+    _sizes: dict[str, list[Variant]] = field(default_factory=dict)
 
     @property
     def is_publishable(self) -> bool:
@@ -69,6 +74,12 @@ class Examined:
             for key in self.lexicons[language].all_in(piece.text)
         }
         return [term for term in self.glossary.terms if term.key in used]
+
+    def sizes_of(self, path: str) -> list[Variant]:
+        """Return a picture in smaller sizes; made when first asked for, for only publishing needs them."""
+        if path not in self._sizes:
+            self._sizes[path] = smaller(self.shown[path]) if is_raster(path) else []
+        return self._sizes[path]
 
     def address_of(self, path: str) -> tuple[str, MediaFacts]:
         """Return the address of a picture or file, and what it is."""
@@ -131,10 +142,26 @@ def _load(found: Examined, path: str) -> Located | None:
 
 def _examine_media(found: Examined) -> None:
     for path in found.source.under("media"):
-        content = found.source.files[path]
-        facts = examine_media(path.rpartition("/")[2], content, found.source.name(path), found.problems)
-        if facts:
-            found.media[path] = (hashlib.sha256(content).hexdigest(), facts)
+        content, name = found.source.files[path], path.rpartition("/")[2]
+        look = examine_recording if name.rpartition(".")[2] in recordings.TYPES else examine_media
+        facts = look(name, content, found.source.name(path), found.problems)
+        if facts and (not is_raster(path) or _can_be_drawn(found, path, facts)):
+            shown = without_notes(content)
+            if shown != content and is_raster(path):
+                facts = examine_media(name, shown, found.source.name(path), found.problems) or facts
+            found.shown[path] = shown
+            found.media[path] = (hashlib.sha256(shown).hexdigest(), facts)
+
+
+def _can_be_drawn(found: Examined, path: str, facts: MediaFacts) -> bool:
+    name = found.source.name(path)
+    if facts.width * facts.height > MOST_PIXELS:
+        found.problems.add(name, 1, "picture-too-large", limit=MOST_PIXELS // 1_000_000)
+        return False
+    if not can_be_drawn(found.source.files[path]):
+        found.problems.add(name, 1, "picture-damaged")
+        return False
+    return True
 
 
 def _check_module(file: ModuleFile, located: Located, found: Examined) -> None:

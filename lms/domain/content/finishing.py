@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markdown.serializers import to_html_string
-from markdown.util import AtomicString
 
 from lms.domain.content import addresses
 from lms.domain.content.addresses import Target
-from lms.domain.content.formulas import MARK, find_mathml, insert_formulas
+from lms.domain.content.formulas import find_mathml
+from lms.domain.content.insertions import Insertions
 from lms.domain.content.markdown import Piece
-from lms.domain.content.media import MediaFacts
+from lms.domain.content.picture_elements import Shown, show_picture
 from lms.domain.content.plain_text import FORMULA_TAG
 from lms.domain.content.sanitising import sanitize
 
@@ -25,20 +25,20 @@ class Surroundings:
     language: str
     module: str
     lesson: str
-    media: Mapping[str, tuple[str, MediaFacts]]  # path → address and facts
+    media: Mapping[str, Shown]
     find_block: Callable[[str, str], str]  # lesson and anchor → id of the block
 
 
 def finish(piece: Piece, around: Surroundings) -> str:
     """Return the HTML of a piece; the piece's element is used up by this."""
+    insertions = Insertions()
     for link, target, _ in piece.links:
         link.set("href", _address(target, around))
     for picture, target, _ in piece.pictures:
-        _finish_picture(picture, target, around)
-    formulas: list[str] = []
-    for element in piece.element.iter(FORMULA_TAG):
-        formulas.append(_finish_formula(element, len(formulas)))
-    return insert_formulas(sanitize(to_html_string(piece.element)), formulas)
+        show_picture(piece.element, picture, target.name, around.media, around.language, insertions)
+    for element in list(piece.element.iter(FORMULA_TAG)):
+        _finish_formula(element, insertions)
+    return insertions.insert(sanitize(to_html_string(piece.element)))
 
 
 def _address(target: Target, around: Surroundings) -> str:
@@ -59,26 +59,14 @@ def _address(target: Target, around: Surroundings) -> str:
         return addresses.assignment_address(language, module, target.name)
     if target.kind == "module":
         return addresses.module_address(language, target.name)
-    return around.media[target.name][0]
+    return around.media[target.name].address
 
 
-def _finish_picture(picture: etree.Element, target: Target, around: Surroundings) -> None:
-    address, facts = around.media[target.name]
-    picture.set("src", address)
-    picture.attrib.pop("title", None)
-    if facts.width and facts.height:
-        picture.set("width", str(facts.width))
-        picture.set("height", str(facts.height))
-    picture.set("loading", "lazy")
-    picture.set("decoding", "async")
-
-
-def _finish_formula(element: etree.Element, place: int) -> str:
-    """Leave a mark where the formula belongs, and return it as MathML."""
+def _finish_formula(element: etree.Element, insertions: Insertions) -> None:
+    """Leave a mark where the formula belongs, and have it inserted as MathML."""
     latex, is_displayed = element.text or "", element.attrib.pop("display") == "block"
-    element.tag, element.text = "span", AtomicString(MARK.format(place))
     mathml = find_mathml(latex, is_displayed)
     if mathml is None:
         escaped = latex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return f"<code>{escaped}</code>"
-    return mathml
+        mathml = f"<code>{escaped}</code>"
+    insertions.put_into(element, mathml)

@@ -4,8 +4,6 @@ from functools import cache
 
 from math_core import LatexError, LatexToMathML
 
-MARK = "\ue000{}\ue001"
-
 
 @cache
 def _converter() -> LatexToMathML:
@@ -19,10 +17,3 @@ def find_mathml(latex: str, is_displayed: bool) -> str | None:
         return _converter().convert_with_local_state(latex, displaystyle=is_displayed)
     except LatexError:
         return None
-
-
-def insert_formulas(html: str, formulas: list[str]) -> str:
-    """Put each formula in the place of its mark; text of authors cannot contain such marks."""
-    for place, mathml in enumerate(formulas):
-        html = html.replace(MARK.format(place), mathml)
-    return html

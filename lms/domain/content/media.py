@@ -39,11 +39,12 @@ _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 @dataclass(frozen=True)
 class MediaFacts:
-    """What kind of file it is, and how large a picture."""
+    """What kind of file it is, and how large a picture, or how long a recording."""
 
     media_type: str
     width: int = 0
     height: int = 0
+    seconds: int = 0
 
 
 def examine_media(name: str, content: bytes, file: str, problems: ProblemList) -> MediaFacts | None:

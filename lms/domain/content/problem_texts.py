@@ -110,12 +110,25 @@ ERRORS = {
     ),
     "picture-missing": N_("There is no file “%(path)s”."),
     "picture-elsewhere": N_("Pictures from other sites are not shown. Put the file into the folder media."),
-    "picture-kind": N_("Files of this kind are not used in courses. Use svg, png, jpg, webp or pdf."),
+    "picture-kind": N_(
+        "Files of this kind are not used in courses. Pictures are svg, png, jpg or webp, video is mp4 or "
+        "webm, audio is mp3, ogg or m4a, captions are vtt, and other files pdf."
+    ),
     "picture-not-its-name": N_("The content of the file is not what its name says."),
     "picture-unsafe": N_(
         "The drawing contains “%(part)s”, which may run programs or fetch things from elsewhere."
     ),
     "picture-broken": N_("The drawing cannot be read: it is not well-formed SVG."),
+    "picture-damaged": N_("The picture cannot be drawn: the file is damaged or incomplete."),
+    "picture-too-large": N_("The picture has more than %(limit)s million dots. Make it smaller."),
+    "recording-not-alone": N_("Video and audio stand in a paragraph of their own."),
+    "recording-without-words": N_(
+        'After video or audio comes a box to unfold with everything that is said: ??? note "Transcript".'
+    ),
+    "captions-missing": N_("The video has no captions: the file “%(path)s” is missing."),
+    "captions-broken": N_(
+        "These are no captions: the file begins with WEBVTT, and each caption has its time."
+    ),
     "broken-link": N_("The link “%(target)s” leads nowhere."),
     "broken-anchor": N_("There is no place marked “%(anchor)s” in that lesson."),
     "link-forbidden": N_("Links may lead to https, http, mailto and tel addresses, not to “%(target)s”."),

@@ -134,11 +134,12 @@ def list_media(revision_id: int) -> list[ContentMedia]:
     )
 
 
-def find_media_type(sha256: str) -> str | None:
-    """Return the type of a published picture or file, for the door that shows it."""
-    return session.scalars(
-        select(ContentMedia.media_type).where(ContentMedia.sha256 == sha256).limit(1)
+def find_media(sha256: str) -> tuple[str, int] | None:
+    """Return type and size of a published picture or file, for the door that shows it."""
+    row = session.execute(
+        select(ContentMedia.media_type, ContentMedia.size).where(ContentMedia.sha256 == sha256).limit(1)
     ).one_or_none()
+    return (row.media_type, row.size) if row else None
 
 
 def keep_out(revision_id: int) -> None:

@@ -18,6 +18,7 @@ GLOSSARY = "glossary.yaml"
 MOST_FILES = 1000
 MIB = 1024 * 1024
 LIMITS = {".md": 1 * MIB, ".yaml": MIB // 4, ".json": 4 * MIB}
+LIMITS |= dict.fromkeys((".mp4", ".webm"), 100 * MIB) | dict.fromkeys((".mp3", ".ogg", ".m4a"), 30 * MIB)
 MEDIA_LIMIT = 10 * MIB
 MODULE_LIMIT = 200 * MIB
 _FOLDERS = ("lt", "en", "quizzes", "assignments", "media")

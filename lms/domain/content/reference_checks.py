@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 
 from lms.domain.content.addresses import Target
 from lms.domain.content.examining import Examined
+from lms.domain.content.recording_checks import check_recordings
 from lms.domain.content.topics import TOPICS
 
 
 def check_references(found: Examined) -> None:
     """Note links to lessons, quizzes, places and files that the module does not have."""
     anchors = _anchors(found)
-    used: set[str] = set()
+    used = check_recordings(found)
     for file, _, lesson, piece in found.pieces():
         for _, target, line in piece.links:
             trouble = _trouble(target, lesson, found, anchors)
@@ -19,7 +20,7 @@ def check_references(found: Examined) -> None:
         for _, target, line in piece.pictures:
             if target.kind == "file" and target.name not in found.source.files:
                 found.problems.add(file, line, "picture-missing", path=target.name)
-            elif target.kind == "file" and target.name.endswith(".pdf"):
+            elif target.kind == "file" and target.name.endswith((".pdf", ".vtt")):
                 found.problems.add(file, line, "picture-kind")
         used |= {target.name for _, target, _ in piece.links + piece.pictures if target.kind == "file"}
     for path in found.media:

@@ -7,14 +7,16 @@ from lms.domain.content.blocks import split_lines
 from lms.domain.content.finishing import Surroundings, finish
 from lms.domain.content.markdown import Page, Piece, Renderer
 from lms.domain.content.media import MediaFacts
+from lms.domain.content.picture_elements import Shown
 from lms.domain.content.problems import ProblemList
 
 
-class AnyMedia(dict[str, tuple[str, MediaFacts]]):
+class AnyMedia(dict[str, Shown]):
     """Every picture exists and is ten by twenty."""
 
-    def __missing__(self, path: str) -> tuple[str, MediaFacts]:
-        return media_address("abc", path.rpartition(".")[2]), MediaFacts("image/svg+xml", 10, 20)
+    def __missing__(self, path: str) -> Shown:
+        address = media_address("abc", path.rpartition(".")[2])
+        return Shown(path, address, MediaFacts("image/svg+xml", 10, 20), 1000)
 
 
 def pieces_of(text: str, language: str = "lt") -> tuple[list[Piece], list[tuple[int, str]]]:

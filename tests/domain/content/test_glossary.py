@@ -24,8 +24,8 @@ GLOSSARY = """\
 """
 HEAD = "---\ntitle: A\nminutes: 30\n---\n"
 LT = (
-    "Apie *socialinius klasterius*, `socialinis klasteris`, [socialinį klasterį](https://x.lt). Socialinių klasterių"
-    " yra. Socialinis klasteris – grupė.\n"
+    "Apie *socialinius klasterius*, `socialinis klasteris`, [socialinį klasterį](https://x.lt). "
+    "Socialinių klasterių yra. Socialinis klasteris – grupė.\n"
 )
 EN = "On *social clusters*. There are social clusters. A social cluster is a group.\n"
 

@@ -165,8 +165,8 @@ def test_pictures_are_stored_by_what_they_contain(files: storage.FolderStorage) 
     assert (row.path, row.sha256, row.media_type, row.size) == (
         "media/map.svg", medium.sha256, "image/svg+xml", len(DRAWING),
     )  # fmt: skip
-    assert queries.find_media_type(medium.sha256) == "image/svg+xml"
-    assert queries.find_media_type("0" * 64) is None
+    assert queries.find_media(medium.sha256) == ("image/svg+xml", len(DRAWING))
+    assert queries.find_media("0" * 64) is None
     assert session.query(ContentMedia).count() == 2  # the other module's too
 
 

@@ -39,7 +39,7 @@ def found(lexicon: Lexicon, text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("key", "forms"),
     [
-        ("social-cluster", "socialinį klasterį; Socialiniai klasteriai; socialiniuose klasteriuose; SOCIALINIŲ KLASTERIŲ"),
+        ("social-cluster", "socialinį klasterį; Socialiniai klasteriai; SOCIALINIUOSE KLASTERIUOSE"),
         ("public-sector", "viešojo sektoriaus; viešajame sektoriuje; viešąjį sektorių; viešieji sektoriai"),
         ("field", "srityje; sričių; sritims; sritys; sričiai"),
         ("data", "duomenų; duomenis; duomenims; duomenyse; duomenimis"),

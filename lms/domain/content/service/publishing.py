@@ -250,6 +250,17 @@ def make_current(row: ModuleRow, revision: ModuleRevision, module: Module) -> No
         )
         for each in module.media
     )
+    session.add_all(
+        ContentMedia(
+            revision_id=revision.id,
+            path=f"{each.path}@{size.width}",
+            sha256=size.sha256,
+            media_type="image/webp",
+            size=size.bytes,
+        )
+        for each in module.media
+        for size in each.sizes
+    )
     row.current_revision_id, row.withdrawn_at = revision.id, None
     session.flush()
     events.publish(ModulePublished(module_id=row.id, revision_id=revision.id, change=revision.change))
