@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from lms import wiring
 from lms.domain.catalogue import queries, service
 from lms.domain.notifications.models import Notice
 from lms.foundation import clock
@@ -28,6 +29,7 @@ def test_a_remark_is_kept_once_but_may_be_made_again_later() -> None:
 
 
 def test_administrators_who_can_sign_in_are_told_but_not_of_their_own() -> None:
+    wiring.connect()
     admin, writer = make_user(is_admin=True), make_user(is_admin=True)
     make_user(is_admin=True, standing="deactivated")
     make_user()
