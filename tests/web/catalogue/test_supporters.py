@@ -1,4 +1,4 @@
-"""Who supports the site: nothing by default, else the operator's own words and logo at the foot of every page."""
+"""Who supports the site: nobody by default, else the operator's words and logo at the foot of pages."""
 
 import io
 from typing import Any

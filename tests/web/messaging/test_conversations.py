@@ -245,4 +245,6 @@ def test_after_an_answer_the_author_is_led_to_the_next_question(
     assert f'href="/lt/messages/{waiting.id}"' not in author.get(f"/lt/messages/{talk.id}").text
     author.post_form(f"/lt/messages/{talk.id}", {"text": "Todėl."})
     assert f'href="/lt/messages/{waiting.id}"' in author.get(f"/lt/messages/{talk.id}").text
-    assert f'href="/lt/messages/{waiting.id}"' not in sign_in(world.learner).get(f"/lt/messages/{talk.id}").text
+    assert (
+        f'href="/lt/messages/{waiting.id}"' not in sign_in(world.learner).get(f"/lt/messages/{talk.id}").text
+    )
