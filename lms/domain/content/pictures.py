@@ -76,7 +76,7 @@ def _without_notes_webp(content: bytes) -> bytes:
     while at + 8 <= len(content):
         kind, length = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
         chunk = content[at : at + 8 + length + length % 2]
-        if kind == b"VP8X":
+        if kind == b"VP8X" and len(chunk) > 8:
             # Two bits announce what is left out: Exif and XMP.
             chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]
         if kind in _WEBP_CHUNKS:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s\u00a0\u202f]+|[-\u2010\u2011]")
@@ -73,25 +73,30 @@ class Found:
 NO_GLOSSARY = Glossary()
 
 
+_Pattern = tuple[tuple[frozenset[str], ...], str]  # what each word may be known by, and the term's key
+
+
 class Lexicon:
     """Finds the terms of one language in text of that language."""
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         self._shapes = _SHAPES[language]
-        self._patterns: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
+        self._single: dict[str, list[_Pattern]] = {}
+        self._longer: dict[tuple[str, str], list[_Pattern]] = {}  # by what its first two words are known by
         for term in terms:
             words = term.words[language]
             for form in (words.term, *words.forms):
                 self._take(term.key, form, language)
-        for listed in self._patterns.values():
-            # The longest term first: „socialinis klasteris“ is not a „klasteris“ with a word before it.
-            listed.sort(key=lambda pattern: -len(pattern[0]))
 
     def _take(self, key: str, form: str, language: str) -> None:
         *modifiers, head = _WORD.findall(form) or [""]
-        pattern = (*(_MODIFIED_BY[language](word) for word in modifiers), _KNOWN_BY[language](head))
-        for shape in pattern[0]:
-            self._patterns.setdefault(shape, []).append((pattern, key))
+        known = (*(_MODIFIED_BY[language](word) for word in modifiers), _KNOWN_BY[language](head))
+        for first in known[0]:
+            if len(known) == 1:
+                self._single.setdefault(first, []).append((known, key))
+            else:
+                for second in known[1]:
+                    self._longer.setdefault((first, second), []).append((known, key))
 
     def find(self, text: str) -> list[Found]:
         """Return the terms that stand in a text, each letter belonging to one of them at most."""
@@ -102,7 +107,7 @@ class Lexicon:
         return {found.key for found in self._walk(text, is_overlapping=True)}
 
     def _walk(self, text: str, *, is_overlapping: bool) -> Iterator[Found]:
-        words = list(_WORD.finditer(text)) if self._patterns else []
+        words = list(_WORD.finditer(text)) if self._single or self._longer else []
         place = 0
         while place < len(words):
             matches = list(self._matches(text, words, place))
@@ -110,14 +115,14 @@ class Lexicon:
             place += matches[0][1] if matches and not is_overlapping else 1
 
     def _matches(self, text: str, words: list[re.Match[str]], place: int) -> Iterator[tuple[Found, int]]:
-        """Give the terms that begin with that word, the longest first, and how many words they take."""
+        """Give the terms that begin with that word, and how many words they take.
+
+        The longest comes first: „socialinis klasteris“ is not a „klasteris“ with a word before it.
+        """
         seen = set()
-        patterns = [
-            pattern
-            for shape in self._shapes(words[place].group())
-            for pattern in self._patterns.get(shape, ())
-        ]
-        for pattern, key in sorted(patterns, key=lambda found: (-len(found[0]), found[1])):
+        for pattern, key in sorted(
+            self._candidates(words, place), key=lambda found: (-len(found[0]), found[1])
+        ):
             last = place + len(pattern) - 1
             if key in seen or last >= len(words) or not self._fits(text, words[place : last + 1], pattern):
                 continue
@@ -125,6 +130,15 @@ class Lexicon:
             if _stands_alone(text, begin, end):
                 seen.add(key)
                 yield Found(key, begin, end), len(pattern)
+
+    def _candidates(self, words: list[re.Match[str]], place: int) -> Iterator[_Pattern]:
+        firsts = self._shapes(words[place].group())
+        for first in firsts:
+            yield from self._single.get(first, ())
+        if self._longer and place + 1 < len(words):
+            seconds = self._shapes(words[place + 1].group())
+            for pair in product(firsts, seconds):
+                yield from self._longer.get(pair, ())
 
     def _fits(self, text: str, words: list[re.Match[str]], pattern: tuple[frozenset[str], ...]) -> bool:
         for before, after in pairwise(words):
