@@ -53,7 +53,8 @@ class AppearanceForm(Form):
 @public
 def appearance() -> Any:
     """Let anyone choose how they like to read; the panel of a lesson sends here as well."""
-    now, person = look.current(), viewer()
+    person = viewer()
+    now = look.current(person)
     form = AppearanceForm.of_request(
         text_size=now.text_size, line_spacing=now.line_spacing, color_scheme=now.color_scheme
     )

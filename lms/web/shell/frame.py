@@ -81,7 +81,7 @@ def values(person: Actor | None) -> dict[str, str]:
     filled: dict[str, str] = {
         "viewer_bar": viewer_bar(),
         "flashes": _flashes(),
-        "look": look.attributes(),
+        "look": look.attributes_for(person),
         "supporters": supporters.block(),
     }
     if person is not None:

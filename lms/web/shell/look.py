@@ -5,6 +5,7 @@ from functools import lru_cache
 from flask import Flask, Response, request
 from markupsafe import Markup
 
+from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.appearance import USUAL, Appearance, read_appearance
 from lms.web.shell.session import viewer
 
@@ -17,17 +18,21 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["look"] = attributes
 
 
-def current() -> Appearance:
+def current(person: Actor | None) -> Appearance:
     """Return what the reader chose; an account knows better than the device."""
-    person = viewer()
     if person is not None and person.appearance is not None:
         return person.appearance
     return read_appearance(request.cookies.get(COOKIE, ""))
 
 
 def attributes() -> Markup:
-    """Return the choice as attributes; what is as usual is not said."""
-    return _attributes(current())
+    """Return the viewer's choice as attributes; what is as usual is not said."""
+    return attributes_for(viewer())
+
+
+def attributes_for(person: Actor | None) -> Markup:
+    """Return the same for the person, or for a visitor."""
+    return _attributes(current(person))
 
 
 @lru_cache(maxsize=100)

@@ -42,7 +42,7 @@ def place(module: Module, block: str, lesson: str = "first") -> NotePlace:
 
 def own(actor: Actor, module: Module) -> list[tuple[str, str, bool, str]]:
     session.flush()
-    return [tuple(note) for note in queries.list_notes_in(actor.id, module.module_id)]
+    return [note[:4] for note in queries.list_notes_in(actor.id, module.module_id)]
 
 
 def test_a_note_is_kept_once_for_each_block_and_changed_in_place(actor: Actor, module: Module) -> None:
