@@ -80,5 +80,6 @@ def test_a_plan_is_made_paused_and_gone_on_with(
     window.go("/my/plan")
     _tab_to(window, "button[name=resume]")
     window.page.keyboard.press("Enter")
+    expect(window.button("Pause the plan")).to_be_visible()
     window.go("/my")
     window.sees(re.compile(re.escape(hours)))

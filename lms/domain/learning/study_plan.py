@@ -142,13 +142,17 @@ def last_week(minutes: int, minutes_a_week: int, today: date) -> date:
 
 
 def pace_for(pieces: Iterable[Piece], today: date, target_on: date) -> int | None:
-    """Return the minutes a week by which all is done on the target day; None for a day that has passed."""
+    """Return the minutes a week, in whole quarters of an hour, by which all is done on the target day.
+
+    None for a day that has passed.
+    """
     monday = today - timedelta(days=today.weekday())
     count = (target_on - monday).days // 7 + 1
     if target_on < today:
         return None
     total = sum(piece.minutes for piece in pieces)
-    return -(-total // max(1, count))
+    quarters = -(-total // max(1, count) // 15)
+    return quarters * 15
 
 
 def is_paused(choices: Pause, today: date, studied_at: datetime | None) -> bool:

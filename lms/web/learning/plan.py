@@ -18,7 +18,7 @@ from lms.domain.learning.queries import OwnPlan
 from lms.domain.learning.study_plan import Piece, Week
 from lms.foundation import clock
 from lms.foundation.errors import Invalid
-from lms.foundation.i18n import current_zone, format_number, in_language, lazy_gettext
+from lms.foundation.i18n import current_language, current_zone, format_number, in_language, lazy_gettext
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
 from lms.web.shell.access import members
@@ -155,10 +155,16 @@ def _page(own: OwnPlan | None, form: PlanForm, pause: PauseForm) -> str:
         form=form,
         pause=pause,
         near=NEAR_WEEKS,
-        days=dict(DAYS),
+        days=_days_in_a_sentence(own.choices.days) if own else [],
         title_of=_title_of,
         hours_of=study_plan.hours_of,
     )
+
+
+def _days_in_a_sentence(days: list[int]) -> list[str]:
+    """Return the names of days as they stand within a sentence; Lithuanian ones begin small."""
+    names = [str(dict(DAYS)[day]) for day in days]
+    return [name.lower() for name in names] if current_language() == "lt" else names
 
 
 def _outlook(own: OwnPlan) -> Outlook:
