@@ -21,7 +21,7 @@ from tools import build_static, vendor
 
 ROOT = Path(__file__).parents[2]
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-ERRORS = ["400", "403", "404", "405", "409", "413", "429", "500", "503"]
+ERRORS = ["400", "403", "404", "405", "409", "413", "429", "500", "503", "507"]
 
 
 class Reader(HTMLParser):

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length
 from lms.domain.accounts import rules
 from lms.domain.catalogue import queries, service
 from lms.domain.catalogue.policy import may_manage_catalogue
+from lms.domain.notifications import service as notifications
 from lms.foundation.i18n import current_language
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
@@ -83,6 +84,7 @@ def list_remarks() -> str:
 def settle_remark(remark: Any) -> Any:
     """Note that a remark has been seen to."""
     service.settle_remark(member(), remark)
+    notifications.mark_read_about(member().id, f"remark:{remark.id}")
     tell(_("The remark is settled."))
     return redirect(url_for("catalogue.list_remarks"), 303)
 

@@ -21,27 +21,33 @@ class Way(NamedTuple):
 
 
 ABOUT = (
+    ("search.find_pages", lazy("Search the site")),
     ("catalogue.help_page", lazy("Help")),
     ("catalogue.glossary", lazy("Glossary")),
     ("catalogue.accessibility", lazy("Accessibility")),
     ("catalogue.privacy", lazy("Privacy")),
     ("catalogue.contact", lazy("Contact")),
     ("catalogue.list_news", lazy("News")),
+    ("offline.offline_page", lazy("Without a connection")),
     ("catalogue.remark_on_page", lazy("A remark about a page")),
 )
 VISITORS = (
+    ("accounts.appearance", lazy("Text and colours")),
     ("accounts.sign_in", lazy("Sign in")),
     ("accounts.sign_up", lazy("Create an account")),
     ("accounts.password", lazy("A forgotten password")),
 )
 LEARNING = (
     ("learning.my_learning", lazy("My learning")),
+    ("learning.my_plan", lazy("My study plan")),
+    ("learning.my_notes", lazy("My notes")),
     ("learning.my_record", lazy("My record")),
     ("messaging.list_conversations", lazy("Messages")),
     ("notifications.list_notices", lazy("Notices")),
 )
 ACCOUNT = (
     ("accounts.account", lazy("Account")),
+    ("accounts.appearance", lazy("Text and colours")),
     ("accounts.change_email", lazy("Change the e-mail address")),
     ("accounts.change_password", lazy("Change the password")),
     ("accounts.list_devices", lazy("Where you are signed in")),

@@ -92,7 +92,9 @@ def test_an_administrator_settles_and_takes_up_again(sign_in: Any, statements: A
     assert len(statements()) <= 12
     assert "&lt;b&gt;Klaida&lt;/b&gt; 0" in text and "Klaida&lt;/b&gt; 29" not in text
     assert "Klaida&lt;/b&gt; 29" in browser.get("/lt/admin/feedback?page=2").text
+    assert 'data-count="30"' in text
     assert browser.post_form(f"/lt/admin/feedback/{first.id}/settle", {}).status_code == 303
+    assert 'data-count="29"' in browser.get("/lt/my").text
     assert f'id="remark-{first.id}"' not in browser.get("/lt/admin/feedback").text
     assert f'id="remark-{first.id}"' in browser.get("/lt/admin/feedback?show=settled").text
     assert browser.post_form(f"/lt/admin/feedback/{first.id}/reopen", {}).status_code == 303
