@@ -1,13 +1,17 @@
 """Two tabs, two processes: completion is reached exactly once, and nothing is lost."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.content.compiled import Module
 from lms.domain.learning import queries, service
-from lms.domain.learning.events import ModuleCompleted, ProgrammeCompleted
+from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted, ProgrammeCompleted
 from lms.domain.learning.models import Enrolment, ProgrammeEnrolment, Reading
+from lms.domain.learning.service import planning
 from lms.foundation import db, events
 from lms.foundation.events import Event
 from tests.at_once import at_once, shared_database
@@ -109,3 +113,19 @@ def test_a_form_sent_many_times_enrols_once() -> None:
     with db.reading():
         assert len(list(db.session.scalars(select(Enrolment)))) == 1
         assert len(list(db.session.scalars(select(ProgrammeEnrolment)))) == 1
+
+
+def test_a_learner_is_reminded_once_however_many_workers_try(told: list[Event]) -> None:
+    heard: list[Event] = []
+    events.connect([(LearnerRemindedOfPlan, heard.append)])
+    with db.unit_of_work():
+        learner, other = make_user(), make_user()
+        for user in (learner, other):
+            service.save_plan(actor_of(user), minutes_a_week=90)
+    with time_machine.travel(datetime(2026, 11, 26, 9, 0, tzinfo=UTC), tick=False):
+        tries = [
+            lambda user=user: planning.remind(user.id, "Europe/Vilnius") for user in [learner, other] * 3
+        ]
+        outcomes = at_once(*tries)
+    assert sorted(map(bool, outcomes)) == [False] * 4 + [True] * 2
+    assert {event.learner_id for event in heard} == {learner.id, other.id}  # type: ignore[attr-defined]
