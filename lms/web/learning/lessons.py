@@ -171,7 +171,12 @@ def _ask_url(module: Module, lesson: Lesson) -> str | None:
 def _address_in_other_language(module: Module, lesson: Lesson, reader: Reader) -> str:
     """Return this lesson in the other language; who reads both side by side goes on so."""
     beside = current_language() if reader.is_parallel else None
-    place = {"module": module.slug, "lesson": lesson.slug, "lang": other_language(), "with": beside}
+    place: dict[str, Any] = {
+        "module": module.slug,
+        "lesson": lesson.slug,
+        "lang": other_language(),
+        "with": beside,
+    }
     return url_for("learning.show_lesson", **place)
 
 

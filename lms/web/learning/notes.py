@@ -195,14 +195,5 @@ def _answer(module: str, place: NotePlace) -> Any:
     if place.block is None:
         tell(_("Your changes are saved."))
         return redirect(url_for("learning.my_notes"), 303)
-    with_other = request.form.get("with")
-    return redirect(
-        url_for(
-            "learning.show_lesson",
-            module=module,
-            lesson=place.lesson,
-            _anchor=place.block_id,
-            **({"with": with_other} if with_other in ("lt", "en") else {}),
-        ),
-        303,
-    )
+    address = url_for("learning.show_lesson", module=module, lesson=place.lesson, _anchor=place.block_id)
+    return redirect(address, 303)
