@@ -1,6 +1,7 @@
 """The shipped courses as their tests see them: compiled, in plain words, file by file."""
 
 import re
+import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from lms.domain.content.collecting import Collection, read_collection
 from lms.domain.content.compile import compile_module
 from lms.domain.content.compiled import Lesson, Module
 from lms.domain.content.examining import Examined, examine
+from lms.domain.content.plain_text import FOOTNOTE_TAG, FORMULA_TAG
 from lms.domain.content.planning import plan
 
 COURSES = Path(ROOT / "modules")
@@ -152,9 +154,18 @@ def _written(slug: str) -> Iterator[Words]:
         for language, text in written.texts.items():
             if written.is_markdown:
                 for piece in written.pieces[language]:
-                    yield Words(f"{slug}:{written.path}", language, piece.text)
+                    yield Words(f"{slug}:{written.path}", language, _said(piece.element))
             else:
                 yield Words(f"{slug}:{written.path}", language, text, is_source)
+
+
+def _said(element: etree.Element) -> str:
+    """Return the words of a rendered piece without formulas and code."""
+    if element.tag in (FORMULA_TAG, FOOTNOTE_TAG, "code", "pre"):
+        return ""
+    inner = "".join(_said(child) + (child.tail or "") for child in element)
+    space = "" if element.tag in ("a", "em", "strong", "span", "sup", "abbr") else " "
+    return f"{space}{element.text or ''}{inner}{space}"
 
 
 def _drawings(slug: str) -> Iterator[Words]:

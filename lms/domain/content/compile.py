@@ -157,17 +157,14 @@ class _Compiler:
 
     def explained_terms(self) -> tuple[ExplainedTerm, ...]:
         """Return the terms that the module uses, with the lessons that use them."""
+        used = {lesson.slug: self.examined.terms_in(lesson) for lesson in self.examined.lessons}
         found = []
         for key, term in self.terms.items():
-            lessons = [
-                lesson.slug
-                for lesson in self.examined.lessons
-                if any(key in self.explained.get((lesson.slug, language), ()) for language in self.languages)
-            ]
+            lessons = tuple(slug for slug, keys in used.items() if key in keys)
             if lessons:
                 words = {language: each.term for language, each in term.words.items()}
                 meanings = {language: each.meaning for language, each in term.words.items()}
-                found.append(ExplainedTerm(key, words, meanings, tuple(lessons)))
+                found.append(ExplainedTerm(key, words, meanings, lessons))
         return tuple(sorted(found, key=lambda term: term.key))
 
     def around(self, language: str, lesson: str) -> Surroundings:

@@ -64,15 +64,18 @@ class Examined:
                 for piece in pieces:
                     yield written.file, language, "", piece
 
-    def terms_used(self) -> list[Term]:
-        """Return the terms of the glossary that the lessons use in any of their languages."""
-        used = {
-            key
-            for lesson in self.lessons
+    def terms_in(self, lesson: WrittenLesson) -> set[str]:
+        """Return the keys of the terms that a lesson uses in any of its languages."""
+        return {
+            each.key
             for language, text in lesson.texts.items()
             for piece in text.pieces
-            for key in self.lexicons[language].all_in(piece.text)
+            for each in self.lexicons[language].find(piece.text)
         }
+
+    def terms_used(self) -> list[Term]:
+        """Return the terms of the glossary that the lessons use."""
+        used = set().union(*(self.terms_in(lesson) for lesson in self.lessons))
         return [term for term in self.glossary.terms if term.key in used]
 
     def sizes_of(self, path: str) -> list[Variant]:
