@@ -65,10 +65,11 @@ def _in_order(rows: list[InstitutionRow], order: str) -> list[InstitutionRow]:
 def _sortable(scope: Scope, order: str, column: str, words: str, number: bool = False) -> dict[str, Any]:
     """Return the head of a column by which the institutions can be put in order."""
     chosen = order if order in SORTED_BY else "name"
+    asked: dict[str, Any] = {**filters_of(scope), "sort": column, "_anchor": "by-institution"}
     direction = "ascending" if column == "name" else "descending"
     return {
         "text": words,
         "number": number,
-        "url": url_for(".dashboard", **filters_of(scope), sort=column, _anchor="by-institution"),
+        "url": url_for(".dashboard", **asked),
         "sorted": direction if column == chosen else "none",
     }
