@@ -1,4 +1,4 @@
-"""The head of every page is one calm row on a phone; its menu opens by keyboard, touch and without scripts."""
+"""The head of every page is one row on a phone; its menu opens by keyboard, by touch and without scripts."""
 
 import pytest
 from playwright.sync_api import expect
