@@ -1,4 +1,5 @@
-"""Every page, for everyone who comes to it, in both languages and in every shape, with a picture of each."""
+"""Every page, for everyone who comes to it, in both languages and in every shape: with a picture of each,
+on paper, and as a screen reader would say it."""
 
 import os
 import re
@@ -60,6 +61,7 @@ def _look_at(window: Window, path: str, folder: Path) -> list[str]:
     name = re.sub(r"[^a-z0-9-]+", "_", path.lower()).strip("_")[:60] or "front"
     window.go(path)
     found = troubles_in(window, ALL, str(folder / f"{name}.{{shape}}.png"))
+    (folder / f"{name}.txt").write_text(window.page.locator("body").aria_snapshot(), encoding="utf-8")
     (folder / f"{name}.pdf").write_bytes(window.page.pdf(format="A4"))
     for shape in (PHONE_BY_DAY, DESK_BY_DAY, ZOOMED):
         found += hidden_focus(window, shape)

@@ -1,4 +1,4 @@
-"""Every page of everyone in both languages, read by v.Nu, which knows HTML, CSS and SVG by their standards."""
+"""Every page of everyone in both languages, read by v.Nu, which knows HTML and SVG by their standards."""
 
 import json
 import os

@@ -1,0 +1,76 @@
+"""Somebody who uses nothing but the keyboard: Tab, Enter, the space bar, arrows and letters."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.window import Window
+
+MOST_STOPS = 250
+IS_HERE = "(one) => one === document.activeElement"
+WHERE = "() => (document.activeElement?.outerHTML ?? '').slice(0, 100)"
+
+
+class Keyboard:
+    """Reaches what it needs by Tab, as somebody who cannot use a mouse."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self._keys = window.page.keyboard
+
+    def reach(self, wanted: Locator) -> None:
+        """Press Tab until the focus is there."""
+        expect(wanted).to_have_count(1)
+        passed = []
+        for _press in range(MOST_STOPS):
+            if wanted.evaluate(IS_HERE):
+                return
+            self._keys.press("Tab")
+            passed.append(self.window.page.evaluate(WHERE))
+        raise AssertionError(f"Tab never reaches {wanted}; it goes to\n" + "\n".join(passed[:60]))
+
+    def press(self, words: str) -> None:
+        """Press the button with these words."""
+        self.reach(self.window.button(words))
+        self._keys.press("Enter")
+
+    def follow(self, words: str) -> None:
+        """Follow the link with these words."""
+        self.reach(self.window.page.get_by_role("link", name=self.window.said(words), exact=True).first)
+        self._keys.press("Enter")
+
+    def follow_shown(self, name: str) -> None:
+        """Follow the link that bears this name of a thing."""
+        self.reach(self.window.page.locator("main").get_by_role("link", name=name).first)
+        self._keys.press("Enter")
+
+    def write(self, label: str, text: str) -> None:
+        """Write into the field with this label."""
+        self.reach(self.window.page.get_by_label(self.window.said(label), exact=True))
+        self._keys.type(text)
+
+    def write_into(self, field: Locator, text: str) -> None:
+        """Write into this field."""
+        self.reach(field)
+        self._keys.type(text)
+
+    def choose(self, choice: Locator) -> None:
+        """Choose a radio button by arrows, or tick a box by the space bar."""
+        if choice.get_attribute("type") == "checkbox":
+            self.reach(choice)
+            self._keys.press("Space")
+            return
+        group = self.window.page.locator(f"input[type=radio][name='{choice.get_attribute('name')}']")
+        own_form = choice.locator("xpath=ancestor::form").locator("input[type=radio]")
+        among = own_form if own_form.count() < group.count() else group
+        self._reach_any(among)
+        for _press in range(among.count() + 1):
+            if choice.evaluate("(one) => one.checked"):
+                return
+            self._keys.press("Space" if not among.locator(":scope:checked").count() else "ArrowDown")
+        raise AssertionError(f"arrows never come to {choice}")
+
+    def _reach_any(self, group: Locator) -> None:
+        for _press in range(MOST_STOPS):
+            if group.evaluate_all("(all) => all.includes(document.activeElement)"):
+                return
+            self._keys.press("Tab")
+        raise AssertionError(f"Tab never reaches {group}")
