@@ -280,7 +280,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=5a2ee989");
+const { start } = await import("./offline.js?v=63484aac");
 start({ reader, sharedComputer, say, sending });
 } catch {
 }

@@ -312,7 +312,7 @@ event.preventDefault();
 sessionStorage.removeItem("savimoka:sent");
 };
 if (event.defaultPrevented || form.method !== "post" || form.dataset.isSentPlainly) return;
-const hasFiles = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+const hasFiles = filesOf(form).length > 0;
 if ("offline" in form.dataset && keepsWords && !hasFiles) {
 keepHere();
 sendForm(form, event.submitter);
@@ -320,6 +320,9 @@ sendForm(form, event.submitter);
 keepHere();
 sending(form, false);
 sayUnder(form, "form-needs");
+} else if (isLarge(form)) {
+event.preventDefault();
+sendFiles(form, event.submitter);
 }
 };
 const markFormsThatWait = async () => {
@@ -360,6 +363,40 @@ await keepAnew([...new Set(arrived)]);
 isBack = await askWho().then(() => true, () => false);
 }
 await showBanner();
+};
+const LARGE = 400 * 1024;
+const filesOf = (form) => [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+const isLarge = (form) => Boolean(reader) && form.querySelector("[data-upload-state]") !== null && filesOf(form).reduce((sum, { size }) => sum + size, 0) > LARGE;
+const sendFiles = (form, button) => {
+const place = form.querySelector("[data-upload-state]");
+const bar = document.createElement("progress");
+bar.max = 100;
+bar.className = "upload-progress";
+bar.setAttribute("aria-label", place.dataset.uploading);
+say(place, "uploading");
+place.after(bar);
+const request = new XMLHttpRequest();
+const stop = () => {
+bar.remove();
+place.textContent = "";
+sending(form, false);
+};
+request.upload.onprogress = ({ loaded, total }) => (bar.value = Math.round((100 * loaded) / total));
+request.onerror = request.ontimeout = () => {
+stop();
+sayUnder(form, "upload-failed");
+};
+request.onload = async () => {
+stop();
+form.dataset.changed = "";
+if (request.status === 200 && request.response?.location) return goOn(request.response.location);
+return sendNow(form, button);
+};
+request.open("POST", form.action);
+request.responseType = "json";
+request.setRequestHeader("Idempotency-Key", newKey());
+request.setRequestHeader("Savimoka-Writer", reader);
+request.send(new FormData(form, button));
 };
 const DAY = 24 * 3600 * 1000;
 const OFTEN_ENOUGH = 10 * 60 * 1000;
@@ -833,6 +870,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) startAutosa
 for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);
 forgetWhatWasSent();
 document.addEventListener("submit", onSubmit);
+startSignOut();
 whenIdle(startRest);
 };
 const whenIdle = (deed) => ("requestIdleCallback" in window ? requestIdleCallback(deed, { timeout: 2000 }) : setTimeout(deed, 500));
@@ -848,7 +886,6 @@ keepsWords = Boolean(reader);
 for (const change of ["online", "offline"]) {
 addEventListener(change, () => (change === "online" ? sendWhatWaits() : showBanner()));
 }
-startSignOut();
 startPage();
 if (keepsWords) await startKeeping();
 await showBanner();

@@ -245,6 +245,7 @@ return new Response(await kept.blob(), { status: 503, headers: kept.headers });
 };
 const signOut = async (request) => {
 const person = await facts.get("person");
+if (person && (await waiting.list(person.id)).length) return Response.redirect(request.url.replace(/sign-out$/, "offline#waiting"), 303);
 const answer = await fetch(request).catch(() => null);
 if (!answer) return noConnection(new URL(request.url));
 if (person && (answer.ok || answer.type === "opaqueredirect")) await forgetPerson(person.id);

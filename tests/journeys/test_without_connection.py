@@ -133,6 +133,7 @@ def open_device(open_window: OpenWindow, wire: Wire) -> Iterator[OpenDevice]:
 
     yield open_one
     for device in opened:
+        device.page.close()
         device.forget_troubles()
 
 
@@ -217,10 +218,11 @@ def test_an_answer_that_was_lost_on_its_way_is_not_a_second_question(
     window.sign_in(learner)
     window.go(f"{LESSON}/ask")
     page.locator("textarea[name=text]").fill(WORDS)
-    wire.loses["/ask"] = 2
+    wire.loses["/ask"] = 99
     window.press("Send the question")
     expect(page.locator("[data-offline-state]")).to_have_attribute("data-state", "trouble")
     assert asked_by(house, learner) == [(WORDS,)]  # it had arrived
+    wire.loses.clear()
     window.go("/my")
     device.nothing_waits()
     assert len([path for path in wire.posts if path.endswith("/ask")]) >= 2
@@ -274,7 +276,11 @@ def test_signing_out_leaves_nothing_and_warns_of_what_was_not_sent(
     wire.is_cut = False
     wire.refuses_posts = True
     page.context.set_offline(False)
+    # Who is quicker than the page is led to what waits.
+    page.evaluate("document.querySelector('form[data-sign-out]').submit()")
+    window.is_at("/offline")
     window.go("/notices")
+    expect(page.locator(".offline-banner")).to_be_visible()
     page.locator(".site-account summary").click()
     window.press("Sign out")
     dialog = page.locator("dialog[open]")
@@ -394,7 +400,7 @@ def test_after_an_upgrade_pages_are_whole_with_and_without_a_network(
             # The stylesheet is there: without it the page would have no colour of its own.
             ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert ground == "rgb(251, 248, 242)", (path, cut)
-        assert page.locator(".offline-banner:visible").count() == int(cut)
+        expect(page.locator(".offline-banner:visible")).to_have_count(int(cut))
 
 
 def test_a_slow_network_shows_the_kept_page_after_three_seconds(
@@ -467,3 +473,36 @@ def test_an_answer_to_an_attempt_that_is_over_stays_with_its_writer(
     line.get_by_role("button", name="Delete").click()
     page.locator("dialog[open]").get_by_role("button", name="Delete").click()
     expect(line).to_have_count(0)
+
+
+def test_a_large_file_says_how_far_it_is_and_may_be_sent_again(
+    house: House, wire: Wire, open_device: OpenDevice, learner: str
+) -> None:
+    device = open_device("en", PHONE)
+    window, page = device.window, device.page
+    window.sign_in(learner)
+    window.go(course.ASSIGNMENT)
+    page.wait_for_load_state("networkidle")
+    page.locator("textarea[name=text]").fill(WORDS)
+    lines = b"A line of a long plan.\n" * 80_000
+    page.locator("input[name=files]").set_input_files(
+        [{"name": "plan.txt", "mimeType": "text/plain", "buffer": lines}]
+    )
+    wire.loses[course.ASSIGNMENT] = 99  # however often the browser tries by itself
+    window.press("Save draft")
+    expect(page.locator("[data-offline-state]")).to_contain_text(
+        window.said(
+            "The connection broke off. What you chose and wrote is still here: press the button once more."
+        )
+    )
+    wire.loses.clear()
+    window.press("Save draft")
+    window.sees("plan.txt")
+    files = books(
+        house,
+        "SELECT f.name FROM submission_files f JOIN submissions s ON s.id = f.submission_id"
+        " JOIN users u ON u.id = s.learner_id WHERE u.email = :email",
+        email=learner,
+    )
+    assert files == [("plan.txt",)]
+    assert draft_of(house, learner) == [(WORDS,)]

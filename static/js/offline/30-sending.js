@@ -64,7 +64,7 @@ const onSubmit = (event) => {
     sessionStorage.removeItem("savimoka:sent");
   };
   if (event.defaultPrevented || form.method !== "post" || form.dataset.isSentPlainly) return;
-  const hasFiles = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+  const hasFiles = filesOf(form).length > 0;
   if ("offline" in form.dataset && keepsWords && !hasFiles) {
     keepHere();
     sendForm(form, event.submitter);
@@ -73,6 +73,9 @@ const onSubmit = (event) => {
     keepHere();
     sending(form, false);
     sayUnder(form, "form-needs");
+  } else if (isLarge(form)) {
+    event.preventDefault();
+    sendFiles(form, event.submitter);
   }
 };
 

@@ -5,6 +5,7 @@ export const start = (given) => {
   for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);
   forgetWhatWasSent();
   document.addEventListener("submit", onSubmit);
+  startSignOut();
   whenIdle(startRest);
 };
 
@@ -23,7 +24,6 @@ const startRest = async () => {
   for (const change of ["online", "offline"]) {
     addEventListener(change, () => (change === "online" ? sendWhatWaits() : showBanner()));
   }
-  startSignOut();
   startPage();
   if (keepsWords) await startKeeping();
   await showBanner();

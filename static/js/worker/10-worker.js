@@ -117,6 +117,8 @@ const noConnection = async (url) => {
 
 const signOut = async (request) => {
   const person = await facts.get("person");
+  // The page asks before it lets unsent words go, and deletes them then. Who was quicker than the page sees what waits.
+  if (person && (await waiting.list(person.id)).length) return Response.redirect(request.url.replace(/sign-out$/, "offline#waiting"), 303);
   const answer = await fetch(request).catch(() => null);
   if (!answer) return noConnection(new URL(request.url));
   if (person && (answer.ok || answer.type === "opaqueredirect")) await forgetPerson(person.id);

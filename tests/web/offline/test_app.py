@@ -49,6 +49,7 @@ def test_the_worker_stands_at_the_root_and_names_its_build(client: Browser) -> N
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "Set-Cookie" not in answer.headers
     known = json.loads(answer.text.partition("\n")[0].removeprefix("const KNOWN = ").rstrip(";"))
+    assert len(set(known["assets"])) == len(known["assets"])  # a browser takes no file twice
     assert known["build"] == app_files.build()
     for address in known["assets"]:
         assert is_there(client, address), address
