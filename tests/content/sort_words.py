@@ -12,7 +12,7 @@ from tests.content import test_wording as wording
 def main() -> None:
     """Write each list anew: every word that a text needs once, in Lithuanian order."""
     unknown = [found for slug in wording.EVERYTHING for found in wording.unknown_words(slug)]
-    for language in wording.LANGUAGES:
+    for language in wording.DICTIONARIES:
         needed = {
             form for spoken, word, _ in unknown if spoken == language for form in wording.allowed_as(word)
         }
