@@ -1,5 +1,6 @@
 """Following every link of the house, as somebody who leaves none out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -7,6 +8,8 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from tests.live.visitor import Visitor
 
+BLOCK = re.compile(r"/b[0-9a-f]{8}\b")
+IN_MODULE = re.compile(r"^/\w\w/modules/([^/]+)/")
 LETTER = "/admin/mailbox/"  # what others were sent leads to what only they may open
 LINKS = {
     "a": "href",
@@ -59,10 +62,13 @@ class _Reader(HTMLParser):
 
 
 class Crawl:
-    """One person who follows all links within one language, and remembers what did not lead anywhere."""
+    """One person who follows all links within one language, and remembers what did not lead anywhere.
 
-    def __init__(self, person: Visitor, language: str) -> None:
-        self.person, self.language = person, language
+    With `only_module`, lessons of other modules are left unopened: they are pages of the same kinds.
+    """
+
+    def __init__(self, person: Visitor, language: str, only_module: str | None = None) -> None:
+        self.person, self.language, self.only_module = person, language, only_module
         self.seen: dict[str, SeenPage] = {}
         self.troubles: list[str] = []
         self._anchors: list[tuple[str, str, str]] = []
@@ -116,10 +122,13 @@ class Crawl:
     def _is_ours(self, link: str) -> bool:
         path = urlsplit(link).path
         in_language = path.startswith(f"/{self.language}/") or not path.startswith(("/lt/", "/en/"))
-        return link.startswith("/") and in_language
+        inside = IN_MODULE.match(path)
+        is_left_out = self.only_module and inside and inside.group(1) != self.only_module
+        return link.startswith("/") and in_language and not is_left_out
 
 
 def _key(address: str) -> str:
-    """Addresses that differ only in what they ask for, not in what questions they ask, are one page."""
+    """Addresses are one page that differ only in their block, or in what they ask of the same questions."""
     parts = urlsplit(address)
-    return f"{parts.path}?{'&'.join(sorted({name for name, _value in parse_qsl(parts.query)}))}"
+    questions = sorted({name for name, _value in parse_qsl(parts.query)})
+    return f"{BLOCK.sub('/block', parts.path)}?{'&'.join(questions)}"

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from tests.journeys import lived_in
 from tests.journeys.crawl import Crawl
 from tests.journeys.lived_in import ADMIN, AUTHOR, BEGINNER, COORDINATOR, FINISHER, WAITING, Person
+from tests.live import course
 from tests.live.house import House
 
 PEOPLE = {
@@ -84,7 +85,9 @@ def kinds_for(house: House, app: Flask, who: str) -> dict[str, str]:
     found: dict[str, str] = {}
     adapter = app.url_map.bind("localhost")
     starts = ["/", "/my"] if PEOPLE[who] else ["/"]
-    for page in Crawl(Person(house, PEOPLE[who]), "lt").follow_all(starts).pages():
+    for page in (
+        Crawl(Person(house, PEOPLE[who]), "lt", course.MODULE.rpartition("/")[2]).follow_all(starts).pages()
+    ):
         try:
             endpoint, _values = adapter.match(urlsplit(page.path).path)
         except HTTPException:
