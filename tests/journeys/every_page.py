@@ -51,6 +51,7 @@ NOT_FOR_PEOPLE = {
     *("learning.show_block", "assessment.show_question", "notifications.open_notice"),
     # What scripts and browsers ask for.
     *("app.service_worker", "offline.manifest", "offline.who_is_here", "offline.list_pages"),
+    "learning.download_notes",  # a file
     "notifications.mail_body",  # somebody's letter as they get it
 }
 SEEN_ELSEWHERE = {"accounts.continue_form"}  # test_ended_session.py

@@ -61,6 +61,7 @@ def _look_at(window: Window, path: str, folder: Path) -> list[str]:
     name = re.sub(r"[^a-z0-9-]+", "_", path.lower()).strip("_")[:60] or "front"
     window.go(path)
     found = troubles_in(window, ALL, str(folder / f"{name}.{{shape}}.png"))
+    DESK_BY_DAY.put_on(window.page)  # on paper there are no buttons
     (folder / f"{name}.txt").write_text(window.page.locator("body").aria_snapshot(), encoding="utf-8")
     (folder / f"{name}.pdf").write_bytes(window.page.pdf(format="A4"))
     for shape in (PHONE_BY_DAY, DESK_BY_DAY, ZOOMED):
