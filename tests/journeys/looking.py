@@ -12,6 +12,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Colours and sizes depend on the shape, the rest of a page does not.
 BY_SHAPE = ["color-contrast", "target-size"]
 MOST_STOPS = 200  # of the Tab key on one page
+TALLEST = 9_000  # of a picture, in pixels: a glossary in large letters is as long as a street
 
 LOOK = """
 () => ({
@@ -25,6 +26,7 @@ LOOK = """
   moving: document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 10).length,
 })
 """
+SIZE = "() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]"
 UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => (one.open = true))"
 RUN_AXE = """
 async (options) => {
@@ -75,10 +77,14 @@ def troubles_in(window: Window, shapes: Iterable[Shape], picture: str | None = N
         seen = _look(window, shape) + _axe(window, shape, is_first=not place)
         found += [f"{shape.name}: {line}" for line in seen]
         if picture:
-            window.page.screenshot(
-                path=picture.format(shape=shape.name), full_page=True, animations="disabled"
-            )
+            _take_picture(window, picture.format(shape=shape.name))
     return [f"{window.page.url}: {line}" for line in found]
+
+
+def _take_picture(window: Window, path: str) -> None:
+    width, height = window.page.evaluate(SIZE)
+    part: Any = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+    window.page.screenshot(path=path, full_page=True, clip=part, animations="disabled")
 
 
 def hidden_focus(window: Window, shape: Shape) -> list[str]:
