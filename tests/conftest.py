@@ -17,6 +17,7 @@ from rq import Queue
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
+from lms import wiring
 from lms.app import create_app
 from lms.config import Settings
 from lms.domain.accounts import service as accounts
@@ -120,6 +121,7 @@ def whole_app(settings: Settings) -> Flask:
 def app(whole_app: Flask, sqlite: Engine, fresh_queue: Queue) -> Flask:
     """The application over the test's own empty database."""
     whole_app.extensions["tries"].forget()
+    wiring.connect()  # an earlier test of one room may have listened alone
     return whole_app
 
 
