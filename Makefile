@@ -29,7 +29,7 @@ install: $(VENV)/runtime $(CATALOGUE) ## only what running needs, for servers
 setup: $(VENV)/development $(CATALOGUE) ## everything that running and testing need
 
 test: $(VENV)/development $(CATALOGUE) ## all tests, on SQLite and PostgreSQL, and in a browser
-	@$(RUN) tools/run_tests.py --processes $(PROCESSES)
+	@$(RUN) -m tools.run_tests --processes $(PROCESSES)
 
 check: $(VENV)/development ## style, types, floors, templates and translations
 	@$(RUN) tools/run_checks.py
@@ -38,7 +38,7 @@ look: $(VENV)/development $(CATALOGUE) ## every page in every shape, with pictur
 	@$(RUN) -m tools.look
 
 snapshots: $(VENV)/development $(CATALOGUE) ## say that the main pages look as they should, once you have looked at them
-	@SNAPSHOTS=renew $(RUN) tools/run_tests.py tests/journeys/test_looks.py
+	@SNAPSHOTS=renew $(RUN) -m tools.run_tests tests/journeys/test_looks.py
 
 pictures: $(VENV)/development $(CATALOGUE) ## take the pictures of the README from the running demo
 	@$(RUN) -m tools.pictures

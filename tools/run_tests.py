@@ -1,4 +1,4 @@
-"""Run all tests: first those that need no browser, then those in one; say plainly what could not run.
+"""Run all tests, in a browser as well where there is one; say plainly what could not run.
 
 With CI=true whatever could not run, or was skipped, is a failure.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
+from tests.live.house import House
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING_COLLECTED = 5
@@ -27,20 +28,26 @@ def main() -> int:
     is_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
     side_by_side = ["-n", str(arguments.processes), "--dist", "loadfile"]
     with tempfile.TemporaryDirectory() as folder:
-        reports = [Path(folder) / "most.xml"]
-        failed = _pytest(["-m", "not browser", *side_by_side, *arguments.only], reports[0])
-        browser = find_browser()
-        if browser:
-            reports.append(Path(folder) / "browser.xml")
-            failed |= _pytest(
-                ["-m", "browser and not look", *side_by_side, *arguments.only], reports[1], CHROMIUM=browser
-            )
-        skipped = _by_reason(case for report in reports for case in _skipped(report))
+        browser, report = find_browser(), Path(folder) / "report.xml"
+        chosen = "not look" if browser else "not look and not browser"
+        settings = {"CHROMIUM": browser or "", "HOUSE_MODEL": str(_set_up_model(Path(folder)))}
+        failed = _pytest(["-m", chosen, *side_by_side, *arguments.only], report, **settings)
+        skipped = _by_reason(_skipped(report))
     for line in skipped:
         print(f"Did not run: {line}")
     if not browser:
         print(f"Did not run: the journeys in a browser, for there is none. {HOW_TO_GET_ONE}")
     return int(failed or (is_ci and (not browser or bool(skipped))))
+
+
+def _set_up_model(folder: Path) -> Path:
+    """Set the product up once, so that each house of the tests can begin with a copy; return its folder."""
+    model = House(folder)
+    try:
+        model.start()
+    finally:
+        model.stop()
+    return folder
 
 
 def _pytest(words: list[str], report: Path, **more: str) -> bool:

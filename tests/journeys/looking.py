@@ -65,8 +65,8 @@ FOCUS = """
 
 
 def troubles_of(window: Window, number: int) -> list[str]:
-    """Look at the open page in two shapes; return what would keep somebody out."""
-    return troubles_in(window, PAIRS[number % len(PAIRS)])
+    """Look at the open page in one shape, in each language in another; return what would keep people out."""
+    return troubles_in(window, [PAIRS[number % len(PAIRS)][window.language == "en"]])
 
 
 def troubles_in(window: Window, shapes: Iterable[Shape], picture: str | None = None) -> list[str]:

@@ -96,10 +96,10 @@ class Visitor:
                 for morsel in SimpleCookie(value).values():
                     self.cookies[morsel.key] = morsel.value
         url = urljoin(self.base, path)
-        return Answer(response.status, url, text, response.getheader("Location"), _forms(text, url))
+        return Answer(response.status, url, text, response.getheader("Location"), forms_of(text, url))
 
 
-def _forms(text: str, url: str) -> list[ShownForm]:
+def forms_of(text: str, url: str) -> list[ShownForm]:
     reader = _FormReader(url)
     reader.feed(text)
     return reader.forms
