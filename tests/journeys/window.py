@@ -100,8 +100,9 @@ class Window:
     # What nobody should meet.
 
     def _hear(self, message: Any) -> None:
-        is_told_already = message.text.startswith("Failed to load resource")
-        if message.type in ("error", "warning") and not is_told_already:
+        # What is told by the answer already; and a browser that looks for a newer worker without a network.
+        told = ("Failed to load resource", "An unknown error occurred when fetching the script")
+        if message.type in ("error", "warning") and not message.text.startswith(told):
             self._note(f"console: {message.text}")
 
     def _look_at(self, response: Response) -> None:
