@@ -119,7 +119,8 @@ def format_date(day: date, style: str = "long") -> str:
     if style == "short":
         return day.isoformat()
     if current_language() == "lt":
-        return babel_date(day, "y 'm'. MMMM d 'd'.", locale="lt").replace(" ", NBSP)
+        said = babel_date(day, "y 'm'. MMMM d 'd'.", locale="lt").replace(" ", NBSP)
+        return said.replace(f"m.{NBSP}", "m. ", 1)  # where a narrow line may be divided
     return babel_date(day, "d MMMM y", locale="en_GB")
 
 
@@ -129,7 +130,7 @@ def format_moment(moment: datetime, style: str = "long", zone: str | None = None
     if style == "short":
         return f"{local:%Y-%m-%d %H:%M}"
     if current_language() == "lt":
-        return f"{format_date(local.date())}{NBSP}{local:%H.%M}{NBSP}val."
+        return f"{format_date(local.date())} {local:%H.%M}{NBSP}val."
     return babel_datetime(local, "d MMMM y, HH:mm", locale="en_GB")
 
 
