@@ -38,9 +38,9 @@ def _refresh_exports(path: Path) -> None:
     from lms.domain.content.collecting import read_collection
     from lms.domain.content.reading import MANIFEST
 
-    exported = [source for source in read_collection(path).modules if MANIFEST in source.files]
-    if not exported:
+    if next(path.rglob(MANIFEST), None) is None:  # the usual case, without reading all courses again
         return
+    exported = [source for source in read_collection(path).modules if MANIFEST in source.files]
     from lms.domain.content import queries
     from lms.domain.content.manifest import write_manifest
     from lms.foundation import db
