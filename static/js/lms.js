@@ -100,7 +100,7 @@ return line;
 const answeredPlaces = document.querySelectorAll("[data-answered]");
 const countAnswered = () => {
 const groups = [...document.querySelectorAll("[data-question]")];
-const done = groups.filter((group) => [...group.querySelectorAll("[name=answer]")].some((input) =>
+const done = groups.filter((group) => [...group.querySelectorAll("[name=answer]:not([type=hidden])")].some((input) =>
 ["radio", "checkbox"].includes(input.type) ? input.checked : input.value.trim())).length;
 for (const place of answeredPlaces) {
 place.textContent = place.dataset.words.replace("{done}", done);
@@ -112,6 +112,80 @@ if (answeredPlaces.length) {
 document.addEventListener("change", countAnswered);
 document.addEventListener("input", countAnswered);
 }
+}
+{
+const startOrdering = (list) => {
+const items = () => [...list.querySelectorAll("[data-item]")];
+const placeOf = (item) => item.querySelector("select");
+const state = list.parentElement.querySelector("[data-ordering-state]");
+for (const each of list.querySelectorAll(".ordering__buttons")) each.hidden = false;
+const changed = (item) => placeOf(item).dispatchEvent(new Event("change", { bubbles: true }));
+const number = () => items().forEach((item, place) => (placeOf(item).selectedIndex = place + 1));
+list.addEventListener("click", (event) => {
+const button = event.target.closest("[data-move]");
+if (!button) return;
+const item = button.closest("[data-item]");
+const other = button.dataset.move === "1" ? item.nextElementSibling : item.previousElementSibling;
+if (other) button.dataset.move === "1" ? other.after(item) : other.before(item);
+number();
+state.textContent = list.dataset.moved.replace("{place}", placeOf(item).selectedIndex);
+button.focus();
+changed(item);
+});
+list.addEventListener("focusin", (event) => event.target.matches("select") && (event.target.before = event.target.selectedIndex));
+list.addEventListener("input", (event) => {
+const select = event.target;
+if (!select.matches("select") || !select.selectedIndex) return;
+const other = items().map(placeOf).find((each) => each !== select && each.selectedIndex === select.selectedIndex);
+if (other) other.selectedIndex = items().some((item) => placeOf(item).selectedIndex === select.before) ? 0 : (select.before ?? 0);
+select.before = select.selectedIndex;
+});
+};
+for (const list of document.querySelectorAll("[data-ordering]")) startOrdering(list);
+}
+{
+const isChanged = (input) => {
+if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
+if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
+return input.type !== "hidden" && "defaultValue" in input && input.value !== input.defaultValue;
+};
+const answerForms = [...document.querySelectorAll("form[data-save-answer]")];
+for (const form of answerForms) {
+if ([...form.elements].some((input) => input.name && isChanged(input))) form.dataset.unsaved = "yes";
+form.addEventListener("input", () => (form.dataset.unsaved = "yes"));
+form.addEventListener("change", () => (form.dataset.unsaved = "yes"));
+}
+const saveAnswerOf = async (form) => {
+if (form.saveNow) return form.saveNow();
+const state = await send(form.action, new URLSearchParams(new FormData(form)));
+form.dataset.unsaved = { saved: "", failed: "refused" }[state] ?? state;
+};
+document.addEventListener(
+"submit",
+async (event) => {
+const form = event.target;
+const unsaved = answerForms.filter((each) => each.dataset.unsaved);
+if (!("handsIn" in form.dataset) || form.dataset.isSaved || !unsaved.length) return;
+event.preventDefault();
+event.stopImmediatePropagation();
+if (form.dataset.isWaiting) return;
+form.dataset.isWaiting = "yes";
+sending(form, true);
+for (const each of unsaved) await saveAnswerOf(each);
+sending(form, false);
+delete form.dataset.isWaiting;
+const refused = unsaved.find((each) => ["refused", "offline"].includes(each.dataset.unsaved));
+if (refused && navigator.onLine) {
+refused.scrollIntoView();
+refused.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+return;
+}
+form.dataset.isSaved = "yes";
+form.requestSubmit(event.submitter);
+delete form.dataset.isSaved;
+},
+true,
+);
 }
 {
 const lesson = document.querySelector("[data-place-url]");
@@ -280,7 +354,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=63484aac");
+const { start } = await import("./offline.js?v=2ee1bd77");
 start({ reader, sharedComputer, say, sending });
 } catch {
 }

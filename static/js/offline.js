@@ -799,6 +799,7 @@ const buttons = form.querySelectorAll("[data-save-button]");
 const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
 const unsent = new Map();
 let busy = false;
+const finished = [];
 const slotOf = (group) => `answer:${withoutLanguage(path)}:${group.dataset.question ?? ""}`;
 showButtons(false);
 const read = (group) => {
@@ -815,6 +816,7 @@ return fields;
 const sendChanged = async () => {
 if (busy) return;
 busy = true;
+let trouble = "";
 for (const group of [...unsent.keys()]) {
 unsent.delete(group);
 const fields = read(group);
@@ -824,6 +826,7 @@ const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: 
 const { state } = await keepAndSend(item);
 showButtons(["refused", "signedOut"].includes(state));
 say(placeFor(group), stateWord[state]);
+if (state !== "sent") trouble = state;
 if (state === "offline") {
 unsent.set(group, true);
 setTimeout(sendChanged, 15000);
@@ -831,7 +834,15 @@ break;
 }
 }
 busy = false;
+if (trouble) form.dataset.unsaved = trouble;
+else if (!unsent.size) delete form.dataset.unsaved;
+finished.splice(0).forEach((go) => go());
 if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);
+};
+form.saveNow = async () => {
+clearTimeout(form.answerTimer);
+while (busy) await new Promise((go) => finished.push(go));
+await sendChanged();
 };
 const changed = (event) => {
 const group = event.target.closest("[data-question]") ?? form;
@@ -843,19 +854,26 @@ form.answerTimer = setTimeout(sendChanged, event.type === "change" ? 0 : 1500);
 form.addEventListener("change", changed);
 form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
 addEventListener("online", () => unsent.size && sendChanged());
-const isTouched = (input) => (["radio", "checkbox"].includes(input.type) ? input.checked !== input.defaultChecked : input.type !== "hidden" && input.value !== input.defaultValue);
+const isTouched = (input) => {
+if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
+if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
+return input.type !== "hidden" && input.value !== input.defaultValue;
+};
 const takeUp = async (group) => {
 const item = await findWaiting(slotOf(group));
-if (!item && group !== form && [...group.querySelectorAll("input, textarea")].some(isTouched)) {
+if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isTouched)) {
 unsent.set(group, true);
 await sendChanged();
 }
 if (!item) return;
 const fields = new URLSearchParams(item.fields);
+let place = 0; // Fields of one name were sent in the order in which they stand.
 for (const input of group === form ? form.elements : group.querySelectorAll("input, select, textarea")) {
-if (!input.name || input.type === "hidden") continue;
-if (["radio", "checkbox"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
-else if (fields.has(input.name)) input.value = fields.get(input.name);
+if (input.name !== "answer") continue;
+const values = fields.getAll("answer");
+if (["radio", "checkbox"].includes(input.type)) input.checked = values.includes(input.value);
+else if (input.type === "hidden") place += 1;
+else input.value = values[place++] ?? "";
 }
 unsent.set(group, true);
 await sendChanged();

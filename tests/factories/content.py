@@ -17,11 +17,19 @@ from lms.domain.content.compiled import (
     Lesson,
     Level,
     Module,
-    Option,
-    Question,
     Quiz,
     Requirement,
     Source,
+)
+from lms.domain.content.compiled_questions import (
+    Distractor,
+    Gap,
+    GapOption,
+    Item,
+    Numeric,
+    Option,
+    Pair,
+    Question,
 )
 from lms.domain.content.models import Module as ModuleRow
 from lms.domain.content.models import ModuleRevision
@@ -72,6 +80,55 @@ def make_question(key: str, **values: Any) -> Question:
             **values,
         }
     )
+
+
+def make_number(key: str = "number", **values: Any) -> Question:
+    """A question about a number: 12,5 euros, give or take a half."""
+    numeric = values.pop("numeric", Numeric("12.5", "0.5", False, {"lt": "Eur", "en": "EUR"}))
+    return make_question(key, kind="number", options=(), numeric=numeric, **values)
+
+
+def make_matching(key: str = "matching", **values: Any) -> Question:
+    """Three sectors with their actors, and an actor that belongs to none."""
+    pairs = tuple(
+        Pair(name, {"lt": f"Sektorius {n}", "en": f"Sector {n}"}, _said(f"Veikėjas {n}", f"Actor {n}"), {})
+        for n, name in enumerate(("public", "private", "civic"), 1)
+    )
+    none = (Distractor("nobody", _said("Niekas", "Nobody")),)
+    return make_question(
+        key, kind="matching", options=(), **{"points": 3, "pairs": pairs, "distractors": none, **values}
+    )
+
+
+def make_ordering(key: str = "ordering", **values: Any) -> Question:
+    """Four steps to be put in order."""
+    items = tuple(
+        Item(name, _said(f"Žingsnis {name}", f"Step {name}"))
+        for name in ("need", "partners", "plan", "check")
+    )
+    return make_question(key, kind="ordering", options=(), **{"points": 6, "items": items, **values})
+
+
+def make_gap(key: str = "gap", **values: Any) -> Question:
+    """A sentence in which a word is to be typed and another to be chosen."""
+    gaps = (
+        Gap("who", {"lt": ("savivaldybė",), "en": ("municipality",)}, ("case",)),
+        Gap(
+            "what",
+            options=(
+                GapOption("trust", _said("pasitikėjimą", "trust"), True),
+                GapOption("fear", _said("baimę", "fear"), False),
+            ),
+        ),
+    )
+    text = _said("<p>Klasteryje [[who]] kuria [[what]].</p>", "<p>[[what]] is built by a [[who]].</p>")
+    return make_question(
+        key, kind="gap", options=(), **{"points": 2, "text_html": text, "gaps": gaps, **values}
+    )
+
+
+def _said(lt: str, en: str) -> dict[str, str]:
+    return {"lt": lt, "en": en}
 
 
 def make_quiz(slug: str = "final", *questions: Question, **values: Any) -> Quiz:

@@ -1,27 +1,25 @@
 """Marking a quiz: pure functions from an answer to its points.
 
-Points are whole. A single choice, true/false or short answer earns all or nothing.
+Points are whole. A single choice, true/false, a short answer or a number earns all or nothing.
 A multiple choice earns the share of right options chosen less the share of wrong
-ones, so that choosing everything earns nothing and guessing earns nothing on average;
-the share is rounded to whole points, and only the entirely right answer earns them all.
+ones, so that choosing everything earns nothing and guessing earns nothing on average; matches
+and gaps earn the share that is right; an order earns the share of twos that stand the right way
+round less the others. The share is rounded to whole points, and only the entirely right answer
+earns them all; where the author says so, nothing else earns anything.
 """
 
 import random
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lms.domain.content.compiled import Question, Quiz
-from lms.foundation.sorting import fold
+from lms.domain.assessment import kinds
+from lms.domain.content.compiled import Quiz
+from lms.domain.content.compiled_questions import Question
 
 RIGHT, PARTLY, WRONG, UNANSWERED = "right", "partly", "wrong", "unanswered"
-LONGEST_ANSWER = 500
 
-Answers = Mapping[str, Sequence[str]]  # question key → option keys, "true"/"false", or the words typed
-
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+Answers = Mapping[str, Sequence[str]]  # question key → the answer as it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +32,6 @@ class Marks:
     is_passed: bool
 
 
-def clean_answer(question: Question, given: Sequence[str]) -> list[str]:
-    """Return the answer as it is kept, for the learner's attempt; ValueError for what was not offered."""
-    if question.kind == "short":
-        words = unicodedata.normalize("NFC", given[0] if given else "").replace("\x00", "").strip()
-        if len(words) > LONGEST_ANSWER:
-            raise ValueError("too long")
-        return [words] if words else []
-    chosen = list(dict.fromkeys(choice for choice in given if choice))
-    offered = ("true", "false") if question.kind == "true-false" else [each.key for each in question.options]
-    if not set(chosen) <= set(offered):
-        raise ValueError("not offered")
-    if question.kind != "multiple" and len(chosen) > 1:
-        raise ValueError("only one")
-    return chosen
-
-
 def unanswered(quiz: Quiz, answers: Answers) -> list[str]:
     """Return the keys of the questions that have no answer yet, in the quiz's order, to warn the learner."""
     return [question.key for question in quiz.questions if not answers.get(question.key)]
@@ -59,9 +41,12 @@ def mark_answer(question: Question, answer: Sequence[str]) -> int:
     """Return the points that this answer earns its learner."""
     if not answer:
         return 0
-    if question.kind == "multiple":
-        return _share_of_points(question, set(answer))
-    return question.points if _is_right(question, answer[0]) else 0
+    share = kinds.share(question, answer)
+    if share == 1:
+        return question.points
+    if question.is_whole:
+        return 0
+    return max(0, min(int(question.points * share + Fraction(1, 2)), question.points - 1))
 
 
 def mark_quiz(quiz: Quiz, answers: Answers) -> Marks:
@@ -87,15 +72,12 @@ def verdict(question: Question, answer: Sequence[str]) -> str:
     """Return in one word how right an answer is, for the result that the learner reads."""
     if not answer:
         return UNANSWERED
-    if question.kind != "multiple":
-        return RIGHT if _is_right(question, answer[0]) else WRONG
-    chosen, right, _wrong = _sides(question, set(answer))
-    if chosen == right:
+    if kinds.share(question, answer) == 1:
         return RIGHT
-    return PARTLY if _share_of_points(question, chosen) else WRONG
+    return PARTLY if mark_answer(question, answer) else WRONG
 
 
-def in_order(quiz: Quiz, seed: int) -> list[Question]:
+def in_order(quiz: Quiz, seed: kinds.Seed) -> list[Question]:
     """Return the questions in the order in which this attempt asks them, the same on every device."""
     questions = list(quiz.questions)
     if quiz.order == "random":
@@ -106,50 +88,3 @@ def in_order(quiz: Quiz, seed: int) -> list[Question]:
 def may_start_again(allowed: int, used: int) -> bool:
     """Tell whether the learner has another attempt; 0 allowed means as many as they like."""
     return allowed == 0 or used < allowed
-
-
-def comparable(words: str, forgive: Sequence[str] = ()) -> str:
-    """Return a short answer as it is compared: spaces, dashes and a last full stop never matter."""
-    plain = unicodedata.normalize("NFC", words)
-    if "diacritics" in forgive:
-        plain = "".join(_without_diacritics(letter) for letter in plain)
-    if "case" in forgive:
-        plain = unicodedata.normalize("NFC", plain.casefold())
-    plain = "".join(
-        sign for sign in plain if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")
-    )
-    plain = re.sub(r"\s*-\s*", "-", " ".join(plain.translate(_DASHES).split()))
-    return plain.rstrip(". ") or plain
-
-
-def _is_right(question: Question, answer: str) -> bool:
-    if question.kind == "true-false":
-        return answer == ("true" if question.right else "false")
-    if question.kind == "short":
-        # The answer in the other language is right as well: one may read in English and think in Lithuanian.
-        accepted = [words for list_ in question.accept.values() for words in list_]
-        typed = comparable(answer, question.forgive)
-        return any(typed == comparable(words, question.forgive) for words in accepted)
-    return any(option.right for option in question.options if option.key == answer)
-
-
-def _share_of_points(question: Question, chosen: set[str]) -> int:
-    chosen, right, wrong = _sides(question, chosen)
-    if chosen == right:
-        return question.points
-    share = Fraction(len(chosen & right), len(right)) if right else Fraction(0)
-    if wrong:
-        share -= Fraction(len(chosen & wrong), len(wrong))
-    rounded = int(question.points * share + Fraction(1, 2))
-    return max(0, min(rounded, question.points - 1))
-
-
-def _sides(question: Question, chosen: set[str]) -> tuple[set[str], set[str], set[str]]:
-    right = {option.key for option in question.options if option.right}
-    wrong = {option.key for option in question.options if not option.right}
-    return chosen & (right | wrong), right, wrong
-
-
-def _without_diacritics(letter: str) -> str:
-    folded = fold(letter)
-    return folded.upper() if letter != letter.lower() else folded

@@ -10,7 +10,11 @@ from lms.foundation.db import Base
 
 
 class Attempt(Base):
-    """One attempt at a quiz, answered and marked on the revision it began with."""
+    """One attempt at a quiz, answered and marked on the revision it began with.
+
+    `seed` decides its order of questions and answers, and nobody can reckon it out; an attempt
+    from before there were seeds has its id in that place.
+    """
 
     __tablename__ = "attempts"
     __table_args__ = (UniqueConstraint("enrolment_id", "quiz", "number"),)
@@ -23,6 +27,7 @@ class Attempt(Base):
     quiz: Mapped[str]
     number: Mapped[int]
     started_at: Mapped[datetime]
+    seed: Mapped[str] = mapped_column(default="", server_default="")
     submitted_at: Mapped[datetime | None]
     language: Mapped[str | None]
     score: Mapped[int | None]

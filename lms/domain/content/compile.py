@@ -2,9 +2,10 @@
 
 import hashlib
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from lms.domain.content.addresses import media_name
+from lms.domain.content.compile_questions import compile_question
 from lms.domain.content.compiled import (
     Assignment,
     Author,
@@ -16,8 +17,6 @@ from lms.domain.content.compiled import (
     Level,
     Media,
     Module,
-    Option,
-    Question,
     Quiz,
     Requirement,
     Size,
@@ -31,13 +30,8 @@ from lms.domain.content.lessons import WrittenLesson
 from lms.domain.content.markdown import Piece
 from lms.domain.content.picture_elements import Shown
 from lms.domain.content.planning import Plan, PlannedBlock
-from lms.domain.content.schemas import (
-    AssignmentFile,
-    Bilingual,
-    ModuleFile,
-    QuestionEntry,
-    QuizFile,
-)
+from lms.domain.content.question_schemas import QuizFile
+from lms.domain.content.schemas import AssignmentFile, Bilingual, ModuleFile
 from lms.domain.content.term_marks import mark_terms, term_mark
 from lms.domain.content.terms import Term, TermWords
 from lms.domain.content.typography import set_text
@@ -198,40 +192,11 @@ class _Compiler:
             pass_percent=quiz.pass_percent,
             attempts=quiz.attempts,
             order=quiz.order,
-            questions=tuple(self.question(path, question) for question in quiz.questions),
+            questions=tuple(
+                compile_question(question, f"{path}.questions.{question.key}", self)
+                for question in quiz.questions
+            ),
         )
-
-    def question(self, quiz: str, question: QuestionEntry) -> Question:
-        """Return a question with its answers."""
-        path = f"{quiz}.questions.{question.key}"
-        options = tuple(
-            Option(
-                option.key,
-                self.rendered(f"{path}.options.{option.key}.text", is_inline=True),
-                option.right,
-                self.rendered(f"{path}.options.{option.key}.feedback", is_inline=True),
-            )
-            for option in question.options or ()
-        )
-        feedback = {side: self.rendered(f"{path}.feedback.{side}") for side in ("right", "wrong")}
-        return Question(
-            key=question.key,
-            kind=question.kind,
-            points=question.points,
-            text_html=self.rendered(f"{path}.text"),
-            options=options,
-            right=question.right,
-            accept=self.accepted(question),
-            forgive=tuple(question.forgive or ()),
-            feedback={side: texts for side, texts in feedback.items() if texts},
-        )
-
-    def accepted(self, question: QuestionEntry) -> Mapping[str, tuple[str, ...]]:
-        """Return the short answers that are right, by language."""
-        if question.accept is None:
-            return {}
-        found = {language: getattr(question.accept, language) for language in self.languages}
-        return {language: tuple(word.strip() for word in words) for language, words in found.items() if words}
 
     def assignment(self, slug: str, assignment: AssignmentFile) -> Assignment:
         """Return an assignment with its criteria."""

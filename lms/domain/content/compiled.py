@@ -5,13 +5,13 @@ them to the database and reads them back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.domain.content.addresses import media_address
+from lms.domain.content.compiled_questions import Question, Texts
 
 CURRENT, STALE, MISSING = "current", "stale", "missing"
-Texts = Mapping[str, str]  # by language
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +70,6 @@ class Lesson:
     def languages(self) -> set[str]:
         """Return the languages in which any of the lesson exists."""
         return {language for block in self.blocks for language in block.texts} | set(self.title)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose from."""
-
-    key: str
-    text_html: Texts
-    right: bool
-    feedback_html: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a quiz; `right` and `accept` must never reach a browser before the answer does.
-
-    `feedback` has the keys `right` and `wrong`, each a text by language.
-    """
-
-    key: str
-    kind: str
-    points: int
-    text_html: Texts
-    options: tuple[Option, ...] = ()
-    right: bool | None = None
-    accept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    forgive: tuple[str, ...] = ()
-    feedback: Mapping[str, Texts] = field(default_factory=dict)
-
-    def option(self, key: str) -> Option | None:
-        """Return the option of that key."""
-        return next((option for option in self.options if option.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

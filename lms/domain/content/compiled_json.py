@@ -18,8 +18,6 @@ from lms.domain.content.compiled import (
     Level,
     Media,
     Module,
-    Option,
-    Question,
     Quiz,
     Requirement,
     Size,
@@ -27,11 +25,24 @@ from lms.domain.content.compiled import (
     Statement,
     Wording,
 )
+from lms.domain.content.compiled_questions import (
+    Distractor,
+    Gap,
+    GapOption,
+    Item,
+    Numeric,
+    Option,
+    Pair,
+    Question,
+)
 
 # Where a revision is kept is not part of what it says.
 _NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
 # What revisions of earlier versions lack; left out where there is none, so that their number stays the same.
-_LATER = {"terms", "licence", "sizes"}
+_LATER = {
+    *("terms", "licence", "sizes"),
+    *("numeric", "pairs", "distractors", "items", "gaps", "is_whole"),
+}
 
 
 def to_json(module: Module) -> str:
@@ -122,7 +133,18 @@ def _question(kept: dict[str, Any]) -> Question:
     kept["options"] = tuple(Option(**option) for option in kept["options"])
     kept["accept"] = {language: tuple(words) for language, words in kept["accept"].items()}
     kept["forgive"] = tuple(kept["forgive"])
+    for name, shape in (("pairs", Pair), ("distractors", Distractor), ("items", Item)):
+        kept[name] = tuple(shape(**each) for each in kept.get(name, ()))
+    kept["gaps"] = tuple(_gap(gap) for gap in kept.get("gaps", ()))
+    if kept.get("numeric"):
+        kept["numeric"] = Numeric(**kept["numeric"])
     return Question(**kept)
+
+
+def _gap(kept: dict[str, Any]) -> Gap:
+    accept = {language: tuple(words) for language, words in kept["accept"].items()}
+    options = tuple(GapOption(**option) for option in kept["options"])
+    return Gap(kept["key"], accept, tuple(kept["forgive"]), options)
 
 
 def _assignment(kept: dict[str, Any]) -> Assignment:

@@ -13,6 +13,8 @@ Schema = TypeVar("Schema", bound=BaseModel)
 _KINDS = {
     "int_type": "number-expected",
     "int_from_float": "number-expected",
+    "float_type": "decimal-expected",
+    "finite_number": "decimal-expected",
     "bool_type": "yes-no-expected",
     "date_type": "date-expected",
     "date_from_datetime_parsing": "date-expected",

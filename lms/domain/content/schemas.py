@@ -45,12 +45,12 @@ Minutes = Annotated[int, Field(ge=1, le=100_000)]
 Points = Annotated[int, Field(ge=0, le=1000)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     # Built when first needed: most commands need only one of these shapes.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
-class Bilingual(_Strict):
+class Bilingual(Strict):
     """One text in the languages in which it exists."""
 
     # A language may be left out; one that is named without words is a mistake.
@@ -70,14 +70,14 @@ class Bilingual(_Strict):
         return {language: text for language, text in (("lt", self.lt), ("en", self.en)) if text}
 
 
-class AuthorEntry(_Strict):
+class AuthorEntry(Strict):
     """Somebody who is named as an author."""
 
     name: Text
     role: Bilingual | None = None
 
 
-class SourceEntry(_Strict):
+class SourceEntry(Strict):
     """Where the facts of a module come from."""
 
     text: Bilingual
@@ -86,21 +86,21 @@ class SourceEntry(_Strict):
     accessed_on: date | None = None
 
 
-class StatementEntry(_Strict):
+class StatementEntry(Strict):
     """A sentence for self-assessment before and after the module."""
 
     key: Slug
     text: Bilingual
 
 
-class GlossaryEntry(_Strict):
+class GlossaryEntry(Strict):
     """An abbreviation and its full words, explained wherever it occurs."""
 
     short: Bilingual
     long: Bilingual
 
 
-class TermEntry(_Strict):
+class TermEntry(Strict):
     """A term in one language: in its base form, what it means, and forms that follow no rule."""
 
     term: Annotated[Text, Field(max_length=100)]
@@ -108,7 +108,7 @@ class TermEntry(_Strict):
     forms: Annotated[list[Annotated[Text, Field(max_length=100)]], Field(max_length=30)] = []
 
 
-class TermPair(_Strict):
+class TermPair(Strict):
     """A term of the courses in both languages."""
 
     key: Slug
@@ -116,13 +116,13 @@ class TermPair(_Strict):
     en: TermEntry
 
 
-class GlossaryFile(_Strict):
+class GlossaryFile(Strict):
     """glossary.yaml"""
 
     terms: Annotated[list[TermPair], Field(max_length=1000)]
 
 
-class ModuleFile(_Strict):
+class ModuleFile(Strict):
     """module.yaml"""
 
     languages: Annotated[list[Language], Field(min_length=1)]
@@ -145,69 +145,21 @@ class ModuleFile(_Strict):
     change: Literal["minor", "tell", "redo"] = "minor"
 
 
-class FrontMatter(_Strict):
+class FrontMatter(Strict):
     """The head of a lesson."""
 
     title: Text
     minutes: Minutes
 
 
-class OptionEntry(_Strict):
-    """One answer to choose."""
-
-    key: Slug
-    text: Bilingual
-    right: bool = False
-    feedback: Bilingual | None = None
-
-
-class FeedbackEntry(_Strict):
-    """What is said after a right or a wrong answer."""
-
-    right: Bilingual | None = None
-    wrong: Bilingual | None = None
-
-
-class AcceptEntry(_Strict):
-    """The short answers that are right, by language."""
-
-    lt: Annotated[list[Text], Field(min_length=1, max_length=100)] | None = None
-    en: Annotated[list[Text], Field(min_length=1, max_length=100)] | None = None
-
-
-class QuestionEntry(_Strict):
-    """One question of a quiz."""
-
-    key: Slug
-    kind: Literal["single", "multiple", "true-false", "short"]
-    points: Annotated[int, Field(ge=1, le=100)] = 1
-    text: Bilingual
-    options: Annotated[list[OptionEntry], Field(min_length=2, max_length=30)] | None = None
-    right: bool | None = None
-    accept: AcceptEntry | None = None
-    forgive: list[Literal["case", "diacritics"]] | None = None
-    feedback: FeedbackEntry | None = None
-
-
-class QuizFile(_Strict):
-    """quizzes/….yaml"""
-
-    title: Bilingual
-    intro: Bilingual | None = None
-    pass_percent: Annotated[int, Field(ge=1, le=100)] = 70
-    attempts: Annotated[int, Field(ge=0, le=1000)] = 0
-    order: Literal["fixed", "random"] = "fixed"
-    questions: Annotated[list[QuestionEntry], Field(min_length=1, max_length=200)]
-
-
-class LevelEntry(_Strict):
+class LevelEntry(Strict):
     """What earns how many points."""
 
     points: Points
     text: Bilingual
 
 
-class CriterionEntry(_Strict):
+class CriterionEntry(Strict):
     """One row of the table by which an assignment is graded."""
 
     key: Slug
@@ -215,7 +167,7 @@ class CriterionEntry(_Strict):
     levels: Annotated[list[LevelEntry], Field(min_length=2, max_length=20)]
 
 
-class AssignmentFile(_Strict):
+class AssignmentFile(Strict):
     """assignments/….yaml"""
 
     title: Bilingual
@@ -227,7 +179,7 @@ class AssignmentFile(_Strict):
     criteria: Annotated[list[CriterionEntry], Field(min_length=1, max_length=30)]
 
 
-class ProgrammeFile(_Strict):
+class ProgrammeFile(Strict):
     """programme.yaml"""
 
     title: Bilingual

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lms.domain.search import stemming
+from lms.foundation import stemming
 
 LONGEST = 200
 MOST_WORDS = 12

@@ -7,8 +7,8 @@ Every piece of an expression is made of ASCII letters and digits: nothing that w
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lms.domain.search import stemming
 from lms.domain.search.asking import Asked
+from lms.foundation import stemming
 from lms.foundation.i18n import LANGUAGES
 
 ANYWHERE = ("title", "headings", "often", "body")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from lms.domain.content import topics
 from lms.domain.content.compiled import Block, ExplainedTerm, Lesson, Module
-from lms.domain.search import matching, stemming
+from lms.domain.search import matching
+from lms.foundation import stemming
 from lms.foundation.i18n import LANGUAGES
 
 PROGRAMME, MODULE, LESSON, TERM, NEWS, HELP = "programme", "module", "lesson", "term", "news", "help"

@@ -9,12 +9,13 @@ from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue.models import News, Programme, ProgrammeModule
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Enrolment
-from lms.domain.search import full_text, matching, rules, stemming
+from lms.domain.search import full_text, matching, rules
 from lms.domain.search.asking import Asked
 from lms.domain.search.models import SearchBuild, SearchWord
 from lms.domain.search.models import SearchEntry as SearchEntry  # what pages are given
 from lms.domain.search.pages import KINDS, MODULE
 from lms.domain.search.rules import Hit
+from lms.foundation import stemming
 from lms.foundation.db import session
 
 # What nobody pages through to its end: more hits than this are not looked at.

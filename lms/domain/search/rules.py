@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lms.domain.search import stemming
 from lms.domain.search.asking import Asked
+from lms.foundation import stemming
 
 LONGEST_EXCERPT = 240
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”“\"»)]*\s+(?=[^\W\d_a-ząčęėįšųūž])")

@@ -7,10 +7,10 @@ from lms.domain.catalogue import queries as catalogue
 from lms.domain.catalogue import site_texts
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
-from lms.domain.search import full_text, pages, queries, stemming
+from lms.domain.search import full_text, pages, queries
 from lms.domain.search.models import SearchBuild, SearchEntry, SearchWord
 from lms.domain.search.pages import Page
-from lms.foundation import db, i18n
+from lms.foundation import db, i18n, stemming
 from lms.foundation.db import session
 from lms.foundation.i18n import gettext as _
 

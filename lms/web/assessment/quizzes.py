@@ -1,7 +1,6 @@
 """Taking a quiz, answer by answer, and reading its result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -9,10 +8,11 @@ from werkzeug.wrappers import Response
 from lms.domain.assessment import marking, queries, service
 from lms.domain.assessment.queries import AttemptLine, SavedAnswer
 from lms.domain.content import queries as content
-from lms.domain.content.compiled import Question, Quiz
+from lms.domain.content.compiled import Quiz
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound
 from lms.foundation.i18n import current_language, format_percent
+from lms.web.assessment.asked import Asked, split_at_gaps
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.places import Place, current_actor, get_place, is_sent_by_script
 from lms.web.shell.access import members
@@ -21,19 +21,7 @@ from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 
 Answer = str | Response | tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question of an attempt as the page shows it; the verdict is there once it was handed in."""
-
-    number: int
-    question: Question
-    answer: Sequence[str]
-    points: int = 0
-    verdict: str = ""
-    typed: str = ""
-    reason: str = ""
+Trouble = dict[str, tuple[list[str], str]]  # question → what was sent, and why it was refused
 
 
 @blueprint.get("/modules/<module>/quizzes/<quiz>")
@@ -65,7 +53,7 @@ def save_answer(module: str, quiz: str, question: str) -> Answer:
         )
     except Invalid as refusal:
         session.rollback()
-        trouble = {question: (given[0] if given else "", str(refusal))}
+        trouble = {question: (given, str(refusal))}
         return _quiz_page(get_place(module), quiz, _number(), trouble=trouble), 422
     if is_sent_by_script():
         return Response(status=204)
@@ -105,7 +93,7 @@ def _quiz_page(
     number: int | None,
     *,
     left: Sequence[str] = (),
-    trouble: dict[str, tuple[str, str]] | None = None,
+    trouble: Trouble | None = None,
 ) -> str:
     attempts = queries.list_attempts(place.actor.id, place.module.slug, slug)
     attempt = _chosen(attempts, number)
@@ -123,6 +111,7 @@ def _quiz_page(
         answered=sum(bool(each.answer) for each in asked),
         left=[each for each in asked if each.question.key in left],
         may_start_again=_may_start_again(place, slug, attempts),
+        split_at_gaps=split_at_gaps,
         has_open=any(each.is_open for each in attempts),
         shows_key=bool(attempt and not attempt.is_open and _shows_key(quiz, attempts)),
         percent_words=_percent_words(attempt),
@@ -138,14 +127,16 @@ def _chosen(attempts: list[AttemptLine], number: int | None) -> AttemptLine | No
     raise NotFound()
 
 
-def _asked(quiz: Quiz, attempt: AttemptLine, trouble: dict[str, tuple[str, str]]) -> list[Asked]:
+def _asked(quiz: Quiz, attempt: AttemptLine, trouble: Trouble) -> list[Asked]:
     answers = queries.read_answers(attempt.id)
     shown = []
-    for number, question in enumerate(marking.in_order(quiz, attempt.id), 1):
+    for number, question in enumerate(marking.in_order(quiz, attempt.draw), 1):
         saved = answers.get(question.key, SavedAnswer([]))
-        typed, reason = trouble.get(question.key, ("", ""))
+        refused, reason = trouble.get(question.key, ([], ""))
         verdict = "" if attempt.is_open else marking.verdict(question, saved.value)
-        shown.append(Asked(number, question, saved.value, saved.points or 0, verdict, typed, reason))
+        shown.append(
+            Asked(number, question, saved.value, attempt.draw, saved.points or 0, verdict, refused, reason)
+        )
     return shown
 
 

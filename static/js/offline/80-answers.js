@@ -7,6 +7,7 @@ const startAnswers = (form) => {
   const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
   const unsent = new Map();
   let busy = false;
+  const finished = [];
   const slotOf = (group) => `answer:${withoutLanguage(path)}:${group.dataset.question ?? ""}`;
   showButtons(false);
 
@@ -25,6 +26,7 @@ const startAnswers = (form) => {
   const sendChanged = async () => {
     if (busy) return;
     busy = true;
+    let trouble = "";
     for (const group of [...unsent.keys()]) {
       unsent.delete(group);
       const fields = read(group);
@@ -35,6 +37,7 @@ const startAnswers = (form) => {
       // What could not be saved in the background can be sent by hand, and the answer then says why.
       showButtons(["refused", "signedOut"].includes(state));
       say(placeFor(group), stateWord[state]);
+      if (state !== "sent") trouble = state;
       if (state === "offline") {
         unsent.set(group, true);
         setTimeout(sendChanged, 15000);
@@ -42,7 +45,17 @@ const startAnswers = (form) => {
       }
     }
     busy = false;
+    if (trouble) form.dataset.unsaved = trouble;
+    else if (!unsent.size) delete form.dataset.unsaved;
+    finished.splice(0).forEach((go) => go());
     if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);
+  };
+
+  // Saves at once what was answered last, for whoever hands in right after a choice.
+  form.saveNow = async () => {
+    clearTimeout(form.answerTimer);
+    while (busy) await new Promise((go) => finished.push(go));
+    await sendChanged();
   };
 
   const changed = (event) => {
@@ -56,21 +69,28 @@ const startAnswers = (form) => {
   form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
   addEventListener("online", () => unsent.size && sendChanged());
 
-  const isTouched = (input) => (["radio", "checkbox"].includes(input.type) ? input.checked !== input.defaultChecked : input.type !== "hidden" && input.value !== input.defaultValue);
+  const isTouched = (input) => {
+    if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
+    if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
+    return input.type !== "hidden" && input.value !== input.defaultValue;
+  };
 
   const takeUp = async (group) => {
     const item = await findWaiting(slotOf(group));
     // Who was quicker than this script has answered already.
-    if (!item && group !== form && [...group.querySelectorAll("input, textarea")].some(isTouched)) {
+    if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isTouched)) {
       unsent.set(group, true);
       await sendChanged();
     }
     if (!item) return;
     const fields = new URLSearchParams(item.fields);
+    let place = 0; // Fields of one name were sent in the order in which they stand.
     for (const input of group === form ? form.elements : group.querySelectorAll("input, select, textarea")) {
-      if (!input.name || input.type === "hidden") continue;
-      if (["radio", "checkbox"].includes(input.type)) input.checked = fields.getAll(input.name).includes(input.value);
-      else if (fields.has(input.name)) input.value = fields.get(input.name);
+      if (input.name !== "answer") continue;
+      const values = fields.getAll("answer");
+      if (["radio", "checkbox"].includes(input.type)) input.checked = values.includes(input.value);
+      else if (input.type === "hidden") place += 1;
+      else input.value = values[place++] ?? "";
     }
     unsent.set(group, true);
     await sendChanged();

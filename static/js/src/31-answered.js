@@ -2,7 +2,7 @@
 const answeredPlaces = document.querySelectorAll("[data-answered]");
 const countAnswered = () => {
   const groups = [...document.querySelectorAll("[data-question]")];
-  const done = groups.filter((group) => [...group.querySelectorAll("[name=answer]")].some((input) =>
+  const done = groups.filter((group) => [...group.querySelectorAll("[name=answer]:not([type=hidden])")].some((input) =>
     ["radio", "checkbox"].includes(input.type) ? input.checked : input.value.trim())).length;
   for (const place of answeredPlaces) {
     place.textContent = place.dataset.words.replace("{done}", done);

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from lms.domain.content.problems import ProblemList
+from lms.domain.content.question_schemas import QuizFile
 from lms.domain.content.schema_problems import check_shape
-from lms.domain.content.schemas import ModuleFile, QuizFile
+from lms.domain.content.schemas import ModuleFile
 from lms.domain.content.yaml_loading import load_yaml
 from tests.factories.course_files import MODULE, QUIZ
 

@@ -7,7 +7,7 @@ import pytest
 
 from lms.domain.assessment import queries
 from lms.domain.assessment.models import Answer, Attempt
-from lms.domain.content.compiled import Option
+from lms.domain.content.compiled_questions import Option
 from lms.domain.learning.models import Achievement
 from lms.foundation.db import session
 from tests.factories.assessment import make_attempt

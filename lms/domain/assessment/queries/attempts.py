@@ -23,6 +23,12 @@ class AttemptLine(NamedTuple):
     score: int | None
     max_score: int | None
     is_passed: bool | None
+    seed: str
+
+    @property
+    def draw(self) -> int | str:
+        """What decides the order of its questions and answers."""
+        return self.seed or self.id
 
     @property
     def is_open(self) -> bool:
@@ -35,7 +41,13 @@ class OpenAttempt(NamedTuple):
 
     id: int
     revision_id: int
+    seed: str
     is_open: bool
+
+    @property
+    def draw(self) -> int | str:
+        """What decides the order of its questions and answers."""
+        return self.seed or self.id
 
 
 class SavedAnswer(NamedTuple):
@@ -60,7 +72,12 @@ _LINES = select(
 ).where(*_OF_LEARNER).order_by(_attempts.number)  # fmt: skip
 # Shared, so that answers are saved side by side while handing in waits for them, and they for it.
 _ANSWERABLE = (
-    select(_attempts.id, _attempts.revision_id, _attempts.submitted_at.is_(None).label("is_open"))
+    select(
+        _attempts.id,
+        _attempts.revision_id,
+        _attempts.seed,
+        _attempts.submitted_at.is_(None).label("is_open"),
+    )
     .where(*_OF_LEARNER)
     .order_by(_attempts.number.desc())
     .limit(1)

@@ -1,13 +1,15 @@
 """Taking a quiz: starting an attempt, answering question by question, handing it in once."""
 
+import secrets
 from collections.abc import Sequence
 
 from lms.domain.accounts.actor import Actor
-from lms.domain.assessment import marking, queries
+from lms.domain.assessment import kinds, marking, queries
 from lms.domain.assessment.models import Attempt
 from lms.domain.assessment.saving import enter_answer
 from lms.domain.content import queries as content
-from lms.domain.content.compiled import Module, Question, Quiz
+from lms.domain.content.compiled import Module, Quiz
+from lms.domain.content.compiled_questions import Question
 from lms.domain.learning import service as register
 from lms.foundation import clock
 from lms.foundation.db import insert_once, session
@@ -42,6 +44,7 @@ def start_attempt(actor: Actor, module: Module, slug: str) -> None:
         quiz=slug,
         number=len(attempts) + 1,
         started_at=clock.now(),
+        seed=secrets.token_hex(8),
     )
 
 
@@ -65,7 +68,7 @@ def save_answer(
     question = quiz.question(question_key)
     if question is None:
         raise NotFound()
-    enter_answer(attempt.id, question_key, _clean(question, given), language, clock.now())
+    enter_answer(attempt.id, question_key, _clean(question, given, attempt.draw), language, clock.now())
 
 
 def submit_attempt(
@@ -110,11 +113,14 @@ def get_quiz(module: Module, slug: str) -> Quiz:
     return quiz
 
 
-def _clean(question: Question, given: Sequence[str]) -> list[str]:
+def _clean(question: Question, given: Sequence[str], seed: kinds.Seed) -> list[str]:
     try:
-        return marking.clean_answer(question, given)
-    except ValueError as problem:
-        reason = _("This answer could not be saved. Please choose again.")
-        if question.kind == "short":
-            reason = _("Please shorten your answer to %(num)s characters.", num=marking.LONGEST_ANSWER)
-        raise Invalid(reason, "answer") from problem
+        return kinds.clean(question, given, seed)
+    except kinds.UnfitAnswer as problem:
+        reasons = {
+            "long": _("Please shorten your answer to %(num)s characters.", num=kinds.LONGEST_ANSWER),
+            "number": _("Please write a number in figures, such as 12 or 12,5."),
+            "places": _("Two things have the same place. Please give each place once."),
+            "other": _("This answer could not be saved. Please choose again."),
+        }
+        raise Invalid(reasons[problem.reason], "answer") from problem
