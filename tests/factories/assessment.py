@@ -10,6 +10,7 @@ from lms.domain.assessment.models import (
     Answer,
     Attempt,
     Grading,
+    SavedComment,
     Submission,
     SubmissionFile,
     SubmissionVersion,
@@ -127,6 +128,25 @@ def make_grading(version: SubmissionVersion, **values: Any) -> Grading:
     submission.state = grading.outcome
     session.flush()
     return grading
+
+
+def make_saved_comment(author: User, submission: Submission, **values: Any) -> SavedComment:
+    """Words that this author keeps for the criterion `ties` of the submission's assignment."""
+    comment = SavedComment(
+        **{
+            "author_id": author.id,
+            "module_id": submission.module_id,
+            "assignment": submission.assignment,
+            "criterion": "ties",
+            "text": "Trūksta ryšių tarp veikėjų.",
+            "language": "lt",
+            "created_at": clock.now(),
+            **values,
+        }
+    )
+    session.add(comment)
+    session.flush()
+    return comment
 
 
 def make_file(submission: Submission, **values: Any) -> SubmissionFile:

@@ -19,7 +19,13 @@ from lms.domain.learning import service as learning
 from lms.foundation import clock, signing, storage
 from lms.foundation.db import session
 from tests.factories.accounts import PASSWORD, actor_of, make_entry, make_institution, make_user
-from tests.factories.assessment import make_attempt, make_file, make_submission, make_version
+from tests.factories.assessment import (
+    make_attempt,
+    make_file,
+    make_saved_comment,
+    make_submission,
+    make_version,
+)
 from tests.factories.catalogue import make_news, make_programme, make_staff
 from tests.factories.content import make_assignment, make_module
 from tests.factories.learning import make_enrolment, make_programme_enrolment
@@ -114,6 +120,7 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         "enrolment_id": enrolment.id,
         "submission_id": handed_in.id,
         "version": version.id,
+        "comment_id": make_saved_comment(scene.people["author"], handed_in).id,
         "file_id": make_file(handed_in, version_id=version.id).id,
         "conversation_id": make_conversation(learner, module).id,
         "notice_id": make_notice(learner, mail="failed").id,

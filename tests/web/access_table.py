@@ -144,6 +144,9 @@ assessment.download_file GET [of a draft]             in      ok      404   404 
 assessment.list_waiting GET                           in      404     404   ok     ok      404   404    404
 assessment.grade_submission GET                       in      404     404   ok     404     404   404    404
 assessment.enter_grading POST                         in      404     404   ok     404     404   404    404
+assessment.release_gradings POST                      in      404     404   ok     ok      404   404    404
+assessment.list_saved_comments GET                    in      404     404   ok     ok      404   404    404
+assessment.change_saved_comment POST                  in      404     404   ok     404     404   404    404
 messaging.inbox GET                                   in      404     404   ok     ok      404   404    404
 messaging.close_conversation POST                     in      404     404   ok     404     404   404    404
 

@@ -50,6 +50,7 @@ TYPED: dict[str, dict[str, str]] = {
     "assessment.save_answer": {"answer": "yes"},
     "assessment.take_quiz": {"begin": "1"},
     "assessment.write_assignment": {"text": "Mano darbas", "save": "1"},
+    "assessment.change_saved_comment": {"text": "Trūksta ryšių."},
     "catalogue.change_news": BOTH,
     "catalogue.write_news": BOTH,
     "catalogue.change_text": BOTH,

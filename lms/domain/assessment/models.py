@@ -142,3 +142,40 @@ class Grading(Base):
     is_passed: Mapped[bool | None]
     language: Mapped[str]
     graded_at: Mapped[datetime]
+
+
+class GradingDraft(Base):
+    """A judgement that its grader has not released yet: nobody else sees it, and nothing counts it.
+
+    `is_complete` once every criterion has its points, so that it can be released with others.
+    """
+
+    __tablename__ = "grading_drafts"
+    __table_args__ = (UniqueConstraint("version_id", "grader_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_versions.id"))
+    grader_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    points: Mapped[dict[str, Any]]
+    comments: Mapped[dict[str, Any]]
+    comment: Mapped[str] = mapped_column(Text)
+    is_complete: Mapped[bool]
+    language: Mapped[str]
+    saved_at: Mapped[datetime]
+
+
+class SavedComment(Base):
+    """Words that a grader uses again; `criterion` is empty where they are about the whole work."""
+
+    __tablename__ = "saved_comments"
+    __table_args__ = (Index("ix__saved_comments__of_author", "author_id", "module_id", "assignment"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    assignment: Mapped[str]
+    criterion: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str]
+    created_at: Mapped[datetime]

@@ -23,6 +23,13 @@ class WorkFile(Work, Protocol):
     def is_handed_in(self) -> bool: ...
 
 
+class Owned(Protocol):
+    """What a policy has to know of a saved comment."""
+
+    @property
+    def author_id(self) -> int: ...
+
+
 def may_see_waiting(actor: Actor) -> bool:
     """Whoever answers for a module or programme has a list of what waits."""
     return actor.is_staff
@@ -38,3 +45,8 @@ def may_grade(actor: Actor, work: Work) -> bool:
 def may_open_file(actor: Actor, file: WorkFile) -> bool:
     """A file is its learner's; who grades may open it once it has been handed in."""
     return actor.id == file.learner_id or (file.is_handed_in and may_grade(actor, file))
+
+
+def may_change_comment(actor: Actor, comment: Owned) -> bool:
+    """A saved comment is its author's alone."""
+    return actor.id == comment.author_id

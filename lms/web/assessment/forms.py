@@ -1,13 +1,16 @@
 """The forms of assessment."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import wtforms
-from wtforms.validators import Length
+from flask import request
+from wtforms.validators import InputRequired, Length
 
-from lms.domain.assessment import rules
-from lms.domain.content.compiled import Assignment
+from lms.domain.assessment import rules, service
+from lms.domain.content.compiled import Assignment, Criterion
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import in_language, lazy_gettext
 from lms.web.shell.forms import Form, long_text
@@ -33,6 +36,7 @@ class GradingForm(Form):
     )
     version = wtforms.IntegerField(filters=[possible_id])
     assignment: Assignment
+    kept_at: datetime | None = None
 
     @property
     def points(self) -> dict[str, int | None]:
@@ -47,6 +51,40 @@ class GradingForm(Form):
         """The comments by criterion."""
         return {each.key: self[f"comment-{each.key}"].data or "" for each in self.assignment.criteria}
 
+    @property
+    def button(self) -> str:
+        """Which button was pressed; none, as by the Enter key, keeps what stands there."""
+        pressed = [name for name in ("grade", "return", "keep", "insert") if name in request.form]
+        return pressed[0] if pressed else "save"
+
+    def judgement(self, language: str) -> service.Judgement:
+        """Return what was filled in."""
+        return service.Judgement(
+            version_id=self.version.data or 0,
+            language=language,
+            points=self.points,
+            comments=self.comments,
+            comment=self.comment.data or "",
+        )
+
+    def put_in(self, criterion: str, words: str) -> None:
+        """Add saved words to the comment on this criterion, or on the whole work where it is empty."""
+        field = self[self._comment_name(criterion)]
+        field.data = "\n\n".join(filter(None, ((field.data or "").rstrip(), words)))
+
+    def _comment_name(self, criterion: str) -> str:
+        return f"comment-{criterion}" if f"comment-{criterion}" in self else "comment"
+
+    def given(self, criterion: Criterion) -> int | None:
+        """Return the points that stand in the form, None where they are none of the levels."""
+        with suppress(ValueError):
+            return rules.points_of(criterion, self[f"points-{criterion.key}"].data or "")
+        return None
+
+    def anchor(self, criterion: str) -> str:
+        """Return the place in the page where this comment is written."""
+        return f"points-{criterion}" if f"points-{criterion}" in self else "comment"
+
     def check(self, *, needs_points: bool) -> bool:
         """Check everything at once; each criterion without points is named beside its field."""
         self.validate()
@@ -56,6 +94,28 @@ class GradingForm(Form):
                 name = in_language(criterion.title)
                 field.errors = [_("Please choose the points for “%(criterion)s”.", criterion=name)]
         return not self.errors
+
+
+def kept_values(draft: Any) -> dict[str, Any]:
+    """Return the fields of the form as a grader has kept them."""
+    if draft is None:
+        return {}
+    points = {f"points-{key}": str(given) for key, given in draft.points.items() if given is not None}
+    return {
+        **points,
+        **{f"comment-{key}": text for key, text in draft.comments.items()},
+        "comment": draft.comment,
+    }
+
+
+class CommentForm(Form):
+    """A saved comment whose words are changed."""
+
+    text = wtforms.TextAreaField(
+        lazy_gettext("Comment"),
+        filters=[long_text],
+        validators=[InputRequired(), Length(max=LONGEST_COMMENT)],
+    )
 
 
 def grading_form(assignment: Assignment) -> type[GradingForm]:

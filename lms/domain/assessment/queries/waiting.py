@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
-from lms.domain.assessment.models import Submission, SubmissionVersion
+from lms.domain.assessment.models import Grading, GradingDraft, Submission, SubmissionVersion
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
 from lms.foundation.db import session
@@ -50,7 +50,7 @@ def list_waiting(actor: Actor, *, limit: int, offset: int = 0) -> list[WaitingWo
         .join(User, User.id == Submission.learner_id)
         .join(Module, Module.id == Submission.module_id)
         .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .where(_waits_for(actor), SubmissionVersion.number == last)
+        .where(waits_for(actor), SubmissionVersion.number == last)
         .order_by(Submission.handed_in_at, Submission.id)
         .limit(limit)
         .offset(offset)
@@ -60,14 +60,22 @@ def list_waiting(actor: Actor, *, limit: int, offset: int = 0) -> list[WaitingWo
 
 def count_waiting(actor: Actor) -> int:
     """Count the work that waits for this author."""
-    return session.scalar(select(func.count()).select_from(Submission).where(_waits_for(actor))) or 0
+    return session.scalar(select(func.count()).select_from(Submission).where(waits_for(actor))) or 0
 
 
 def find_next_waiting(actor: Actor, *, besides: int) -> int | None:
-    """Return the oldest work that waits for this author besides the one at hand."""
+    """Return the oldest work that waits for this author besides the one at hand.
+
+    What they have judged already and only not released is not offered again.
+    """
+    judged = (
+        select(GradingDraft.submission_id)
+        .outerjoin(Grading, Grading.version_id == GradingDraft.version_id)
+        .where(GradingDraft.grader_id == actor.id, GradingDraft.is_complete, Grading.id.is_(None))
+    )
     return session.scalar(
         select(Submission.id)
-        .where(_waits_for(actor), Submission.id != besides)
+        .where(waits_for(actor), Submission.id != besides, Submission.id.not_in(judged))
         .order_by(Submission.handed_in_at, Submission.id)
         .limit(1)
     )
@@ -88,7 +96,8 @@ def list_keys_in_grading(learner_id: int) -> dict[int, set[str]]:
     return dict(found)
 
 
-def _waits_for(actor: Actor) -> ColumnElement[bool]:
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Say for a statement about submissions which of them wait for this author."""
     through_programmes: Any = select(ProgrammeModule.module_id).where(
         ProgrammeModule.programme_id.in_(actor.authored_programmes)
     )

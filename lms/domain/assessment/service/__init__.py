@@ -1,5 +1,6 @@
 """Deeds of assessment: taking quizzes, working on assignments, grading."""
 
+from lms.domain.assessment.service.comments import change_comment, keep_comment, remove_comment
 from lms.domain.assessment.service.drafts import (
     Draft,
     NewerElsewhere,
@@ -10,7 +11,14 @@ from lms.domain.assessment.service.drafts import (
     save_draft,
     swap_kept_text,
 )
-from lms.domain.assessment.service.grading import AlreadyGraded, Judgement, grade, return_for_improvement
+from lms.domain.assessment.service.grading import (
+    AlreadyGraded,
+    Judgement,
+    grade,
+    keep_draft,
+    release_drafts,
+    return_for_improvement,
+)
 from lms.domain.assessment.service.quizzes import (
     QuestionsLeft,
     get_quiz,
@@ -26,12 +34,17 @@ __all__ = [
     "Judgement",
     "NewerElsewhere",
     "QuestionsLeft",
+    "change_comment",
     "drop_kept_text",
     "get_assignment",
     "get_quiz",
     "grade",
     "hand_in",
     "keep_beside",
+    "keep_comment",
+    "keep_draft",
+    "release_drafts",
+    "remove_comment",
     "remove_file",
     "return_for_improvement",
     "save_answer",

@@ -1,12 +1,19 @@
 """Grading: one judgement for each version, by somebody else than its learner."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import queries, rules
 from lms.domain.assessment.events import SubmissionGraded
-from lms.domain.assessment.models import Grading, Submission, SubmissionFile, SubmissionVersion
+from lms.domain.assessment.models import (
+    Grading,
+    GradingDraft,
+    Submission,
+    SubmissionFile,
+    SubmissionVersion,
+)
 from lms.domain.assessment.service.drafts import get_assignment
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Assignment
@@ -44,6 +51,47 @@ def return_for_improvement(actor: Actor, submission_id: int, judgement: Judgemen
     return _judge(actor, submission_id, judgement, is_returned=True)
 
 
+def keep_draft(actor: Actor, submission_id: int, judgement: Judgement) -> GradingDraft:
+    """Keep what a grader has in mind; the learner learns of it when it is released."""
+    submission = queries.get_submission_for_change(submission_id)
+    assignment = _assignment_to_judge(actor, submission, judgement)
+    _verdict(assignment, judgement, is_returned=True)
+    draft = queries.find_grading_draft(judgement.version_id, actor.id)
+    if draft is None:
+        draft = GradingDraft(submission_id=submission.id, version_id=judgement.version_id, grader_id=actor.id)
+        session.add(draft)
+    draft.points, draft.comments = dict(judgement.points), dict(judgement.comments)
+    draft.comment, draft.language, draft.saved_at = judgement.comment, judgement.language, clock.now()
+    draft.is_complete = all(judgement.points.get(each.key) is not None for each in assignment.criteria)
+    session.flush()
+    return draft
+
+
+def release_drafts(actor: Actor) -> list[Grading]:
+    """Release all complete judgements of this grader, oldest work first; the learners are told of each."""
+    released = []
+    for submission_id, draft in queries.list_grading_drafts(actor).items():
+        if not draft.is_complete:
+            continue
+        judgement = Judgement(draft.version_id, draft.language, draft.points, draft.comments, draft.comment)
+        # Of two graders the first one's judgement stands; the others are released all the same.
+        with suppress(AlreadyGraded):
+            released.append(grade(actor, submission_id, judgement))
+    return released
+
+
+def _assignment_to_judge(actor: Actor, submission: Submission, judgement: Judgement) -> Assignment:
+    """Return what was asked of the version that waits; refuse where it does not wait for this grader."""
+    if submission.learner_id == actor.id:
+        raise NotAllowed()
+    if queries.find_grading(judgement.version_id) is not None:
+        raise AlreadyGraded(_("This work has been graded in the meantime."))
+    version = queries.find_last_version(submission.id)
+    if version is None or version.id != judgement.version_id:
+        raise NotFound()
+    return get_assignment(content.get_revision(version.revision_id), submission.assignment)
+
+
 def _judge(actor: Actor, submission_id: int, judgement: Judgement, *, is_returned: bool) -> Grading:
     submission = queries.get_submission_for_change(submission_id)
     if submission.learner_id == actor.id:
@@ -59,6 +107,9 @@ def _judge(actor: Actor, submission_id: int, judgement: Judgement, *, is_returne
     assignment = get_assignment(content.get_revision(version.revision_id), submission.assignment)
     verdict = _verdict(assignment, judgement, is_returned=is_returned)
     grading = _enter(actor, submission, version, judgement, verdict)
+    draft = queries.find_grading_draft(version.id, actor.id)
+    if draft is not None:
+        session.delete(draft)
     submission.state = verdict.outcome
     if verdict.outcome == rules.RETURNED:
         _give_files_back(version)
