@@ -12,10 +12,10 @@ NAMES = {"user:5": "Ona Onaitė"}
     ("subject", "lt", "en"),
     [
         ("user:5", "Ona Onaitė", "Ona Onaitė"),
-        ("user:6", "žmogus Nr. 6", "person No. 6"),
+        ("user:6", "žmogus Nr.\u00a06", "person No. 6"),
         ("site-text:privacy", "svetainės tekstas Privatumo pranešimas", "text of the site Privacy notice"),
         ("module:clusters", "modulis clusters", "module clusters"),
-        ("moon:1", "moon Nr. 1", "moon No. 1"),
+        ("moon:1", "moon Nr.\u00a01", "moon No. 1"),
     ],
 )
 def test_what_a_line_is_about(subject: str, lt: str, en: str) -> None:

@@ -33,7 +33,7 @@ def test_hours_with_a_comma_make_a_plan(app: Any, sign_in: SignIn) -> None:
         assert saved.status_code == 303
         text = browser.get("/lt/my/plan").text
     assert "<title>Mano mokymosi planas – Savimoka</title>" in text
-    assert "1,5 val. per savaitę" in text
+    assert "1,5\u00a0val. per savaitę" in text
     assert "Savaitė nuo 2026\u00a0m. lapkričio\u00a023\u00a0d." in text.replace("m.\u00a0l", "m. l")
     assert 'href="/lt/modules/one/second"' in text
     assert 'href="/lt/modules/one/first"' not in text
@@ -56,7 +56,7 @@ def test_what_cannot_be_is_said_beside_the_field(app: Any, sign_in: SignIn) -> N
     browser = sign_in(a_learner())
     refused = browser.post_form("/lt/my/plan", {"hours": "daug", "days": ["9"], "target_on": "rytoj"})
     assert refused.status_code == 422
-    assert "Parašykite valandų skaičių" in refused.text
+    assert "Įrašykite valandų skaičių" in refused.text
     assert 'value="daug"' in refused.text
     assert session.query(StudyPlan).count() == 0
 
@@ -99,7 +99,7 @@ def test_my_learning_shows_one_calm_line(
     statements()
     text = browser.get("/lt/my").text
     assert len(statements()) <= 8
-    assert "Jūsų planas – 1,5 val. per savaitę" in text
+    assert "Jūsų planas – 1,5\u00a0val. per savaitę" in text
     assert "Your plan: 1.5 h a week" in browser.get("/en/my").text
 
 
