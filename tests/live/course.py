@@ -36,9 +36,23 @@ def right_values(question: dict[str, Any], language: str) -> list[str]:
     """Return what to send as `answer` to be right."""
     if question["kind"] == "short":
         return [str(question["accept"][language][0])]
+    if question["kind"] == "number":
+        return [str(question["answer"])]
+    if question["kind"] == "matching":
+        return [f"{pair['key']}={pair['key']}" for pair in question["pairs"]]
+    if question["kind"] == "ordering":
+        return [str(item["key"]) for item in question["items"]]
+    if question["kind"] == "gap":
+        return [value for gap in question["gaps"] for value in (f"~{gap['key']}", _right_word(gap, language))]
     if question["kind"] == "true-false":
         return ["true" if question["right"] else "false"]
     return [str(option["key"]) for option in question["options"] if option.get("right")]
+
+
+def _right_word(gap: dict[str, Any], language: str) -> str:
+    if "options" in gap:
+        return next(str(option["key"]) for option in gap["options"] if option.get("right"))
+    return str(gap["accept"][language][0])
 
 
 def criteria() -> list[str]:

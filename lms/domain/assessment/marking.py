@@ -11,6 +11,7 @@ earns them all; where the author says so, nothing else earns anything.
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from lms.domain.assessment import kinds
@@ -32,9 +33,9 @@ class Marks:
     is_passed: bool
 
 
-def unanswered(quiz: Quiz, answers: Answers) -> list[str]:
-    """Return the keys of the questions that have no answer yet, in the quiz's order, to warn the learner."""
-    return [question.key for question in quiz.questions if not answers.get(question.key)]
+def unanswered(asked: Sequence[Question], answers: Answers) -> list[str]:
+    """Return the keys of the questions that have no answer yet, in their order, to warn the learner."""
+    return [question.key for question in asked if not answers.get(question.key)]
 
 
 def mark_answer(question: Question, answer: Sequence[str]) -> int:
@@ -49,11 +50,9 @@ def mark_answer(question: Question, answer: Sequence[str]) -> int:
     return max(0, min(int(question.points * share + Fraction(1, 2)), question.points - 1))
 
 
-def mark_quiz(quiz: Quiz, answers: Answers) -> Marks:
+def mark_quiz(quiz: Quiz, asked: Sequence[Question], answers: Answers) -> Marks:
     """Return what the whole attempt earns, and whether it passes, for the learner's record."""
-    points = {
-        question.key: mark_answer(question, answers.get(question.key, ())) for question in quiz.questions
-    }
+    points = {question.key: mark_answer(question, answers.get(question.key, ())) for question in asked}
     score = sum(points.values())
     return Marks(points, score, quiz.max_points, passes(score, quiz.max_points, quiz.pass_percent))
 
@@ -78,11 +77,23 @@ def verdict(question: Question, answer: Sequence[str]) -> str:
 
 
 def in_order(quiz: Quiz, seed: kinds.Seed) -> list[Question]:
-    """Return the questions in the order in which this attempt asks them, the same on every device."""
-    questions = list(quiz.questions)
+    """Return the questions that this attempt asks, in its order: the same on every device."""
+    drawn = {
+        question.key
+        for draw in quiz.draw
+        for question in random.Random(f"{seed}:{draw.pool}").sample(quiz.pool(draw.pool), draw.count)
+    }
+    questions = [question for question in quiz.questions if not question.pool or question.key in drawn]
     if quiz.order == "random":
         random.Random(seed).shuffle(questions)
     return questions
+
+
+def next_start(quiz: Quiz, last_handed_in: datetime | None) -> datetime | None:
+    """Return from when on the learner may begin the next attempt, or nothing where nobody has to wait."""
+    if not quiz.wait_minutes or last_handed_in is None:
+        return None
+    return last_handed_in + timedelta(minutes=quiz.wait_minutes)
 
 
 def may_start_again(allowed: int, used: int) -> bool:

@@ -12,6 +12,7 @@ from lms.domain.content.compiled import (
     Block,
     BlockText,
     Criterion,
+    Draw,
     ExplainedTerm,
     Lesson,
     Level,
@@ -196,6 +197,14 @@ class _Compiler:
                 compile_question(question, f"{path}.questions.{question.key}", self)
                 for question in quiz.questions
             ),
+            wait_minutes=quiz.wait_minutes,
+            draw=tuple(Draw(each.pool, each.count) for each in quiz.draw),
+            review="" if quiz.review == "after-passing" else quiz.review,
+            overall={
+                name: texts
+                for name in ("passed", "failed")
+                if (texts := self.rendered(f"{path}.feedback.{name}"))
+            },
         )
 
     def assignment(self, slug: str, assignment: AssignmentFile) -> Assignment:

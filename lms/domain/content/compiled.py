@@ -5,7 +5,7 @@ them to the database and reads them back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lms.domain.content.addresses import media_address
@@ -73,8 +73,20 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """How many questions of a pool each attempt draws; all questions of a pool give the same points."""
+
+    pool: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quiz:
-    """A quiz of a module; `intro` is HTML by language; no attempts limit is 0."""
+    """A quiz of a module; `intro` is HTML by language; no attempts limit is 0.
+
+    `review` says what is shown of the answers: `after-hand-in` everything, `result-only` nothing, and
+    otherwise what was right once it gives nothing away. `overall` has the keys `passed` and `failed`.
+    """
 
     slug: str
     title: Texts
@@ -83,6 +95,10 @@ class Quiz:
     attempts: int
     order: str
     questions: tuple[Question, ...]
+    wait_minutes: int = 0
+    draw: tuple[Draw, ...] = ()
+    review: str = ""
+    overall: Mapping[str, Texts] = field(default_factory=dict)
 
     def question(self, key: str) -> Question | None:
         """Return the question of that key."""
@@ -91,7 +107,17 @@ class Quiz:
     @property
     def max_points(self) -> int:
         """Return how many points can be reached."""
-        return sum(question.points for question in self.questions)
+        drawn = sum(draw.count * self.pool(draw.pool)[0].points for draw in self.draw)
+        return drawn + sum(question.points for question in self.pool(""))
+
+    @property
+    def asked_count(self) -> int:
+        """Return how many questions each attempt asks."""
+        return len(self.pool("")) + sum(draw.count for draw in self.draw)
+
+    def pool(self, name: str) -> list[Question]:
+        """Return the questions of a pool; those of no pool are always asked."""
+        return [question for question in self.questions if question.pool == name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from lms.domain.content.compiled import (
     Block,
     BlockText,
     Criterion,
+    Draw,
     ExplainedTerm,
     Lesson,
     Level,
@@ -41,7 +42,8 @@ _NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
 # What revisions of earlier versions lack; left out where there is none, so that their number stays the same.
 _LATER = {
     *("terms", "licence", "sizes"),
-    *("numeric", "pairs", "distractors", "items", "gaps", "is_whole"),
+    *("numeric", "pairs", "distractors", "items", "gaps", "is_whole", "pool"),
+    *("wait_minutes", "draw", "review", "overall"),
 }
 
 
@@ -126,7 +128,9 @@ def _lesson(kept: dict[str, Any], base_language: str) -> Lesson:
 
 
 def _quiz(kept: dict[str, Any]) -> Quiz:
-    return Quiz(**{**kept, "questions": tuple(_question(question) for question in kept["questions"])})
+    draw = tuple(Draw(**each) for each in kept.get("draw", ()))
+    questions = tuple(_question(question) for question in kept["questions"])
+    return Quiz(**{**kept, "draw": draw, "questions": questions})
 
 
 def _question(kept: dict[str, Any]) -> Question:

@@ -98,6 +98,7 @@ class Question:
     items: tuple[Item, ...] = ()
     gaps: tuple[Gap, ...] = ()
     is_whole: bool = False
+    pool: str = ""
 
     @property
     def sides(self) -> Mapping[str, Texts]:

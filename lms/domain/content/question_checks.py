@@ -31,6 +31,25 @@ def check_quiz(quiz: QuizFile, located: Located, languages: Sequence[str], probl
     check_keys([question.key for question in quiz.questions], located, ("questions",), problems)
     for place, question in enumerate(quiz.questions):
         _Question(question, located, ("questions", place), languages, problems).check()
+    _check_draw(quiz, located, problems)
+
+
+def _check_draw(quiz: QuizFile, located: Located, problems: ProblemList) -> None:
+    """Whatever is drawn, as many points must be there to be reached."""
+    drawn = [draw.pool for draw in quiz.draw]
+    for place, draw in enumerate(quiz.draw):
+        line = located.line(("draw", place))
+        points = [question.points for question in quiz.questions if question.pool == draw.pool]
+        if draw.pool in drawn[:place]:
+            problems.add(located.file, line, "duplicate-entry", value=draw.pool)
+        if len(points) < draw.count:
+            problems.add(located.file, line, "draw-too-many", pool=draw.pool, most=len(points))
+        if len(set(points)) > 1:
+            problems.add(located.file, line, "pool-points-differ", pool=draw.pool)
+    for place, question in enumerate(quiz.questions):
+        if question.pool is not None and question.pool not in drawn:
+            line = located.line(("questions", place, "pool"))
+            problems.add(located.file, line, "pool-not-drawn", pool=question.pool)
 
 
 def check_keys(keys: Sequence[str], located: Located, where: Path, problems: ProblemList) -> None:

@@ -95,7 +95,22 @@ class QuestionEntry(Strict):
     items: Annotated[list[ItemEntry], Field(min_length=3, max_length=20)] | None = None
     gaps: Annotated[list[GapEntry], Field(min_length=1, max_length=20)] | None = None
     partial: bool | None = None
+    pool: Slug | None = None
     feedback: FeedbackEntry | None = None
+
+
+class DrawEntry(Strict):
+    """How many questions of a pool each attempt draws."""
+
+    pool: Slug
+    count: Annotated[int, Field(ge=1, le=200)]
+
+
+class OverallEntry(Strict):
+    """What is said about the whole result."""
+
+    passed: Bilingual | None = None
+    failed: Bilingual | None = None
 
 
 class QuizFile(Strict):
@@ -105,5 +120,9 @@ class QuizFile(Strict):
     intro: Bilingual | None = None
     pass_percent: Annotated[int, Field(ge=1, le=100)] = 70
     attempts: Annotated[int, Field(ge=0, le=1000)] = 0
+    wait_minutes: Annotated[int, Field(ge=0, le=100_000)] = 0
     order: Literal["fixed", "random"] = "fixed"
+    draw: Annotated[list[DrawEntry], Field(max_length=50)] = []
+    review: Literal["after-hand-in", "after-passing", "result-only"] = "after-passing"
+    feedback: OverallEntry | None = None
     questions: Annotated[list[QuestionEntry], Field(min_length=1, max_length=200)]

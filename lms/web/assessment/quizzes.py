@@ -1,6 +1,7 @@
 """Taking a quiz, answer by answer, and reading its result."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -9,6 +10,7 @@ from lms.domain.assessment import marking, queries, service
 from lms.domain.assessment.queries import AttemptLine, SavedAnswer
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Quiz
+from lms.foundation import clock
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound
 from lms.foundation.i18n import current_language, format_percent
@@ -111,6 +113,7 @@ def _quiz_page(
         answered=sum(bool(each.answer) for each in asked),
         left=[each for each in asked if each.question.key in left],
         may_start_again=_may_start_again(place, slug, attempts),
+        next_start=_next_start(place, slug, attempts),
         split_at_gaps=split_at_gaps,
         has_open=any(each.is_open for each in attempts),
         shows_key=bool(attempt and not attempt.is_open and _shows_key(quiz, attempts)),
@@ -152,8 +155,17 @@ def _may_start_again(place: Place, slug: str, attempts: list[AttemptLine]) -> bo
     )
 
 
+def _next_start(place: Place, slug: str, attempts: list[AttemptLine]) -> datetime | None:
+    """Return from when on one may try again, where one still has to wait."""
+    now = place.module.quiz(slug)
+    begins = marking.next_start(now, attempts[-1].submitted_at) if now and attempts else None
+    return begins if begins is not None and begins > clock.now() else None
+
+
 def _shows_key(quiz: Quiz, attempts: list[AttemptLine]) -> bool:
-    """Which answers were right is said once it gives nothing away: after passing, or with no attempt left."""
+    """Which answers were right is said where the author says so, else once it gives nothing away."""
+    if quiz.review:
+        return quiz.review == "after-hand-in"
     has_passed = any(attempt.is_passed for attempt in attempts)
     return has_passed or not marking.may_start_again(quiz.attempts, len(attempts))
 

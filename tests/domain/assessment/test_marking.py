@@ -109,7 +109,7 @@ def test_a_score_is_the_sum_and_never_above_its_maximum(
         "q", *[_named(question, n) for n, (question, _) in enumerate(cases)], pass_percent=pass_percent
     )
     answers = {f"q{n}": chosen for n, (_, chosen) in enumerate(cases)}
-    marks = marking.mark_quiz(quiz, answers)
+    marks = marking.mark_quiz(quiz, quiz.questions, answers)
     assert marks.score == sum(marks.points.values()) <= marks.max_score == quiz.max_points
     percent = marking.percent(marks.score, marks.max_score)
     assert 0 <= percent <= 100
@@ -129,7 +129,7 @@ def test_the_pass_mark_is_reckoned_exactly() -> None:
 
 def test_what_has_no_answer_is_named_in_order() -> None:
     quiz = make_quiz("q", make_question("b"), make_question("a"), make_question("c"))
-    assert marking.unanswered(quiz, {"a": ["yes"], "c": []}) == ["b", "c"]
+    assert marking.unanswered(quiz.questions, {"a": ["yes"], "c": []}) == ["b", "c"]
 
 
 @pytest.mark.parametrize(

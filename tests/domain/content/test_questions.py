@@ -117,6 +117,42 @@ def test_what_nobody_could_answer_rightly_is_named_with_its_line(
     assert problems_of(KINDS.replace(old, new, 1)) == expected
 
 
+DRAWN = """\
+title: {lt: T, en: Q}
+wait_minutes: 30
+review: result-only
+draw: [{pool: words, count: 2}]
+feedback: {passed: {lt: "*Puiku*", en: "*Great*"}, failed: {lt: Dar kartą, en: Once more}}
+questions:
+""" + "".join(
+    f"  - {{key: q{n}, kind: true-false, right: true, pool: words, points: 2, text: {{lt: Ar?, en: Is?}}}}\n"
+    for n in range(3)
+)
+
+
+def test_what_an_author_decides_about_attempts_is_kept() -> None:
+    (quiz,) = module_with(DRAWN).quizzes
+    assert from_json(to_json(module_with(DRAWN))).quizzes == (quiz,)
+    assert (quiz.wait_minutes, quiz.review, quiz.asked_count, quiz.max_points) == (30, "result-only", 2, 4)
+    assert quiz.overall["passed"] == {"lt": "<p><em>Puiku</em></p>", "en": "<p><em>Great</em></p>"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("count: 2", "count: 4", [(4, "draw-too-many")]),
+        ("count: 2}", "count: 2}, {pool: words, count: 1}", [(4, "duplicate-entry")]),
+        ("draw: [{pool: words, count: 2}]", "draw: []", [(7 + n, "pool-not-drawn") for n in range(3)]),
+        ("points: 2", "points: 1", [(4, "pool-points-differ")]),
+        ("result-only", "never", [(3, "not-one-of")]),
+    ],
+)
+def test_a_draw_that_cannot_be_made_is_named_with_its_line(
+    old: str, new: str, expected: list[tuple[int, str]]
+) -> None:
+    assert problems_of(DRAWN.replace(old, new, 1)) == expected
+
+
 def test_the_problems_are_said_in_both_languages() -> None:
     examined = examine(module_source({"quizzes/final.yaml": KINDS.replace("[[who]].", "[[what]].")}))
     said: dict[str, list[Any]] = {

@@ -14,6 +14,7 @@ from lms.domain.learning import service as register
 from lms.foundation import clock
 from lms.foundation.db import insert_once, session
 from lms.foundation.errors import Conflict, Invalid, NotFound
+from lms.foundation.i18n import format_moment
 from lms.foundation.i18n import gettext as _
 
 
@@ -34,6 +35,9 @@ def start_attempt(actor: Actor, module: Module, slug: str) -> None:
         return
     if not marking.may_start_again(quiz.attempts, len(attempts)):
         raise Conflict(_("You have used all the attempts that this quiz allows."))
+    begins = marking.next_start(quiz, attempts[-1].submitted_at if attempts else None)
+    if begins is not None and clock.now() < begins:
+        raise Conflict(_("You can begin the next attempt on %(moment)s.", moment=format_moment(begins)))
     # Of two tabs that start at once the second finds the first one's attempt.
     insert_once(
         Attempt,
@@ -66,7 +70,7 @@ def save_answer(
         raise Conflict(_("This attempt was handed in already, so its answers cannot be changed."))
     quiz = get_quiz(content.get_revision(attempt.revision_id), slug)
     question = quiz.question(question_key)
-    if question is None:
+    if question is None or (question.pool and question not in marking.in_order(quiz, attempt.draw)):
         raise NotFound()
     enter_answer(attempt.id, question_key, _clean(question, given, attempt.draw), language, clock.now())
 
@@ -83,10 +87,11 @@ def submit_attempt(
     quiz = get_quiz(content.get_revision(attempt.revision_id), slug)
     saved = {answer.question: answer for answer in queries.list_answers(attempt.id)}
     answers = {key: answer.value for key, answer in saved.items()}
-    left = marking.unanswered(quiz, answers)
+    asked = marking.in_order(quiz, attempt.seed or attempt.id)
+    left = marking.unanswered(asked, answers)
     if left and not anyway:
         raise QuestionsLeft(left)
-    marks = marking.mark_quiz(quiz, answers)
+    marks = marking.mark_quiz(quiz, asked, answers)
     for key, answer in saved.items():
         answer.points = marks.points.get(key, 0)
     attempt.submitted_at, attempt.language = clock.now(), language
