@@ -10,7 +10,7 @@ import re
 import secrets
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -68,15 +68,21 @@ def accepted_extensions() -> list[str]:
     return list(_KINDS)
 
 
-def check_upload(content: BinaryIO, file_name: str, largest: int = LARGEST_BYTES) -> CheckedUpload:
-    """Return the file with its clean name, kind and size, or raise UploadRefused with the reason."""
+def check_upload(
+    content: BinaryIO, file_name: str, largest: int = LARGEST_BYTES, kinds: Sequence[str] = ()
+) -> CheckedUpload:
+    """Return the file with its clean name, kind and size, or raise UploadRefused with the reason.
+
+    `kinds` are the endings that are wanted here; without them all that are known.
+    """
     name = clean_name(file_name)
     extension = PurePosixPath(name).suffix.removeprefix(".").lower()
     shown = {"file": name}
-    if extension not in _KINDS:
-        kinds = format_list([f".{each}" for each in _KINDS])
+    wanted = [each for each in _KINDS if not kinds or each in kinds]
+    if extension not in wanted:
+        endings = format_list([f".{each}" for each in wanted])
         refusal = _(
-            "“%(file)s”: files of this kind are not accepted. Accepted are %(kinds)s.", **shown, kinds=kinds
+            "“%(file)s”: files of this kind are not accepted. Accepted are %(kinds)s.", **shown, kinds=endings
         )
         raise UploadRefused("kind", refusal)
     size, digest = _measure(content, largest)

@@ -27,6 +27,11 @@ def check_assignment(assignment: AssignmentFile, located: Located, problems: Pro
         line = located.line(("pass_points",))
         problems.add(located.file, line, "pass-unreachable", most=most, needed=assignment.pass_points)
     check_repeats(assignment.accepts, located, ("accepts",), problems)
+    if assignment.files is None:
+        return
+    check_repeats(assignment.files.kinds or (), located, ("files", "kinds"), problems)
+    if "files" not in assignment.accepts:
+        problems.add(located.file, located.line(("files",)), "files-not-accepted")
 
 
 def check_repeats(entries: Sequence[str], located: Located, where: Path, problems: ProblemList) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from lms.domain.content.addresses import media_name
 from lms.domain.content.compile_questions import compile_question
@@ -32,7 +32,7 @@ from lms.domain.content.markdown import Piece
 from lms.domain.content.picture_elements import Shown
 from lms.domain.content.planning import Plan, PlannedBlock
 from lms.domain.content.question_schemas import QuizFile
-from lms.domain.content.schemas import AssignmentFile, Bilingual, ModuleFile
+from lms.domain.content.schemas import AssignmentFile, Bilingual, FilesEntry, ModuleFile
 from lms.domain.content.term_marks import mark_terms, term_mark
 from lms.domain.content.terms import Term, TermWords
 from lms.domain.content.typography import set_text
@@ -220,6 +220,7 @@ class _Compiler:
             )
             for criterion in assignment.criteria
         )
+        files = assignment.files or FilesEntry()
         return Assignment(
             slug=slug,
             title=self.plain(assignment.title),
@@ -229,6 +230,9 @@ class _Compiler:
             pass_points=assignment.pass_points,
             every_criterion_above=assignment.every_criterion_above,
             criteria=criteria,
+            file_kinds=tuple(_endings(files.kinds or ())),
+            most_files=files.most,
+            file_megabytes=files.megabytes,
         )
 
     def shown(self, path: str) -> Shown:
@@ -260,6 +264,12 @@ def media_files(examined: Examined) -> dict[str, bytes]:
         for each in examined.sizes_of(path):
             files[media_name(hashlib.sha256(each.content).hexdigest(), "webp")] = each.content
     return files
+
+
+def _endings(kinds: Sequence[str]) -> Iterator[str]:
+    """Return the endings of files that an author names, one by one or all pictures together."""
+    together = {"image": ("png", "jpg", "jpeg", "webp"), "jpg": ("jpg", "jpeg"), "jpeg": ("jpg", "jpeg")}
+    yield from dict.fromkeys(ending for kind in kinds for ending in together.get(kind, (kind,)))
 
 
 def _as_set(term: Term) -> Term:

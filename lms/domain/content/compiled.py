@@ -154,6 +154,9 @@ class Assignment:
     pass_points: int
     every_criterion_above: int
     criteria: tuple[Criterion, ...]
+    file_kinds: tuple[str, ...] = ()  # endings; none stands for all that the program takes
+    most_files: int = 10
+    file_megabytes: int = 20
 
     def criterion(self, key: str) -> Criterion | None:
         """Return the criterion of that key."""

@@ -153,6 +153,7 @@ def _gap(kept: dict[str, Any]) -> Gap:
 
 def _assignment(kept: dict[str, Any]) -> Assignment:
     kept["accepts"] = tuple(kept["accepts"])
+    kept["file_kinds"] = tuple(kept.get("file_kinds", ()))
     kept["criteria"] = tuple(
         Criterion(
             criterion["key"], criterion["title"], tuple(Level(**level) for level in criterion["levels"])

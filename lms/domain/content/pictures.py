@@ -93,12 +93,14 @@ def _upright(content: bytes) -> bytes:
 
     try:
         with _quietly(), Image.open(io.BytesIO(content)) as picture:
-            if picture.getexif().get(0x0112, 1) == 1:
+            # A picture that would fill the memory stays as it lies.
+            if picture.getexif().get(0x0112, 1) == 1 or picture.width * picture.height > MOST_PIXELS:
                 return content
             out = io.BytesIO()
             ImageOps.exif_transpose(picture).convert("RGB").save(out, "JPEG", quality=92, optimize=True)
             return out.getvalue()
-    except _TROUBLE:  # Notes that cannot be read say nothing about how the picture stands.
+    # Notes that cannot be read say nothing about how the picture stands.
+    except (*_TROUBLE, Image.DecompressionBombError):
         return content
 
 

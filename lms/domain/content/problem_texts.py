@@ -84,6 +84,7 @@ ERRORS = {
     "base-text-missing": N_("The text is missing in the base language of the module (%(language)s)."),
     "no-lessons": N_("The module has no lessons in its base language (%(language)s)."),
     "unknown-requirement": N_("The requirement “%(key)s” has no file of that name."),
+    "files-not-accepted": N_("`files` says which files are taken, but `accepts` does not list them."),
     "duplicate-entry": N_("“%(value)s” is listed twice."),
     "required-and-retired": N_("“%(key)s” cannot be both required and retired."),
     "unknown-prerequisite": N_("There is no module named “%(slug)s” that could come first."),

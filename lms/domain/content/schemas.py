@@ -167,12 +167,27 @@ class CriterionEntry(Strict):
     levels: Annotated[list[LevelEntry], Field(min_length=2, max_length=20)]
 
 
+FileKind = Literal[
+    "image", "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "md", "csv",
+    "png", "jpg", "jpeg", "webp", "heic",
+]  # fmt: skip
+
+
+class FilesEntry(Strict):
+    """What may be handed in as files; what is left out is as the program allows."""
+
+    kinds: Annotated[list[FileKind], Field(min_length=1, max_length=20)] | None = None
+    most: Annotated[int, Field(ge=1, le=10)] = 10
+    megabytes: Annotated[int, Field(ge=1, le=20)] = 20
+
+
 class AssignmentFile(Strict):
     """assignments/….yaml"""
 
     title: Bilingual
     instructions: Bilingual
     accepts: Annotated[list[Literal["text", "files"]], Field(min_length=1, max_length=2)]
+    files: FilesEntry | None = None
     minutes: Minutes
     pass_points: Points = 7
     every_criterion_above: Annotated[int, Field(ge=-1, le=1000)] = 0

@@ -7,12 +7,12 @@ from typing import BinaryIO, cast
 from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from lms.domain.assessment import queries, rules, service
+from lms.domain.assessment import files, queries, rules, service
 from lms.domain.assessment.queries import OwnWork
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Assignment, Module
 from lms.domain.notifications import service as notifications
-from lms.foundation import clock, uploads
+from lms.foundation import clock
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound, Refusal
 from lms.foundation.i18n import current_language, format_time
@@ -89,13 +89,13 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
     if "drop" in request.form or "use" in request.form:
         _choose(_get_desk(module.slug, slug), draft)
         return _back(desk, "draft")
-    files = _checked_uploads()
+    uploaded = _checked_uploads(desk.assignment)
     if "hand-in" in request.form:
-        version = service.hand_in(actor, module, slug, draft, files, enrolment_id=enrolment_id)
+        version = service.hand_in(actor, module, slug, draft, uploaded, enrolment_id=enrolment_id)
         if version.number > 1:  # Who improves the work has seen the feedback.
             notifications.mark_read_about(actor.id, f"submission:{version.submission_id}")
         return _back(desk, "receipt")
-    submission = service.save_draft(actor, module, slug, draft, files, enrolment_id=enrolment_id)
+    submission = service.save_draft(actor, module, slug, draft, uploaded, enrolment_id=enrolment_id)
     if "remove" in request.form:
         service.remove_file(actor, submission.id, request.form.get("remove", 0, type=whole_number))
     tell(_("Draft saved."))
@@ -118,7 +118,8 @@ def _choose(desk: Desk, draft: service.Draft) -> None:
 def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
     if is_sent_by_script():
         return jsonify(reason=reason), 409
-    service.keep_beside(desk.place.actor, desk.module, desk.assignment.slug, draft, _checked_uploads())
+    uploaded = _checked_uploads(desk.assignment)
+    service.keep_beside(desk.place.actor, desk.module, desk.assignment.slug, draft, uploaded)
     tell(reason, "warning")
     return _back(desk, "kept")
 
@@ -132,10 +133,10 @@ def _refuse(desk: Desk, form: WorkForm, refusal: Refusal) -> Answer:
     return _assignment_page(_get_desk(desk.module.slug, desk.assignment.slug), form), status
 
 
-def _checked_uploads() -> list[CheckedUpload]:
+def _checked_uploads(assignment: Assignment) -> list[CheckedUpload]:
     with as_refusals():
         return [
-            uploads.check_upload(cast("BinaryIO", file.stream), file.filename)
+            files.take_in(assignment, cast("BinaryIO", file.stream), file.filename)
             for file in request.files.getlist("files")
             if file.filename
         ]
@@ -176,8 +177,10 @@ def _assignment_page(desk: Desk, form: WorkForm | None = None) -> str:
         kept=queries.list_kept_texts(work.id) if work else [],
         versions=versions,
         asked_then=assignments_of(desk.assignment.slug, versions),
-        largest_bytes=uploads.LARGEST_BYTES,
-        endings=[f".{each}" for each in uploads.accepted_extensions()],
+        largest_bytes=files.largest_bytes(desk.assignment),
+        endings=[f".{each}" for each in files.endings(desk.assignment)],
+        most_files=rules.MOST_FILES,
+        wanted=files.wanted_by_browsers(desk.assignment),
     )
 
 

@@ -98,6 +98,10 @@ def test_a_good_module_has_no_problem(tmp_path: Path) -> None:
         ({"assignments/actor-map.yaml": ASSIGNMENT.replace("{points: 3", "{points: 0").replace("2", "0")},
          [("assignments/actor-map.yaml", 11, "pass-unreachable"),
           ("assignments/actor-map.yaml", 13, "levels-repeated")]),
+        ({"assignments/actor-map.yaml": ASSIGNMENT.replace("[text, files]", "[text]\nfiles: {most: 2}")},
+         [("assignments/actor-map.yaml", 8, "files-not-accepted")]),
+        ({"assignments/actor-map.yaml": ASSIGNMENT + "files: {kinds: [pdf, image, pdf]}"},
+         [("assignments/actor-map.yaml", 16, "duplicate-entry")]),
         ({"assignments/actor-map.yaml": ASSIGNMENT.replace("  en: |\n    Draw a map.\n", "")},
          [("assignments/actor-map.yaml", 2, "assessed-missing")]),
         # Pictures and links

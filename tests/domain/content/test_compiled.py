@@ -1,13 +1,16 @@
 """What is kept of a module, and that it comes back letter by letter."""
 
 from dataclasses import replace
+from typing import get_args
 
 from lms.domain.content.compile import compile_module
 from lms.domain.content.compiled import Module
 from lms.domain.content.compiled_json import content_hash, from_json, to_json
 from lms.domain.content.examining import examine
 from lms.domain.content.planning import plan
-from tests.factories.course_files import module_source
+from lms.domain.content.schemas import FileKind
+from lms.foundation.uploads import accepted_extensions
+from tests.factories.course_files import ASSIGNMENT, module_source
 
 SHORT = """\
 title: {lt: T, en: Q}
@@ -91,6 +94,20 @@ def test_an_assignment_keeps_its_levels_in_order() -> None:
     assert [level.points for level in assignment.criteria[0].levels] == [0, 3]
     assert assignment.instructions_html["en"] == "<p>Draw a map.</p>"
     assert assignment.max_points == 3
+
+
+def test_an_assignment_names_the_files_that_it_takes() -> None:
+    files = "files: {kinds: [pdf, image, jpg], most: 3, megabytes: 5}\n"
+    source = module_source({"assignments/actor-map.yaml": ASSIGNMENT + files})
+    module = compile_module(plan(examine(source)))
+    assignment = from_json(to_json(module)).assignments[0]
+    assert assignment.file_kinds == ("pdf", "png", "jpg", "jpeg", "webp")
+    assert (assignment.most_files, assignment.file_megabytes) == (3, 5)
+    assert compiled().assignments[0].file_kinds == ()
+
+
+def test_every_kind_of_file_that_is_known_can_be_named() -> None:
+    assert set(get_args(FileKind)) == {"image", *accepted_extensions()}
 
 
 def test_a_picture_is_known_by_what_it_contains() -> None:

@@ -446,3 +446,28 @@ def test_a_module_with_neither_work_nor_enrolment_shows_the_way(story: Any) -> N
     session.commit()
     page = story.browser().get(f"/lt/modules/{other.slug}/assignments/actor-map").text
     assert f'href="/lt/modules/{other.slug}"' in page
+
+
+def test_an_assignment_takes_files_as_its_author_says(make_story: Callable[..., Any]) -> None:
+    asked = make_assignment(file_kinds=("pdf", "txt"), most_files=2, file_megabytes=3)
+    story = make_story(assignments=(asked,))
+    browser = story.browser()
+    page = browser.get(story.assignment()).text
+    assert "Galima pridėti iki 2 failų, kiekvienas – ne didesnis kaip 3" in page
+    assert 'accept=".pdf,.txt"' in page
+    assert "Fotografuoti" not in page
+    refused = send(browser, story.assignment(), "Tekstas", files=[file("a.md")])
+    assert refused.status_code == 422
+    assert "Tekstas" in refused.text
+
+    def attach(number: int) -> int:
+        many = [file(f"{each}.txt", b"x%d" % each) for each in range(number)]
+        return int(send(browser, story.assignment(), "Tekstas", files=many).status_code)
+
+    assert [attach(3), attach(2)] == [422, 303]
+
+
+def test_a_phone_offers_its_camera(story: Any) -> None:
+    page = story.browser().get(story.assignment()).text
+    assert 'accept="image/jpeg" capture="environment"' in page
+    assert "Fotografuoti" in page

@@ -176,9 +176,10 @@ def _add_files(
         raise Invalid(_("Please write your work as text: this assignment takes no files."), "files")
     there = _identities(queries.list_draft_files(submission.id))
     new = {_identity(each): each for each in uploads if _identity(each) not in there}
-    if len(there) + len(new) > rules.MOST_FILES:
+    most = min(assignment.most_files, rules.MOST_FILES)
+    if len(there) + len(new) > most:
         reason = ngettext(
-            "You can attach at most %(num)s file.", "You can attach at most %(num)s files.", rules.MOST_FILES
+            "You can attach at most %(num)s file.", "You can attach at most %(num)s files.", most
         )
         raise Invalid(reason, "files")
     added = [_store(submission, upload) for upload in new.values()]

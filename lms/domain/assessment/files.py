@@ -1,0 +1,49 @@
+"""Files as they come in: of the kinds and sizes that the assignment takes, pictures without their notes."""
+
+import io
+from typing import BinaryIO
+
+from lms.domain.content.compiled import Assignment
+from lms.domain.content.pictures import is_raster, without_notes
+from lms.foundation import uploads
+from lms.foundation.uploads import CheckedUpload
+
+# Browsers of phones offer the camera for these, and turn pictures of their own kind into them.
+PICTURES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+
+
+def take_in(assignment: Assignment, content: BinaryIO, file_name: str) -> CheckedUpload:
+    """Return the file fit to be kept, or raise UploadRefused with the reason for its learner.
+
+    A photograph says where and when it was taken, and by which device. No grader needs that.
+    """
+    checked = uploads.check_upload(content, file_name, largest_bytes(assignment), assignment.file_kinds)
+    if not is_raster(checked.file_name.lower()):
+        return checked
+    checked.content.seek(0)
+    cleaned = io.BytesIO(without_notes(checked.content.read()))
+    # Turning a picture may make it a little larger; that is not its learner's fault.
+    return uploads.check_upload(cleaned, checked.file_name, 2 * uploads.LARGEST_BYTES, assignment.file_kinds)
+
+
+def endings(assignment: Assignment) -> list[str]:
+    """Return the endings that this assignment takes, without the point, in the order of people."""
+    return [
+        each
+        for each in uploads.accepted_extensions()
+        if not assignment.file_kinds or each in assignment.file_kinds
+    ]
+
+
+def largest_bytes(assignment: Assignment) -> int:
+    """Return how large one file may be."""
+    return min(assignment.file_megabytes * uploads.MEGABYTE, uploads.LARGEST_BYTES)
+
+
+def wanted_by_browsers(assignment: Assignment) -> list[str]:
+    """Return what the field for files asks for: endings, and kinds of pictures for phones.
+
+    Without .heic, iPhones hand over a JPEG instead, which every grader can open and which loses its notes.
+    """
+    known = [each for each in endings(assignment) if each != "heic"]
+    return [*(f".{each}" for each in known), *sorted({PICTURES[each] for each in known if each in PICTURES})]
