@@ -45,7 +45,7 @@ class EveryField(Form):
     email = EmailField(lazy("E-mail"), NEEDED)
     password = PasswordField(lazy("Password"), NEEDED)
     day = DateField(lazy("Day"), NEEDED)
-    place = SelectField(lazy("Institution"), NEEDED, choices=[SelectChoice("", ""), *CHOICES])
+    place = SelectField(lazy("Institution"), NEEDED, choices=[SelectChoice("", lazy("Choose")), *CHOICES])
     sector = RadioField(lazy("Which sector do you work in?"), NEEDED, choices=CHOICES)
     partners = SelectMultipleField(
         lazy("With whom do you work?"),
