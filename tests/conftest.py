@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import fakeredis
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,6 +27,9 @@ from lms.foundation import db, i18n, jobs
 from tests import postgres_server
 
 BACKENDS = ("sqlite", "postgresql")
+# How long an example takes says more about what else the machine does than about the code.
+hypothesis.settings.register_profile("busy machine", deadline=None)
+hypothesis.settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session")

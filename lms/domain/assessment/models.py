@@ -36,7 +36,7 @@ class Attempt(Base):
 
 
 class Answer(Base):
-    """What the learner answered to one question; saved one by one."""
+    """What the learner answered to one question, saved one by one, and when they asked for its hint."""
 
     __tablename__ = "answers"
 
@@ -46,6 +46,7 @@ class Answer(Base):
     language: Mapped[str]
     saved_at: Mapped[datetime]
     points: Mapped[int | None]
+    hinted_at: Mapped[datetime | None]
 
 
 class Submission(Base):

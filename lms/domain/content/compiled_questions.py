@@ -99,6 +99,7 @@ class Question:
     gaps: tuple[Gap, ...] = ()
     is_whole: bool = False
     pool: str = ""
+    hint_html: Texts = field(default_factory=dict)
 
     @property
     def sides(self) -> Mapping[str, Texts]:

@@ -96,6 +96,7 @@ class QuestionEntry(Strict):
     gaps: Annotated[list[GapEntry], Field(min_length=1, max_length=20)] | None = None
     partial: bool | None = None
     pool: Slug | None = None
+    hint: Bilingual | None = None
     feedback: FeedbackEntry | None = None
 
 

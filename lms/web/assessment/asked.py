@@ -27,6 +27,7 @@ class Asked:
     verdict: str = ""
     refused: Sequence[str] = field(default_factory=tuple)
     reason: str = ""
+    is_hinted: bool = False
 
     @property
     def typed(self) -> str:

@@ -47,12 +47,16 @@ def take_quiz(module: str, quiz: str) -> Answer:
 @blueprint.post("/modules/<module>/quizzes/<quiz>/answers/<question>")
 @members
 def save_answer(module: str, quiz: str, question: str) -> Answer:
-    """Save the answer to one question."""
+    """Save the answer to one question; who pressed the button for it is shown the hint."""
     given = [one_line(value) for value in request.form.getlist("answer")]
     try:
         service.save_answer(
             current_actor(), module, quiz, question, given, language=current_language(), number=_number()
         )
+        if "hint" in request.form:
+            service.ask_for_hint(
+                current_actor(), module, quiz, question, language=current_language(), number=_number()
+            )
     except Invalid as refusal:
         session.rollback()
         trouble = {question: (given, str(refusal))}
@@ -138,7 +142,17 @@ def _asked(quiz: Quiz, attempt: AttemptLine, trouble: Trouble) -> list[Asked]:
         refused, reason = trouble.get(question.key, ([], ""))
         verdict = "" if attempt.is_open else marking.verdict(question, saved.value)
         shown.append(
-            Asked(number, question, saved.value, attempt.draw, saved.points or 0, verdict, refused, reason)
+            Asked(
+                number,
+                question,
+                saved.value,
+                attempt.draw,
+                saved.points or 0,
+                verdict,
+                refused,
+                reason,
+                bool(saved.hinted_at),
+            )
         )
     return shown
 

@@ -68,6 +68,11 @@ def test_every_kind_is_kept_and_comes_back() -> None:
     assert from_json(to_json(module)).quizzes == module.quizzes
     number, matching, ordering, gap = module.quizzes[0].questions
     assert number.numeric == Numeric("12.5", "10.0", True, {"lt": "Eur", "en": "EUR"})
+    hinted = module_with(
+        KINDS.replace("    answer:", "    hint: {lt: '*Tarp* 10 ir 20', en: '*From* 10 to 20'}\n    answer:")
+    )
+    assert hinted.quizzes[0].questions[0].hint_html["en"] == "<p><em>From</em> 10 to 20</p>"
+    assert from_json(to_json(hinted)).quizzes == hinted.quizzes
     assert matching.pairs[0].left_html == {"lt": "<em>Mokykla</em>", "en": "<em>School</em>"}
     assert (matching.is_whole, list(matching.sides)) == (True, ["school", "shop", "none"])
     assert [item.key for item in ordering.items] == ["one", "two", "three"]

@@ -180,3 +180,37 @@ def test_the_right_answers_are_not_given_away_while_one_may_try_again(story: Any
     assert "Teisinga eilės tvarka" not in page
     assert "savivaldybė" not in page
     assert "Vieta neteisinga" in page
+
+
+HINT = {"lt": "<p>Užuominos žodžiai</p>", "en": "<p>Words of the hint</p>"}
+
+
+def test_a_hint_is_shown_and_noted_once_it_is_asked_for(make_story: Callable[..., Any]) -> None:
+    story = make_story(quizzes=(make_quiz("final", make_number(hint_html=HINT), make_gap()),))
+    browser = story.browser()
+    browser.post_form(story.quiz(), {"start": ""})
+    page = browser.get(story.quiz()).text
+    assert "Užuominos žodžiai" not in page
+    assert page.count('name="hint"') == 1
+    asked = browser.post_form(story.quiz(rest="/answers/number"), {"answer": "7", "hint": "1"})
+    assert (asked.status_code, asked.location) == (303, story.quiz(rest="#question-number"))
+    first = queries.read_answers(attempt_of(story).id)["number"]
+    browser.post_form(story.quiz(rest="/answers/number"), {"answer": "12,5", "hint": "1"})
+    again = queries.read_answers(attempt_of(story).id)["number"]
+    assert (first.value, again.value) == (["7"], ["12,5"])
+    assert first.hinted_at == again.hinted_at is not None
+    page = browser.get(story.quiz("en")).text
+    assert "Words of the hint" in page
+    assert 'name="hint"' not in page
+    assert browser.post_form(story.quiz(rest="/answers/gap"), {"hint": "1"}).status_code == 404
+    browser.post_form(story.quiz(), {"hand-in": "", "anyway": "1"})
+    assert "Naudojotės užuomina." in browser.get(story.quiz()).text
+
+
+def test_a_hint_without_an_answer_leaves_the_question_unanswered(make_story: Callable[..., Any]) -> None:
+    story = make_story(quizzes=(make_quiz("final", make_number(hint_html=HINT)),))
+    browser = story.browser()
+    browser.post_form(story.quiz(), {"start": ""})
+    browser.post_form(story.quiz(rest="/answers/number"), {"answer": "", "hint": "1"})
+    assert browser.post_form(story.quiz(), {"hand-in": ""}).status_code == 422
+    assert "Užuominos žodžiai" in browser.get(story.quiz()).text

@@ -55,10 +55,11 @@ class SavedAnswer(NamedTuple):
 
     value: list[str]
     points: int | None = None
+    hinted_at: datetime | None = None
 
 
 _answers = Answer.__table__.c
-_ANSWERS = select(_answers.question, _answers.value, _answers.points).where(
+_ANSWERS = select(_answers.question, _answers.value, _answers.points, _answers.hinted_at).where(
     _answers.attempt_id == bindparam("attempt_id")
 )
 _OF_LEARNER = (
@@ -130,4 +131,4 @@ def list_answers(attempt_id: int) -> list[Answer]:
 def read_answers(attempt_id: int) -> dict[str, SavedAnswer]:
     """Return what was answered in an attempt, by question."""
     rows = session.execute(_ANSWERS, {"attempt_id": attempt_id})
-    return {row.question: SavedAnswer(row.value, row.points) for row in rows}
+    return {row.question: SavedAnswer(row.value, row.points, row.hinted_at) for row in rows}

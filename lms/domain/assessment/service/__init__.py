@@ -21,6 +21,7 @@ from lms.domain.assessment.service.grading import (
 )
 from lms.domain.assessment.service.quizzes import (
     QuestionsLeft,
+    ask_for_hint,
     get_quiz,
     save_answer,
     start_attempt,
@@ -34,6 +35,7 @@ __all__ = [
     "Judgement",
     "NewerElsewhere",
     "QuestionsLeft",
+    "ask_for_hint",
     "change_comment",
     "drop_kept_text",
     "get_assignment",

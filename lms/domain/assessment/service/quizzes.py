@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import kinds, marking, queries
 from lms.domain.assessment.models import Attempt
-from lms.domain.assessment.saving import enter_answer
+from lms.domain.assessment.saving import enter_answer, enter_hint
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module, Quiz
 from lms.domain.content.compiled_questions import Question
@@ -63,6 +63,24 @@ def save_answer(
     number: int | None = None,
 ) -> None:
     """Save the learner's answer to one question in place of an earlier one; an empty one counts as none."""
+    attempt, question = _get_answerable(actor, module, slug, question_key, number)
+    enter_answer(attempt.id, question_key, _clean(question, given, attempt.draw), language, clock.now())
+
+
+def ask_for_hint(
+    actor: Actor, module: str, slug: str, question_key: str, *, language: str, number: int | None = None
+) -> None:
+    """Show the learner the author's hint from now on, and note that it was asked for."""
+    attempt, question = _get_answerable(actor, module, slug, question_key, number)
+    if not question.hint_html:
+        raise NotFound()
+    enter_hint(attempt.id, question_key, language, clock.now())
+
+
+def _get_answerable(
+    actor: Actor, module: str, slug: str, question_key: str, number: int | None
+) -> tuple[queries.OpenAttempt, Question]:
+    """Return the open attempt and the question that it asks, or refuse."""
     attempt = queries.find_answerable(actor.id, module, slug, number)
     if attempt is None:
         raise NotFound()
@@ -72,7 +90,7 @@ def save_answer(
     question = quiz.question(question_key)
     if question is None or (question.pool and question not in marking.in_order(quiz, attempt.draw)):
         raise NotFound()
-    enter_answer(attempt.id, question_key, _clean(question, given, attempt.draw), language, clock.now())
+    return attempt, question
 
 
 def submit_attempt(
