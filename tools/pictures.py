@@ -22,13 +22,15 @@ DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 780}, "device_scale_factor": 1.5},
 }
 LESSON = f"{course.MODULE}/{course.lessons()[2]}"
-PAGES = {
-    "lesson": (lived_in.WAITING, LESSON),
-    "both-languages": (lived_in.WAITING, f"{LESSON}?with=other"),
-    "my-learning": (lived_in.FINISHER, "/my"),
-    "waiting-for-me": (lived_in.AUTHOR, "/teach"),
-    "coordinator": (lived_in.COORDINATOR, "/coordinate"),
-}
+PICTURES = (
+    ("both-languages", lived_in.WAITING, f"{LESSON}?with=en", "lt", "desktop"),
+    ("lesson", lived_in.WAITING, LESSON, "en", "desktop"),
+    ("coordinator", lived_in.COORDINATOR, "/coordinate", "en", "desktop"),
+    ("lesson", lived_in.WAITING, LESSON, "lt", "phone"),
+    ("my-learning", lived_in.FINISHER, "/my", "lt", "phone"),
+    ("quiz", lived_in.BEGINNER, course.QUIZ, "en", "phone"),
+    ("waiting-for-me", lived_in.AUTHOR, "/teach", "en", "phone"),
+)
 
 
 def main() -> int:
@@ -45,24 +47,23 @@ def main() -> int:
             lived_in.furnish(house)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-                for language in ("lt", "en"):
-                    for device in DEVICES:
-                        _take_all(browser, house, language, device)
+                for picture in PICTURES:
+                    _take(browser, house, *picture)
         finally:
             house.stop()
     return 0
 
 
-def _take_all(browser: Browser, house: House, language: str, device: str) -> None:
-    for name, (email, path) in PAGES.items():
-        context = browser.new_context(locale=language, **DEVICES[device])
-        page = context.new_page()
-        _sign_in(page, f"{house.url}/{language}", email)
-        other = {"lt": "en", "en": "lt"}[language]
-        page.goto(f"{house.url}/{language}{path.replace('=other', f'={other}')}")
-        with Image.open(BytesIO(page.screenshot(animations="disabled"))) as picture:
-            picture.save(FOLDER / f"{name}-{language}-{device}.webp", quality=82, method=6)
-        context.close()
+def _take(
+    browser: Browser, house: House, name: str, email: str, path: str, language: str, device: str
+) -> None:
+    context = browser.new_context(locale=language, **DEVICES[device])
+    page = context.new_page()
+    _sign_in(page, f"{house.url}/{language}", email)
+    page.goto(f"{house.url}/{language}{path}")
+    with Image.open(BytesIO(page.screenshot(animations="disabled"))) as picture:
+        picture.save(FOLDER / f"{name}-{language}-{device}.webp", quality=82, method=6)
+    context.close()
 
 
 def _sign_in(page: Page, home: str, email: str) -> None:
