@@ -169,7 +169,7 @@ def test_hostile_work_stays_words(attacked: House, open_window: OpenWindow) -> N
     window.sign_in(FINISHER)
     window.go(course.ASSIGNMENT)
     window.page.locator("textarea[name=text]").fill("\n".join(ALL))
-    window.page.locator("input[name=files]").set_input_files(
+    window.page.locator("input#files").set_input_files(
         {"name": '"><img src=x onerror=alert(1)>.txt', "mimeType": "text/html", "buffer": b"<script>alert(1)"}
     )
     window.press("Save draft")

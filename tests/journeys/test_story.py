@@ -200,7 +200,7 @@ class Story:
         page.reload()
         expect(page.locator("textarea[name=text]")).to_have_value(self.words.draft[:20])
         page.locator("textarea[name=text]").fill(self.words.draft)
-        page.locator("input[name=files]").set_input_files(
+        page.locator("input#files").set_input_files(
             {"name": "žemėlapis.svg.txt", "mimeType": "text/plain", "buffer": "Kepykla – seniūnija".encode()}
         )
         window.press("Hand in")

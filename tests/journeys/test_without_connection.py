@@ -485,7 +485,7 @@ def test_a_large_file_says_how_far_it_is_and_may_be_sent_again(
     page.wait_for_load_state("networkidle")
     page.locator("textarea[name=text]").fill(WORDS)
     lines = b"A line of a long plan.\n" * 80_000
-    page.locator("input[name=files]").set_input_files(
+    page.locator("input#files").set_input_files(
         [{"name": "plan.txt", "mimeType": "text/plain", "buffer": lines}]
     )
     wire.loses[course.ASSIGNMENT] = 99  # however often the browser tries by itself

@@ -67,7 +67,7 @@ def _hands_in(window: Window) -> None:
     window.page.locator("textarea[name=text]").fill("Problem: the doors are too narrow.")
     window.press("Save draft")
     expect(window.page.locator("textarea[name=text]")).to_have_value("Problem: the doors are too narrow.")
-    window.page.locator("input[name=files]").set_input_files(
+    window.page.locator("input#files").set_input_files(
         {"name": "map.txt", "mimeType": "text/plain", "buffer": b"Library - builder"}
     )
     window.press("Hand in")

@@ -165,7 +165,7 @@ def test_the_right_answers_of_every_kind_are_said_after_passing(story: Any) -> N
         "Teisingas atsakymas: 12,5 Eur",
         "Jūsų atsakymas: Niekas",
         "Teisingas atsakymas: Veikėjas 2",
-        "Teisinga eilės tvarka:",
+        "Teisinga tvarka:",
         "Teisingas atsakymas: savivaldybė",
         "Jūsų atsakymas: baimę",
         "Teisingas atsakymas: pasitikėjimą",
@@ -177,7 +177,7 @@ def test_the_right_answers_of_every_kind_are_said_after_passing(story: Any) -> N
 def test_the_right_answers_are_not_given_away_while_one_may_try_again(story: Any) -> None:
     page = handed_in(story, is_passed=False)
     assert "Teisingas atsakymas" not in page
-    assert "Teisinga eilės tvarka" not in page
+    assert "Teisinga tvarka" not in page
     assert "savivaldybė" not in page
     assert "Vieta neteisinga" in page
 
