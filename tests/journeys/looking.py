@@ -11,6 +11,8 @@ from tests.journeys.window import Window
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Colours and sizes depend on the shape, the rest of a page does not.
 BY_SHAPE = ["color-contrast", "target-size"]
+# And on the language depend these; what else axe knows of is the same in both.
+BY_LANGUAGE = ["html-has-lang", "html-lang-valid", "valid-lang", "document-title", "button-name", "link-name"]
 MOST_STOPS = 200  # of the Tab key on one page
 TALLEST = 9_000  # of a picture, in pixels: a glossary in large letters is as long as a street
 
@@ -27,7 +29,14 @@ LOOK = """
 })
 """
 SIZE = "() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]"
-UNFOLD = "() => document.querySelectorAll('main details').forEach((one) => (one.open = true))"
+UNFOLD = """
+() => {
+  document.querySelectorAll("main details").forEach((one) => (one.open = true));
+  for (const one of document.getAnimations()) {
+    if (one.effect.getComputedTiming().iterations < Infinity) one.finish();
+  }
+}
+"""
 RUN_AXE = """
 async (options) => {
   const said = (node) => node.any.concat(node.all).map((one) => one.message)[0] ?? "";
@@ -74,7 +83,7 @@ def troubles_in(window: Window, shapes: Iterable[Shape], picture: str | None = N
     found = []
     for place, shape in enumerate(shapes):
         shape.put_on(window.page)
-        seen = _look(window, shape) + _axe(window, shape, is_first=not place)
+        seen = _look(window, shape) + _axe(window, shape, is_first=not place, is_thorough=bool(picture))
         found += [f"{shape.name}: {line}" for line in seen]
         if picture:
             _take_picture(window, picture.format(shape=shape.name))
@@ -128,7 +137,7 @@ def _look(window: Window, shape: Shape) -> list[str]:
     return found
 
 
-def _axe(window: Window, shape: Shape, *, is_first: bool) -> list[str]:
+def _axe(window: Window, shape: Shape, *, is_first: bool, is_thorough: bool) -> list[str]:
     page = window.page
     # Where the reader's own colours are forced, ours cannot be judged; nobody taps on paper.
     unfit = {"color-contrast": shape.has_forced_colours, "target-size": shape.is_paper}
@@ -136,7 +145,10 @@ def _axe(window: Window, shape: Shape, *, is_first: bool) -> list[str]:
     if is_first:
         page.evaluate(UNFOLD)
         page.evaluate(_axe_source())
-        chosen = {"type": "tag", "values": WCAG}
+        if window.language == "lt" or is_thorough:
+            chosen = {"type": "tag", "values": WCAG}
+        else:
+            chosen["values"] = [*chosen["values"], *BY_LANGUAGE]
     rules = {rule: {"enabled": not is_unfit} for rule, is_unfit in unfit.items()}
     options = {"runOnly": chosen, "rules": rules, "resultTypes": ["violations"]}
     return list(page.evaluate(RUN_AXE, options))

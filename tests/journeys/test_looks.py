@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from lms.config import ROOT
+from tests.journeys import lived_in
 from tests.journeys.lived_in import ADMIN, AUTHOR, BEGINNER, FINISHER, WAITING
 from tests.journeys.shapes import Shape
 from tests.journeys.window import OpenWindow, Window
@@ -61,12 +63,24 @@ HOLD_STILL = r"""
 """
 
 
+@pytest.fixture(scope="module")
+def untouched_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house of its own, in which no other test reads a notice or opens a work."""
+    running = lived_in.own_mailbox(tmp_path_factory.mktemp("looked-at"))
+    try:
+        running.start()
+        lived_in.furnish(running)
+        yield running
+    finally:
+        running.stop()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_looks_as_it_did(
-    furnished_house: House, open_window: OpenWindow, name: str, tmp_path: Path
+    untouched_house: House, open_window: OpenWindow, name: str, tmp_path: Path
 ) -> None:
     email, path = PAGES[name]
-    window = open_window("lt", house=furnished_house)
+    window = open_window("lt", house=untouched_house)
     if email:
         window.sign_in(email)
     window.go(path)
