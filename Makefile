@@ -5,7 +5,7 @@ VENV = .venv
 RUN = $(VENV)/bin/python
 PIP = $(RUN) -m pip install --disable-pip-version-check --quiet --require-hashes
 CATALOGUE = translations/lt/LC_MESSAGES/messages.mo
-PROCESSES ?= 3
+PROCESSES ?= 2
 LOCK = $(RUN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 

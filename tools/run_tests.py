@@ -22,7 +22,7 @@ NOTHING_COLLECTED = 5
 def main() -> int:
     """Return 0 when everything that could run is well."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--processes", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("only", nargs="*", help="files or folders; all tests by default")
     arguments = parser.parse_args()
     is_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")

@@ -140,7 +140,7 @@ def test_notes_and_highlights_are_there_on_every_device_and_for_nobody_else(
     with phone.page.expect_response(re.compile("/highlight$")):
         tools_of(phone, at).get_by_role("button", name=phone.said("Highlight")).click()
     at.get_by_role("link", name=phone.said("Write a note")).click()
-    phone.page.keyboard.type(WORDS)
+    phone.page.keyboard.insert_text(WORDS)
     expect(at.locator("[data-autosave-state]")).to_have_text(re.compile(r"\d\d:\d\d"))
     desk = open_window("en" if language == "lt" else "lt")
     desk.sign_in(somebody)
@@ -223,7 +223,7 @@ def test_all_of_it_is_done_by_the_keyboard_alone(open_window: OpenWindow, somebo
     window.page.keyboard.press("Shift+Tab")
     window.page.keyboard.press("Enter")
     expect(at.locator("textarea")).to_be_focused()
-    window.page.keyboard.type(WORDS)
+    window.page.keyboard.insert_text(WORDS)
     keyboard.press("Save")
     expect(at.locator(".own-note-here")).to_contain_text(WORDS)
     expect(at.locator(".block__tools a[data-note-at]")).to_be_focused()
