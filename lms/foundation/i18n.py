@@ -59,6 +59,11 @@ def current_language() -> str:
     return _reader.get().language
 
 
+def other_language() -> str:
+    """Return the language that the page or mail being made is not in."""
+    return "en" if current_language() == "lt" else "lt"
+
+
 def current_zone() -> str:
     """Return the name of the reader's time zone."""
     return _reader.get().zone

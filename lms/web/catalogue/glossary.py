@@ -37,12 +37,12 @@ def glossary() -> str:
 
 def _speaks_of(entry: GlossaryEntry, sought: str) -> bool:
     """Tell whether every word sought begins a word of the term, or of its meaning, in either language."""
-    said = f" {' '.join([*entry.term.words.values(), *entry.term.meanings.values()])}"
-    words = " ".join("".join(letter if letter.isalnum() else " " for letter in fold(said)).split())
-    return all(f" {word}" in f" {words}" for word in _words(sought))
+    said = " ".join([*entry.term.words.values(), *entry.term.meanings.values()])
+    words = _words(said)
+    return all(any(each.startswith(word) for each in words) for word in _words(sought))
 
 
-def _words(text: str) -> Iterable[str]:
+def _words(text: str) -> list[str]:
     return "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
 
 

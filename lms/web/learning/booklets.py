@@ -11,7 +11,7 @@ from lms.domain.content.compiled import ExplainedTerm, Lesson, Module
 from lms.domain.content.printing import on_paper
 from lms.foundation import clock
 from lms.foundation.errors import NotFound
-from lms.foundation.i18n import current_language, format_date
+from lms.foundation.i18n import current_language, format_date, other_language
 from lms.foundation.rendering import address_of
 from lms.foundation.sorting import sort_key
 from lms.web.learning.blueprint import blueprint
@@ -95,6 +95,5 @@ def _terms(module: Module, lesson: Lesson | None) -> list[ExplainedTerm]:
 
 
 def _in_other_language(module: Module, lesson: Lesson | None) -> str:
-    other = "en" if current_language() == "lt" else "lt"
     rest = f"/{lesson.slug}" if lesson else ""
-    return f"{module_address(other, module.slug)}{rest}/print"
+    return f"{module_address(other_language(), module.slug)}{rest}/print"

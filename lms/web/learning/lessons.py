@@ -15,10 +15,10 @@ from lms.domain.learning.standing import Standing
 from lms.domain.notifications import queries as notifications
 from lms.domain.notifications.queries import Unread
 from lms.foundation.errors import NotFound
-from lms.foundation.i18n import current_language, ngettext
+from lms.foundation.i18n import current_language, ngettext, other_language
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
-from lms.web.learning.shown import minutes_left_at, other_language, shown_block
+from lms.web.learning.shown import minutes_left_at, shown_block
 from lms.web.shell import frame
 from lms.web.shell.access import public
 from lms.web.shell.pages import page

@@ -9,10 +9,9 @@ from lms.domain.content.compiled import Module
 from lms.domain.learning import rules, service
 from lms.domain.learning.standing import Standing
 from lms.foundation.errors import NotFound
-from lms.foundation.i18n import current_language, in_language
+from lms.foundation.i18n import current_language, in_language, other_language
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
-from lms.web.learning.shown import other_language
 from lms.web.shell.access import members
 from lms.web.shell.pages import tell
 from lms.web.shell.session import member

@@ -6,13 +6,8 @@ from markupsafe import Markup
 
 from lms.domain.content.compiled import Block, Lesson
 from lms.domain.learning import rules
-from lms.foundation.i18n import current_language, format_date
+from lms.foundation.i18n import current_language, format_date, other_language
 from lms.foundation.i18n import gettext as _
-
-
-def other_language() -> str:
-    """Return the language that the page is not in."""
-    return "en" if current_language() == "lt" else "lt"
 
 
 def shown_block(block: Block, peek: str | None = None, *, is_parallel: bool = False) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def preferred_language() -> str:
 
 def other_language_url() -> str:
     """Return this very page in the other language, with its query kept."""
-    other = "en" if i18n.current_language() == "lt" else "lt"
+    other = i18n.other_language()
     if request.endpoint is None or request.method != "GET":
         return _same_path_in(other)
     values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}

@@ -108,7 +108,7 @@ def install(app: Flask) -> None:
             "viewer": viewer(),
             "unread": Unread(),
             "language": language,
-            "other_language": "en" if language == "lt" else "lt",
+            "other_language": i18n.other_language(),
             "other_language_url": locale.other_language_url(),
             "flashes": get_flashed_messages(with_categories=True),
         }

@@ -1,11 +1,11 @@
 """Who supports the site, at the foot of every page: the operator's own words and logo, nothing by default.
 
-The block is the same for everybody and changes once in years, so each process reads it again
-only once in a while, not for every page.
+The block is the same for everybody and changes once in years, so each process reads and renders it
+again only once in a while, not for every page.
 """
 
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, render_template
 from markupsafe import Markup
@@ -18,6 +18,12 @@ SECONDS = 60
 _KEPT = "supporters"
 
 
+class _Kept(NamedTuple):
+    until: float
+    given: dict[str, Any]
+    blocks: dict[str, Markup]  # by language, as they were rendered
+
+
 def install(app: Flask) -> None:
     """Let the layout show the block."""
     app.jinja_env.globals["supporters"] = block
@@ -25,11 +31,14 @@ def install(app: Flask) -> None:
 
 def block() -> Markup:
     """Return the block in the reader's language; nothing while the operator has given nothing."""
-    kept: tuple[float, dict[str, Any]] | None = current_app.extensions.get(_KEPT)
-    if kept is None or kept[0] < time.monotonic():
-        kept = (time.monotonic() + SECONDS, catalogue.find_supporters())
+    kept: _Kept | None = current_app.extensions.get(_KEPT)
+    if kept is None or kept.until < time.monotonic():
+        kept = _Kept(time.monotonic() + SECONDS, catalogue.find_supporters(), {})
         current_app.extensions[_KEPT] = kept
-    return shown(kept[1]) if kept[1] else Markup("")
+    language = i18n.current_language()
+    if language not in kept.blocks:
+        kept.blocks[language] = shown(kept.given)
+    return kept.blocks[language]
 
 
 def forget() -> None:
