@@ -58,7 +58,7 @@ ALL = [
     *(Shape(390, text_percent=200), Shape(1440, text_percent=200)),
     *(ZOOMED, Shape(768, has_less_motion=True), PAPER),
 ]
-# What every run of the tests sees: in Lithuanian the first shape of a pair, in English the second.
+# What every run of the tests sees: each page in one pair, in the other language in the next.
 PAIRS = [
     (PHONE_BY_DAY, DESK_BY_NIGHT),
     (PHONE_BY_NIGHT, Shape(768)),
