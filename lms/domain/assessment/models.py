@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db import Base
@@ -13,11 +13,16 @@ class Attempt(Base):
     """One attempt at a quiz, answered and marked on the revision it began with.
 
     `seed` decides its order of questions and answers, and nobody can reckon it out; an attempt
-    from before there were seeds has its id in that place.
+    from before there were seeds has its id in that place. `ends_at` is there where its time is limited.
+    `is_waiting` from handing in until a person has marked its open questions; its score is empty until then.
     """
 
     __tablename__ = "attempts"
-    __table_args__ = (UniqueConstraint("enrolment_id", "quiz", "number"),)
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "quiz", "number"),
+        Index("ix__attempts__waiting", "module_id", "is_waiting", "submitted_at"),
+        Index("ix__attempts__ending", "submitted_at", "ends_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
@@ -33,6 +38,8 @@ class Attempt(Base):
     score: Mapped[int | None]
     max_score: Mapped[int | None]
     is_passed: Mapped[bool | None]
+    is_waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
+    ends_at: Mapped[datetime | None]
 
 
 class Answer(Base):
@@ -47,6 +54,42 @@ class Answer(Base):
     saved_at: Mapped[datetime]
     points: Mapped[int | None]
     hinted_at: Mapped[datetime | None]
+
+
+class AnswerMark(Base):
+    """A person's mark for one answer to an open question, with a word about it in the marker's language."""
+
+    __tablename__ = "answer_marks"
+    __table_args__ = (UniqueConstraint("attempt_id", "question"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    question: Mapped[str]
+    marker_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    points: Mapped[int]
+    comment: Mapped[str] = mapped_column(Text)
+    language: Mapped[str]
+    marked_at: Mapped[datetime]
+
+
+class TimeExtension(Base):
+    """More time for one person in one quiz; with neither minutes nor per cent their time has no limit.
+
+    The reason is for those who answer for the module alone.
+    """
+
+    __tablename__ = "time_extensions"
+    __table_args__ = (UniqueConstraint("learner_id", "module_id", "quiz"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
+    quiz: Mapped[str]
+    minutes: Mapped[int | None]
+    percent: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    granted_at: Mapped[datetime]
 
 
 class Submission(Base):
