@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from lms.domain.assessment.short_answers import is_accepted
-from lms.domain.content.compiled_questions import Gap, Item, Question, Texts
+from lms.domain.content.compiled_questions import Gap, Item, Option, Question, Texts
 
 LONGEST_ANSWER = 500
 MARK = "~"
@@ -41,6 +41,12 @@ def clean(question: Question, given: Sequence[str], seed: Seed) -> list[str]:
 def share(question: Question, answer: Sequence[str]) -> Fraction:
     """Return which share of the question the learner's answer has right, from nothing to one."""
     return _SHARES[question.kind](question, answer) if any(answer) else Fraction(0)
+
+
+def options_as_asked(question: Question, seed: Seed) -> list[Option]:
+    """Return what can be chosen, as this attempt lists it: in an order of its own if the author says so."""
+    options = list(question.options)
+    return _shuffled(options, question, seed) if question.is_shuffled else options
 
 
 def right_sides(question: Question, seed: Seed) -> list[tuple[str, Texts]]:

@@ -59,6 +59,7 @@ def compile_question(question: QuestionEntry, path: str, words: Wordsmith) -> Qu
         ),
         gaps=tuple(_gap(gap, words) for gap in question.gaps or ()),
         is_whole=question.partial is False,
+        is_shuffled=question.options_order == "random",
         pool=question.pool or "",
         hint_html=words.rendered(f"{path}.hint"),
     )

@@ -42,7 +42,7 @@ _NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
 # What revisions of earlier versions lack; left out where there is none, so that their number stays the same.
 _LATER = {
     *("terms", "licence", "sizes"),
-    *("numeric", "pairs", "distractors", "items", "gaps", "is_whole", "pool", "hint_html"),
+    *("numeric", "pairs", "distractors", "items", "gaps", "is_whole", "is_shuffled", "pool", "hint_html"),
     *("wait_minutes", "draw", "review", "overall"),
 }
 

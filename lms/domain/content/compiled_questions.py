@@ -80,7 +80,8 @@ class Question:
     """One question of a quiz; what is right in it must never reach a browser before the answer does.
 
     `feedback` has the keys `right` and `wrong`, each a text by language. `items` stand in the right order.
-    `is_whole` says that only the entirely right answer earns anything.
+    `is_whole` says that only the entirely right answer earns anything, `is_shuffled` that each attempt
+    lists the options in an order of its own.
     """
 
     key: str
@@ -98,6 +99,7 @@ class Question:
     items: tuple[Item, ...] = ()
     gaps: tuple[Gap, ...] = ()
     is_whole: bool = False
+    is_shuffled: bool = False
     pool: str = ""
     hint_html: Texts = field(default_factory=dict)
 

@@ -21,6 +21,7 @@ _ONLY_FOR = {
     "distractors": ("matching",),
     "items": ("ordering",),
     "gaps": ("gap",),
+    "options_order": ("single", "multiple"),
     "partial": ("multiple", "matching", "ordering", "gap"),
 }
 _NEEDS = {"matching": "pairs", "ordering": "items", "gap": "gaps", "single": "options", "multiple": "options"}

@@ -95,6 +95,7 @@ class QuestionEntry(Strict):
     items: Annotated[list[ItemEntry], Field(min_length=3, max_length=20)] | None = None
     gaps: Annotated[list[GapEntry], Field(min_length=1, max_length=20)] | None = None
     partial: bool | None = None
+    options_order: Literal["fixed", "random"] | None = None
     pool: Slug | None = None
     hint: Bilingual | None = None
     feedback: FeedbackEntry | None = None

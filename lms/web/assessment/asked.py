@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lms.domain.assessment import kinds
-from lms.domain.content.compiled_questions import Gap, Pair, Question, Texts
+from lms.domain.content.compiled_questions import Gap, Option, Pair, Question, Texts
 from lms.foundation.i18n import format_number, in_language
 
 GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")
@@ -33,6 +33,11 @@ class Asked:
     def typed(self) -> str:
         """What stands in the field of a short answer or a number."""
         return "".join((self.refused or self.answer)[:1])
+
+    @property
+    def options(self) -> list[Option]:
+        """What can be chosen, in the order of this attempt."""
+        return kinds.options_as_asked(self.question, self.seed)
 
     @property
     def right_sides(self) -> list[tuple[str, Texts]]:

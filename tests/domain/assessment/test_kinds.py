@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.domain.assessment import kinds, marking
-from lms.domain.content.compiled_questions import Item, Numeric, Pair, Question
+from lms.domain.content.compiled_questions import Item, Numeric, Option, Pair, Question
 from tests.factories.content import make_gap, make_matching, make_number, make_ordering, make_question
 
 SEEDS = st.text("0123456789abcdef", min_size=1, max_size=16)
@@ -197,6 +197,24 @@ def test_where_things_stand_first_says_nothing_about_their_order() -> None:
             seen[item.key, place] = seen.get((item.key, place), 0) + 1
     assert all(60 <= times <= 140 for times in seen.values())
     assert len(seen) == 16
+
+
+@given(SEEDS)
+def test_options_stand_in_an_order_of_the_attempts_own_where_the_author_says_so(seed: str) -> None:
+    options = tuple(Option(f"o{n}", {"lt": str(n), "en": f"no. {n}"}, n == 2, {}) for n in range(5))
+    fixed, shuffled = (make_question("q", options=options, is_shuffled=each) for each in (False, True))
+    assert kinds.options_as_asked(fixed, seed) == list(options)
+    first = kinds.options_as_asked(shuffled, seed)
+    assert first == kinds.options_as_asked(shuffled, seed)
+    assert sorted(first, key=lambda option: option.key) == list(options)
+    assert points(shuffled, "o2", seed=seed) == 1
+
+
+def test_the_right_option_stands_everywhere_as_often() -> None:
+    options = tuple(Option(f"o{n}", {"lt": str(n)}, n == 0, {}) for n in range(4))
+    question = make_question("q", options=options, is_shuffled=True)
+    places = [kinds.options_as_asked(question, f"{seed:x}").index(options[0]) for seed in range(400)]
+    assert all(60 <= places.count(place) <= 140 for place in range(4))
 
 
 def test_an_item_more_never_costs_the_whole() -> None:

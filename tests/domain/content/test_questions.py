@@ -83,7 +83,7 @@ def test_every_kind_is_kept_and_comes_back() -> None:
 
 def test_a_quiz_of_the_earlier_kinds_is_kept_letter_by_letter_as_before() -> None:
     kept = to_json(module_with(QUIZ))
-    for name in ("numeric", "pairs", "items", "gaps", "is_whole"):
+    for name in ("numeric", "pairs", "items", "gaps", "is_whole", "is_shuffled"):
         assert f'"{name}"' not in kept
 
 
@@ -120,6 +120,20 @@ def test_what_nobody_could_answer_rightly_is_named_with_its_line(
 ) -> None:
     assert KINDS.count(old) >= 1
     assert problems_of(KINDS.replace(old, new, 1)) == expected
+
+
+def test_options_are_listed_as_the_author_says() -> None:
+    order = "    kind: single\n    options_order: "
+    given, fixed, shuffled = (
+        module_with(QUIZ.replace("    kind: single\n", words))
+        for words in ("    kind: single\n", f"{order}fixed\n", f"{order}random\n")
+    )
+    assert [module.quizzes[0].questions[1].is_shuffled for module in (given, fixed, shuffled)] == [0, 0, 1]
+    assert to_json(given) == to_json(fixed)
+    assert from_json(to_json(shuffled)).quizzes == shuffled.quizzes
+    assert problems_of(QUIZ.replace("    kind: single\n", f"{order}none\n")) == [(10, "not-one-of")]
+    not_here = QUIZ.replace("    right: false\n", "    right: false\n    options_order: random\n")
+    assert problems_of(not_here) == [(7, "not-for-this-kind")]
 
 
 DRAWN = """\

@@ -8,10 +8,17 @@ import pytest
 
 from lms.domain.assessment import kinds, queries
 from lms.domain.assessment.models import Attempt
-from lms.domain.content.compiled_questions import Item
+from lms.domain.content.compiled_questions import Item, Option
 from lms.foundation.db import session
 from tests.factories.assessment import make_attempt
-from tests.factories.content import make_gap, make_matching, make_number, make_ordering, make_quiz
+from tests.factories.content import (
+    make_gap,
+    make_matching,
+    make_number,
+    make_ordering,
+    make_question,
+    make_quiz,
+)
 from tests.live.visitor import forms_of
 
 ITEMS = tuple(
@@ -117,6 +124,26 @@ def test_each_attempt_has_an_order_of_its_own_that_nobody_can_reckon_out(story: 
     seeds = [each.seed for each in session.query(Attempt).filter_by(learner_id=story.learner.id)]
     assert len(set(seeds)) == 5
     assert all(len(seed) == 16 for seed in seeds)
+
+
+def test_options_in_an_order_of_the_attempts_own_stay_in_it(make_story: Callable[..., Any]) -> None:
+    options = tuple(
+        Option(f"o{n}", {"lt": f"Atsakymas {n}", "en": f"Answer {n}"}, n == 1, {"lt": "Taip", "en": "So"})
+        for n in range(8)
+    )
+    question = make_question("q", kind="multiple", options=options, is_shuffled=True)
+    story = make_story(quizzes=(make_quiz("final", question, review="after-hand-in"),))
+    browser, seen = story.browser(), set()
+    for _ in range(4):
+        browser.post_form(story.quiz(), {"start": ""})
+        first = re.findall(r"Atsakymas (\d)", browser.get(story.quiz()).text)
+        assert sorted(first) == [str(n) for n in range(8)]
+        save(browser, story, "q", "o1", "o5")
+        assert re.findall(r"Answer (\d)", browser.get(story.quiz("en")).text) == first
+        browser.post_form(story.quiz(), {"hand-in": ""})
+        assert re.findall(r"Answer (\d)", browser.get(story.quiz("en")).text) == first
+        seen.add(tuple(first))
+    assert len(seen) > 1
 
 
 @pytest.mark.parametrize(
