@@ -41,13 +41,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def furnished_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Another house, in which people have been at work and mail stays in its own mailbox."""
-    running = lived_in.own_mailbox(tmp_path_factory.mktemp("furnished"))
-    try:
-        running.start()
+    with lived_in.running(tmp_path_factory.mktemp("furnished")) as running:
         lived_in.furnish(running)
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture
@@ -55,6 +51,15 @@ def somebody(house: House, request: pytest.FixtureRequest) -> str:
     """The address of a new person of the house, whom no other story knows; the password is the demo's."""
     number = zlib.crc32(request.node.nodeid.encode())
     return house.add_person(f"somebody{number}@demo.example", SOMEBODY)
+
+
+@pytest.fixture
+def quiz_taker(house: House, somebody: str) -> str:
+    """The address of somebody new who has enrolled and begun the quiz."""
+    person = lived_in.Person(house, somebody)
+    person.enrol()
+    person.begin_quiz(0)
+    return somebody
 
 
 @pytest.fixture(scope="session")

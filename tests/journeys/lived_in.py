@@ -1,6 +1,8 @@
 """A house in which people have been at work, so that every page has something to show."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -139,6 +141,12 @@ def link_like(house: House, pattern: str) -> str | None:
     return found.group(1) if found else None
 
 
-def own_mailbox(folder: Path) -> House:
-    """Return a house that keeps its mail in a folder, where its administrator can read it."""
-    return House(folder, LMS_MAIL_URL=str(folder / "mail"))
+@contextmanager
+def running(folder: Path) -> Iterator[House]:
+    """Run a house of one's own that keeps its mail in a folder, where its administrator can read it."""
+    house = House(folder, LMS_MAIL_URL=str(folder / "mail"))
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()

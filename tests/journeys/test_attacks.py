@@ -69,12 +69,8 @@ FIND_WHAT_RUNS = """
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house of its own, for what is written here would trouble other stories."""
-    running = lived_in.own_mailbox(tmp_path_factory.mktemp("attacked"))
-    try:
-        running.start()
+    with lived_in.running(tmp_path_factory.mktemp("attacked")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 def is_harmless(window: Window) -> None:

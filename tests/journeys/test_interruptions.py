@@ -16,26 +16,18 @@ pytestmark = pytest.mark.browser
 WORDS = "Rugiškių jaunuoliai vakarais neturi kur būti."
 
 
-@pytest.fixture
-def learner(house: House, somebody: str) -> str:
-    person = Person(house, somebody)
-    person.enrol()
-    person.begin_quiz(0)
-    return somebody
-
-
 def saved(place: Locator) -> None:
     expect(place.locator("[data-autosave-state]")).to_have_text(re.compile(r"\d\d:\d\d"))
 
 
-def test_reading_goes_on_where_it_stopped_on_another_device(open_window: OpenWindow, learner: str) -> None:
+def test_reading_goes_on_where_it_stopped_on_another_device(open_window: OpenWindow, quiz_taker: str) -> None:
     desk, phone = open_window("lt"), open_window("en", PHONE)
-    desk.sign_in(learner)
+    desk.sign_in(quiz_taker)
     desk.go(f"{course.MODULE}/three-sectors")
     block = desk.page.locator(".block").nth(12)
     with desk.page.expect_response(re.compile("/place$")):
         block.evaluate("block => window.scrollTo(0, block.getBoundingClientRect().top + window.scrollY - 20)")
-    phone.sign_in(learner)
+    phone.sign_in(quiz_taker)
     phone.go("/my")
     phone.follow("Continue where you stopped")
     phone.is_at(f"{course.MODULE}/three-sectors")
@@ -47,10 +39,10 @@ def test_reading_goes_on_where_it_stopped_on_another_device(open_window: OpenWin
 
 
 def test_answers_given_without_a_connection_are_saved_when_it_is_back(
-    open_window: OpenWindow, learner: str
+    open_window: OpenWindow, quiz_taker: str
 ) -> None:
     window, other = open_window("lt"), open_window("en", PHONE)
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go(course.QUIZ)
     question = course.questions()[0]
     (right,) = course.right_values(question, "lt")
@@ -61,16 +53,16 @@ def test_answers_given_without_a_connection_are_saved_when_it_is_back(
     window.page.context.set_offline(False)
     saved(form)
     forget_being_offline(window)
-    other.sign_in(learner)
+    other.sign_in(quiz_taker)
     other.go(course.QUIZ)
     expect(other.page.locator(f"#question-{question['key']}-{right}")).to_be_checked()
 
 
 def test_words_typed_without_a_connection_outlive_closing_the_page(
-    house: House, open_window: OpenWindow, learner: str
+    house: House, open_window: OpenWindow, quiz_taker: str
 ) -> None:
     window = open_window("lt")
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go(course.ASSIGNMENT)
     window.page.context.set_offline(True)
     window.page.locator("textarea[name=text]").fill(WORDS)
@@ -80,7 +72,7 @@ def test_words_typed_without_a_connection_outlive_closing_the_page(
     forget_being_offline(window)
     window.go(course.ASSIGNMENT)
     expect(window.page.locator("textarea[name=text]")).to_have_value(WORDS)
-    end, elsewhere = time.monotonic() + 15, Person(house, learner)
+    end, elsewhere = time.monotonic() + 15, Person(house, quiz_taker)
     while WORDS not in elsewhere.see(course.ASSIGNMENT).text:
         assert time.monotonic() < end, "the words never reached the server"
         time.sleep(0.2)
@@ -92,10 +84,10 @@ def test_words_typed_without_a_connection_outlive_closing_the_page(
     ids=["ask", "work", "account"],
 )
 def test_switching_the_language_keeps_what_was_typed(
-    open_window: OpenWindow, learner: str, path: str
+    open_window: OpenWindow, quiz_taker: str, path: str
 ) -> None:
     window = open_window("lt")
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go(path)
     field = window.page.locator("textarea[name=text], input[name=form_of_address]")
     field.fill(WORDS)
@@ -119,10 +111,10 @@ def test_switching_the_language_keeps_a_form_that_was_refused(open_window: OpenW
 
 
 def test_an_answer_survives_a_change_of_language_and_a_second_tab(
-    open_window: OpenWindow, learner: str
+    open_window: OpenWindow, quiz_taker: str
 ) -> None:
     window = open_window("lt")
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go(course.QUIZ)
     short = next(question for question in course.questions() if question["kind"] == "short")
     field = window.page.locator(f"#question-{short['key']} input[name=answer]")

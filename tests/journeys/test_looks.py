@@ -66,13 +66,9 @@ HOLD_STILL = r"""
 @pytest.fixture(scope="module")
 def untouched_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house of its own, in which no other test reads a notice or opens a work."""
-    running = lived_in.own_mailbox(tmp_path_factory.mktemp("looked-at"))
-    try:
-        running.start()
+    with lived_in.running(tmp_path_factory.mktemp("looked-at")) as running:
         lived_in.furnish(running)
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -114,14 +114,6 @@ def wire(house: House) -> Iterator[Wire]:
 
 
 @pytest.fixture
-def learner(house: House, somebody: str) -> str:
-    person = Person(house, somebody)
-    person.enrol()
-    person.begin_quiz(0)
-    return somebody
-
-
-@pytest.fixture
 def open_device(open_window: OpenWindow, wire: Wire) -> Iterator[OpenDevice]:
     opened: list[Device] = []
 
@@ -156,11 +148,11 @@ def _of(house: House, email: str, statement: str) -> list[tuple[str]]:
 
 @pytest.mark.parametrize("language", ["lt", "en"])
 def test_read_write_answer_and_ask_without_a_network(
-    house: House, wire: Wire, open_device: OpenDevice, learner: str, language: str
+    house: House, wire: Wire, open_device: OpenDevice, quiz_taker: str, language: str
 ) -> None:
     device = open_device(language, PHONE)
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go(LESSON)
     window.go("/my")
     device.kept(LESSON, NEXT, f"{LESSON}/ask", course.QUIZ, course.ASSIGNMENT, course.MODULE, "/my")
@@ -200,10 +192,10 @@ def test_read_write_answer_and_ask_without_a_network(
     device.restore()
     device.nothing_waits()
     # All there, once, for whoever looks.
-    assert draft_of(house, learner) == [(WORDS,)]
-    assert asked_by(house, learner) == [(f"{WORDS} Klausimas.",)]
-    assert read_by(house, learner) == [(course.lessons()[0],)]
-    quiz = Person(house, learner, language).see(course.QUIZ).text
+    assert draft_of(house, quiz_taker) == [(WORDS,)]
+    assert asked_by(house, quiz_taker) == [(f"{WORDS} Klausimas.",)]
+    assert read_by(house, quiz_taker) == [(course.lessons()[0],)]
+    quiz = Person(house, quiz_taker, language).see(course.QUIZ).text
     assert re.search(rf'id="question-{question["key"]}-{right}" value="{right}" checked', quiz)
     window.go(LESSON)
     expect(page.locator(".offline-banner:visible")).to_have_count(0)
@@ -211,30 +203,30 @@ def test_read_write_answer_and_ask_without_a_network(
 
 
 def test_an_answer_that_was_lost_on_its_way_is_not_a_second_question(
-    house: House, wire: Wire, open_device: OpenDevice, learner: str
+    house: House, wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:
     device = open_device("lt")
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go(f"{LESSON}/ask")
     page.locator("textarea[name=text]").fill(WORDS)
     wire.loses["/ask"] = 99
     window.press("Send the question")
     expect(page.locator("[data-offline-state]")).to_have_attribute("data-state", "trouble")
-    assert asked_by(house, learner) == [(WORDS,)]  # it had arrived
+    assert asked_by(house, quiz_taker) == [(WORDS,)]  # it had arrived
     wire.loses.clear()
     window.go("/my")
     device.nothing_waits()
     assert len([path for path in wire.posts if path.endswith("/ask")]) >= 2
-    assert asked_by(house, learner) == [(WORDS,)]
+    assert asked_by(house, quiz_taker) == [(WORDS,)]
 
 
 def test_two_devices_that_wrote_on_meanwhile_are_shown_both(
-    house: House, wire: Wire, open_device: OpenDevice, open_window: OpenWindow, learner: str
+    house: House, wire: Wire, open_device: OpenDevice, open_window: OpenWindow, quiz_taker: str
 ) -> None:
     device, desk = open_device("en", PHONE), open_window("en")
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(course.ASSIGNMENT)
     device.cut()
@@ -242,7 +234,7 @@ def test_two_devices_that_wrote_on_meanwhile_are_shown_both(
     page.locator("textarea[name=text]").fill(WORDS)
     expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
     window.go("/my")
-    desk.sign_in(learner)
+    desk.sign_in(quiz_taker)
     desk.go(course.ASSIGNMENT)
     desk.page.locator("textarea[name=text]").fill("Written at the desk.")
     desk.press("Save draft")
@@ -257,15 +249,15 @@ def test_two_devices_that_wrote_on_meanwhile_are_shown_both(
     expect(page.locator("#kept")).to_contain_text(WORDS)
     expect(page.locator("textarea[name=text]")).to_have_value("Written at the desk.")
     device.nothing_waits()
-    assert draft_of(house, learner) == [("Written at the desk.",)]
+    assert draft_of(house, quiz_taker) == [("Written at the desk.",)]
 
 
 def test_signing_out_leaves_nothing_and_warns_of_what_was_not_sent(
-    wire: Wire, open_device: OpenDevice, learner: str
+    wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:
     device = open_device("lt", PHONE)
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(LESSON, course.ASSIGNMENT)
     device.cut()
@@ -304,11 +296,11 @@ def test_signing_out_leaves_nothing_and_warns_of_what_was_not_sent(
 
 
 def test_another_person_on_the_device_neither_sees_nor_sends_the_words(
-    house: House, wire: Wire, open_device: OpenDevice, learner: str
+    house: House, wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:
     device = open_device("lt")
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(LESSON, course.ASSIGNMENT)
     device.cut()
@@ -329,21 +321,21 @@ def test_another_person_on_the_device_neither_sees_nor_sends_the_words(
     window.go(LESSON)
     expect(page.locator("h1")).to_have_text(window.said("No connection"))
     device.restore()
-    assert draft_of(house, learner) == []
+    assert draft_of(house, quiz_taker) == []
     # Its writer is back, and so are the words.
     page.context.clear_cookies()
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.nothing_waits()
-    assert draft_of(house, learner) == [(WORDS,)]
+    assert draft_of(house, quiz_taker) == [(WORDS,)]
 
 
-def test_on_a_shared_computer_nothing_is_ever_kept(open_device: OpenDevice, learner: str) -> None:
+def test_on_a_shared_computer_nothing_is_ever_kept(open_device: OpenDevice, quiz_taker: str) -> None:
     device = open_device("lt")
     window, page = device.window, device.page
     window.go("/sign-in")
     page.get_by_label(window.said("Others use this computer too")).check()
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     for path in ("/my", LESSON, course.QUIZ, f"{LESSON}/ask", "/offline"):
         window.go(path)
         page.wait_for_load_state("networkidle")
@@ -363,10 +355,10 @@ def test_on_a_shared_computer_nothing_is_ever_kept(open_device: OpenDevice, lear
     assert page.evaluate(LEFT) == NOTHING
 
 
-def test_a_device_that_is_named_as_shared_is_emptied(open_device: OpenDevice, learner: str) -> None:
+def test_a_device_that_is_named_as_shared_is_emptied(open_device: OpenDevice, quiz_taker: str) -> None:
     device = open_device("lt")
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(LESSON)
     page.goto("about:blank")
@@ -379,11 +371,11 @@ def test_a_device_that_is_named_as_shared_is_emptied(open_device: OpenDevice, le
 
 
 def test_after_an_upgrade_pages_are_whole_with_and_without_a_network(
-    wire: Wire, open_device: OpenDevice, learner: str
+    wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:
     device = open_device("lt", PHONE)
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(LESSON, NEXT)
     wire.release = "kita"
@@ -404,11 +396,11 @@ def test_after_an_upgrade_pages_are_whole_with_and_without_a_network(
 
 
 def test_a_slow_network_shows_the_kept_page_after_three_seconds(
-    wire: Wire, open_device: OpenDevice, learner: str
+    wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:
     device = open_device("en", PHONE)
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(LESSON)
     wire.seconds_late = 8
@@ -419,10 +411,10 @@ def test_a_slow_network_shows_the_kept_page_after_three_seconds(
     wire.seconds_late = 0
 
 
-def test_what_is_kept_can_be_seen_and_removed(wire: Wire, open_device: OpenDevice, learner: str) -> None:
+def test_what_is_kept_can_be_seen_and_removed(wire: Wire, open_device: OpenDevice, quiz_taker: str) -> None:
     device = open_device("en", PHONE)
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(LESSON, course.ASSIGNMENT)
     window.go("/my")
@@ -443,11 +435,11 @@ def test_what_is_kept_can_be_seen_and_removed(wire: Wire, open_device: OpenDevic
 
 
 def test_an_answer_to_an_attempt_that_is_over_stays_with_its_writer(
-    house: House, wire: Wire, open_device: OpenDevice, learner: str
+    house: House, wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:
     device = open_device("en", PHONE)
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go("/my")
     device.kept(course.QUIZ)
     device.cut()
@@ -459,7 +451,7 @@ def test_an_answer_to_an_attempt_that_is_over_stays_with_its_writer(
         "data-state", "trouble"
     )
     # On another device the attempt is handed in meanwhile.
-    Person(house, learner, "en").hand_in_quiz()
+    Person(house, quiz_taker, "en").hand_in_quiz()
     window.go("/my")
     with window.expecting(409):
         device.restore()
@@ -476,11 +468,11 @@ def test_an_answer_to_an_attempt_that_is_over_stays_with_its_writer(
 
 
 def test_a_large_file_says_how_far_it_is_and_may_be_sent_again(
-    house: House, wire: Wire, open_device: OpenDevice, learner: str
+    house: House, wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:
     device = open_device("en", PHONE)
     window, page = device.window, device.page
-    window.sign_in(learner)
+    window.sign_in(quiz_taker)
     window.go(course.ASSIGNMENT)
     page.wait_for_load_state("networkidle")
     page.locator("textarea[name=text]").fill(WORDS)
@@ -502,7 +494,7 @@ def test_a_large_file_says_how_far_it_is_and_may_be_sent_again(
         house,
         "SELECT f.name FROM submission_files f JOIN submissions s ON s.id = f.submission_id"
         " JOIN users u ON u.id = s.learner_id WHERE u.email = :email",
-        email=learner,
+        email=quiz_taker,
     )
     assert files == [("plan.txt",)]
-    assert draft_of(house, learner) == [(WORDS,)]
+    assert draft_of(house, quiz_taker) == [(WORDS,)]
