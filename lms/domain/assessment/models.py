@@ -3,10 +3,27 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.domain.assessment.grading_models import Appeal, Grading, GradingDraft, Opinion, SavedComment
+from lms.domain.assessment.group_models import GroupInvitation, GroupMember
+from lms.domain.assessment.work_models import AgreedDate, PlannedDate, UnfinishedUpload, UploadChunk
 from lms.foundation.db import Base
+
+__all__ = [  # and all that stands below
+    "AgreedDate",
+    "Appeal",
+    "Grading",
+    "GradingDraft",
+    "GroupInvitation",
+    "GroupMember",
+    "Opinion",
+    "PlannedDate",
+    "SavedComment",
+    "UnfinishedUpload",
+    "UploadChunk",
+]
 
 
 class Attempt(Base):
@@ -99,11 +116,22 @@ class Submission(Base):
     draft. `draft_serial` counts the savings and `draft_tab` names the browser tab of the
     last one, so that an older tab never overwrites newer words. `revision_id` is where
     the assignment was last worked on, in case a later revision no longer has it.
+
+    A work `is_shared` from the first invitation to work on it together: then it is its members'
+    (see GroupMember), and its learner is the first of them. Beside it a member may have a draft
+    of their own, put aside when they joined.
     """
 
     __tablename__ = "submissions"
     __table_args__ = (
-        UniqueConstraint("enrolment_id", "assignment"),
+        Index(
+            "uq__submissions__own",
+            "enrolment_id",
+            "assignment",
+            unique=True,
+            sqlite_where=text("is_shared = 0"),
+            postgresql_where=text("NOT is_shared"),
+        ),
         Index("ix__submissions__waiting", "module_id", "state", "handed_in_at"),
     )
 
@@ -114,6 +142,7 @@ class Submission(Base):
     assignment: Mapped[str]
     state: Mapped[str] = mapped_column(default="draft")
     draft_text: Mapped[str] = mapped_column(Text, default="")
+    draft_link: Mapped[str] = mapped_column(Text, default="", server_default="")
     draft_language: Mapped[str]
     draft_serial: Mapped[int] = mapped_column(default=0)
     draft_saved_at: Mapped[datetime | None]
@@ -121,6 +150,8 @@ class Submission(Base):
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("module_revisions.id"))
     handed_in_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    draft_saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class KeptText(Base):
@@ -131,8 +162,10 @@ class KeptText(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
+    link: Mapped[str] = mapped_column(Text, default="", server_default="")
     language: Mapped[str]
     kept_at: Mapped[datetime]
+    kept_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class SubmissionVersion(Base):
@@ -145,9 +178,11 @@ class SubmissionVersion(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    link: Mapped[str] = mapped_column(Text, default="", server_default="")
     language: Mapped[str]
     revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
     handed_in_at: Mapped[datetime]
+    handed_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     receipt: Mapped[str] = mapped_column(unique=True)
 
 
@@ -167,59 +202,59 @@ class SubmissionFile(Base):
     uploaded_at: Mapped[datetime]
 
 
-class Grading(Base):
-    """A grader's judgement of one version: returned for improvement, or graded."""
+class Correction(Base):
+    """A question of the quiz is marked by another key than before, and results of past attempts may change.
 
-    __tablename__ = "gradings"
-    __table_args__ = (UniqueConstraint("version_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("submission_versions.id"))
-    grader_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    outcome: Mapped[str]  # returned | graded
-    points: Mapped[dict[str, Any]]  # criterion key → points
-    comments: Mapped[dict[str, Any]]  # criterion key → comment
-    comment: Mapped[str] = mapped_column(Text)
-    total: Mapped[int | None]
-    max_total: Mapped[int]
-    is_passed: Mapped[bool | None]
-    language: Mapped[str]
-    graded_at: Mapped[datetime]
-
-
-class GradingDraft(Base):
-    """A judgement that its grader has not released yet: nobody else sees it, and nothing counts it.
-
-    `is_complete` once every criterion has its points, so that it can be released with others.
+    Open until a person has had the attempts marked again and decided on those that would fall. There is one
+    open correction of a quiz at most: another corrected key moves `to_revision_id` on. Which attempts are
+    concerned is reckoned from their answers whenever it is looked at.
     """
 
-    __tablename__ = "grading_drafts"
-    __table_args__ = (UniqueConstraint("version_id", "grader_id"),)
+    __tablename__ = "corrections"
+    __table_args__ = (
+        Index(
+            "uq__corrections__open",
+            "module_id",
+            "quiz",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("submission_versions.id"))
-    grader_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
+    quiz: Mapped[str]
+    from_revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    to_revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    found_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="open", server_default="open")  # open | done
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Remarking(Base):
+    """What a corrected key made of one attempt, by whose decision, and why; rows are added, never changed.
+
+    `outcome` is raised, lowered, or left where a person decided not to lower it. `points` says by question
+    what it earned before and now, and out of how many: {"old": 0, "new": 2, "of": 2}.
+    """
+
+    __tablename__ = "remarkings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    correction_id: Mapped[int] = mapped_column(ForeignKey("corrections.id"), index=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    to_revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    outcome: Mapped[str]
+    old_score: Mapped[int]
+    new_score: Mapped[int]
+    old_max_score: Mapped[int]
+    new_max_score: Mapped[int]
+    was_passed: Mapped[bool]
+    is_passed: Mapped[bool]
     points: Mapped[dict[str, Any]]
-    comments: Mapped[dict[str, Any]]
-    comment: Mapped[str] = mapped_column(Text)
-    is_complete: Mapped[bool]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     language: Mapped[str]
-    saved_at: Mapped[datetime]
-
-
-class SavedComment(Base):
-    """Words that a grader uses again; `criterion` is empty where they are about the whole work."""
-
-    __tablename__ = "saved_comments"
-    __table_args__ = (Index("ix__saved_comments__of_author", "author_id", "module_id", "assignment"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
-    assignment: Mapped[str]
-    criterion: Mapped[str]
-    text: Mapped[str] = mapped_column(Text)
-    language: Mapped[str]
-    created_at: Mapped[datetime]
