@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment.models import Grading, GradingDraft, SavedComment, Submission
-from lms.domain.assessment.queries.waiting import waits_for
+from lms.domain.assessment.queries.waiting import is_standing, waits_for
 from lms.domain.content.models import Module
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
@@ -40,7 +40,7 @@ def list_grading_drafts(actor: Actor) -> dict[int, GradingDraft]:
     rows = session.scalars(
         select(GradingDraft)
         .join(Submission, Submission.id == GradingDraft.submission_id)
-        .outerjoin(Grading, Grading.version_id == GradingDraft.version_id)
+        .outerjoin(Grading, is_standing(GradingDraft.version_id))
         .where(GradingDraft.grader_id == actor.id, waits_for(actor), Grading.id.is_(None))
         .order_by(Submission.handed_in_at, Submission.id)
     )

@@ -79,9 +79,11 @@ def find_last_version(submission_id: int) -> SubmissionVersion | None:
 
 
 def find_grading(version_id: int) -> Grading | None:
-    """Return the judgement of one version, if it has been made."""
+    """Return the judgement of one version that stands, if it has been made."""
     return session.scalar(
-        select(Grading).filter_by(version_id=version_id).execution_options(populate_existing=True)
+        select(Grading)
+        .filter_by(version_id=version_id, annulled_at=None)
+        .execution_options(populate_existing=True)
     )
 
 

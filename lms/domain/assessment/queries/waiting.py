@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
-from lms.domain.assessment.models import Grading, GradingDraft, Submission, SubmissionVersion
+from lms.domain.assessment.models import Grading, GradingDraft, Opinion, Submission, SubmissionVersion
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
 from lms.foundation.db import session
@@ -70,7 +71,7 @@ def find_next_waiting(actor: Actor, *, besides: int) -> int | None:
     """
     judged = (
         select(GradingDraft.submission_id)
-        .outerjoin(Grading, Grading.version_id == GradingDraft.version_id)
+        .outerjoin(Grading, is_standing(GradingDraft.version_id))
         .where(GradingDraft.grader_id == actor.id, GradingDraft.is_complete, Grading.id.is_(None))
     )
     return session.scalar(
@@ -96,13 +97,52 @@ def list_keys_in_grading(learner_id: int) -> dict[int, set[str]]:
     return dict(found)
 
 
-def waits_for(actor: Actor) -> ColumnElement[bool]:
-    """Say for a statement about submissions which of them wait for this author."""
+def is_standing(version_id: Any) -> ColumnElement[bool]:
+    """Say for a statement which grading of a version counts: the one that nobody has annulled."""
+    return (Grading.version_id == version_id) & Grading.annulled_at.is_(None)
+
+
+def answered_by(actor: Actor, module_id: Any) -> ColumnElement[bool]:
+    """Say for a statement which modules this author answers for, by themselves or through a programme."""
     through_programmes: Any = select(ProgrammeModule.module_id).where(
         ProgrammeModule.programme_id.in_(actor.authored_programmes)
     )
+    return or_(module_id.in_(actor.authored_modules), module_id.in_(through_programmes))
+
+
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Say for a statement about submissions which of them wait for this author.
+
+    Where two grade, what one has judged waits for another; where the two differ it waits for
+    everybody else, and for each of the two until they have said that their own judgement stands.
+    """
     return (
         (Submission.state == rules.HANDED_IN)
         & (Submission.learner_id != actor.id)
-        & or_(Submission.module_id.in_(actor.authored_modules), Submission.module_id.in_(through_programmes))
+        & answered_by(actor, Submission.module_id)
+        & ~has_said_all(actor.id)
     )
+
+
+def has_said_all(grader_id: int) -> ColumnElement[bool]:
+    """Say which submissions this grader has judged with nothing left to say, as one of two or three."""
+    own, other = aliased(Opinion), aliased(Opinion)
+    differs = exists().where(
+        other.submission_id == own.submission_id, other.grading_id.is_(None), other.id != own.id
+    )
+    return exists().where(
+        own.submission_id == Submission.id,
+        own.grader_id == grader_id,
+        own.grading_id.is_(None),
+        or_(own.reply != "", ~differs),
+    )
+
+
+# How many have judged the work that waits, where two do: nobody, one, or two who differ.
+OPINIONS_IN = (
+    select(func.count())
+    .select_from(Opinion)
+    .where(Opinion.submission_id == Submission.id, Opinion.grading_id.is_(None))
+    .correlate(Submission)
+    .scalar_subquery()
+)

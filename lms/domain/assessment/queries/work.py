@@ -9,6 +9,7 @@ from sqlalchemy import String, cast, func, select
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import Grading, Submission, SubmissionFile, SubmissionVersion
+from lms.domain.assessment.queries.waiting import is_standing
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
 from lms.foundation.db import session
@@ -132,7 +133,7 @@ def list_versions(submission_id: int) -> list[VersionView]:
     files = _files_by_version(submission_id)
     rows = session.execute(
         select(SubmissionVersion, Grading, User.name)
-        .outerjoin(Grading, Grading.version_id == SubmissionVersion.id)
+        .outerjoin(Grading, is_standing(SubmissionVersion.id))
         .outerjoin(User, User.id == Grading.grader_id)
         .where(SubmissionVersion.submission_id == submission_id)
         .order_by(SubmissionVersion.number.desc())
