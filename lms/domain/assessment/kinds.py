@@ -1,9 +1,10 @@
 """The kinds of questions: what an answer may be, how it is kept, and which share of the points it earns.
 
 An answer is kept as a list of texts: keys of options, `true` or `false`, the words or the number typed,
-`left=right` for each match, the keys of things in the order given (nothing where a place is free), and
-`gap=words` for each gap. Pages do not name the keys of answers that would give the right ones away: in their
-place stand marks such as `~2`, places in an order of the attempt's own.
+`left=right` for each match, the keys of things in the order given (nothing where a place is free),
+`gap=words` for each gap, and for an open question the whole text with its lines. Pages do not name the keys
+of answers that would give the right ones away: in their place stand marks such as `~2`, places in an order
+of the attempt's own.
 """
 
 import random
@@ -15,8 +16,10 @@ from typing import TypeVar
 
 from lms.domain.assessment.short_answers import is_accepted
 from lms.domain.content.compiled_questions import Gap, Item, Option, Question, Texts
+from lms.foundation.typed import long_text
 
 LONGEST_ANSWER = 500
+LONGEST_TEXT = 10_000  # of an answer to an open question
 MARK = "~"
 _NUMBER = re.compile(r"([+-]?)(\d{1,15})(?:[.,](\d{0,10}))?")
 _MINUS = str.maketrans({"\u2212": "-", "–": "-"})
@@ -92,6 +95,13 @@ def _clean_choice(question: Question, given: Sequence[str], _seed: Seed) -> list
 def _clean_words(_question: Question, given: Sequence[str], _seed: Seed) -> list[str]:
     words = _typed(given[0] if given else "")
     return [words] if words else []
+
+
+def _clean_text(_question: Question, given: Sequence[str], _seed: Seed) -> list[str]:
+    words = long_text(given[0] if given else "")
+    if len(words) > LONGEST_TEXT:
+        raise UnfitAnswer("long")
+    return [words] if words.strip() else []
 
 
 def _clean_number(question: Question, given: Sequence[str], _seed: Seed) -> list[str]:
@@ -194,6 +204,11 @@ def _share_of_one(question: Question, answer: Sequence[str]) -> Fraction:
     return Fraction(any(option.right for option in question.options if option.key == answer[0]))
 
 
+def _share_of_text(_question: Question, _answer: Sequence[str]) -> Fraction:
+    """No program says how right it is; see `marking`."""
+    return Fraction(0)
+
+
 def _share_of_choices(question: Question, answer: Sequence[str]) -> Fraction:
     right = {option.key for option in question.options if option.right}
     wrong = {option.key for option in question.options if not option.right}
@@ -244,6 +259,7 @@ _CLEANERS: dict[str, Callable[[Question, Sequence[str], Seed], list[str]]] = {
     "matching": _clean_matches,
     "ordering": _clean_order,
     "gap": _clean_gaps,
+    "open": _clean_text,
 }
 _SHARES: dict[str, Callable[[Question, Sequence[str]], Fraction]] = {
     "single": _share_of_one,
@@ -254,4 +270,5 @@ _SHARES: dict[str, Callable[[Question, Sequence[str]], Fraction]] = {
     "matching": _share_of_matches,
     "ordering": _share_of_order,
     "gap": _share_of_gaps,
+    "open": _share_of_text,
 }

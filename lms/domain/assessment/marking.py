@@ -5,7 +5,8 @@ A multiple choice earns the share of right options chosen less the share of wron
 ones, so that choosing everything earns nothing and guessing earns nothing on average; matches
 and gaps earn the share that is right; an order earns the share of twos that stand the right way
 round less the others. The share is rounded to whole points, and only the entirely right answer
-earns them all; where the author says so, nothing else earns anything.
+earns them all; where the author says so, nothing else earns anything. An answer to an open question
+earns what a person gives; one that is empty earns nothing and needs nobody.
 """
 
 import random
@@ -13,24 +14,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 
 from lms.domain.assessment import kinds
 from lms.domain.content.compiled import Quiz
 from lms.domain.content.compiled_questions import Question
 
-RIGHT, PARTLY, WRONG, UNANSWERED = "right", "partly", "wrong", "unanswered"
+RIGHT, PARTLY, WRONG, UNANSWERED, WAITING = "right", "partly", "wrong", "unanswered", "waiting"
 
 Answers = Mapping[str, Sequence[str]]  # question key → the answer as it is kept
+Given = Mapping[str, int]  # question key → the points that a person gave
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The result of a whole quiz; `points` holds what each question earned."""
+    """The result of a whole quiz; `points` holds what each question earned.
+
+    While `waiting` names questions, a person has still to mark them, and the score is only a part.
+    """
 
     points: Mapping[str, int]
     score: int
     max_score: int
     is_passed: bool
+    waiting: tuple[str, ...] = ()
 
 
 def unanswered(asked: Sequence[Question], answers: Answers) -> list[str]:
@@ -38,10 +45,17 @@ def unanswered(asked: Sequence[Question], answers: Answers) -> list[str]:
     return [question.key for question in asked if not answers.get(question.key)]
 
 
-def mark_answer(question: Question, answer: Sequence[str]) -> int:
-    """Return the points that this answer earns its learner."""
+def needs_person(question: Question, answer: Sequence[str]) -> bool:
+    """Tell whether only a person can say what this answer earns its learner."""
+    return question.kind == "open" and any(answer)
+
+
+def mark_answer(question: Question, answer: Sequence[str], given: int | None = None) -> int:
+    """Return the points that this answer earns its learner; `given` are those that a person gave."""
     if not answer:
         return 0
+    if question.kind == "open":
+        return max(0, min(given or 0, question.points))
     share = kinds.share(question, answer)
     if share == 1:
         return question.points
@@ -50,11 +64,26 @@ def mark_answer(question: Question, answer: Sequence[str]) -> int:
     return max(0, min(int(question.points * share + Fraction(1, 2)), question.points - 1))
 
 
-def mark_quiz(quiz: Quiz, asked: Sequence[Question], answers: Answers) -> Marks:
-    """Return what the whole attempt earns, and whether it passes, for the learner's record."""
-    points = {question.key: mark_answer(question, answers.get(question.key, ())) for question in asked}
+def mark_quiz(
+    quiz: Quiz, asked: Sequence[Question], answers: Answers, given: Given = MappingProxyType({})
+) -> Marks:
+    """Return what the whole attempt earns, and whether it passes, for the learner's record.
+
+    `given` are the points that people gave for answers to open questions.
+    """
+    waiting = tuple(
+        question.key
+        for question in asked
+        if needs_person(question, answers.get(question.key, ())) and question.key not in given
+    )
+    points = {
+        question.key: mark_answer(question, answers.get(question.key, ()), given.get(question.key))
+        for question in asked
+        if question.key not in waiting
+    }
     score = sum(points.values())
-    return Marks(points, score, quiz.max_points, passes(score, quiz.max_points, quiz.pass_percent))
+    is_passed = not waiting and passes(score, quiz.max_points, quiz.pass_percent)
+    return Marks(points, score, quiz.max_points, is_passed, waiting)
 
 
 def passes(score: int, max_score: int, pass_percent: int) -> bool:
@@ -67,10 +96,17 @@ def percent(score: int, max_score: int) -> int:
     return 100 * score // max_score if max_score else 0
 
 
-def verdict(question: Question, answer: Sequence[str]) -> str:
-    """Return in one word how right an answer is, for the result that the learner reads."""
+def verdict(question: Question, answer: Sequence[str], given: int | None = None) -> str:
+    """Return in one word how right an answer is, for the result that the learner reads.
+
+    An answer to an open question is as right as the person says who gave points for it.
+    """
     if not answer:
         return UNANSWERED
+    if question.kind == "open":
+        if given is None:
+            return WAITING
+        return RIGHT if given >= question.points else PARTLY if given else WRONG
     if kinds.share(question, answer) == 1:
         return RIGHT
     return PARTLY if mark_answer(question, answer) else WRONG

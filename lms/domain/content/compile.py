@@ -198,6 +198,7 @@ class _Compiler:
                 for question in quiz.questions
             ),
             wait_minutes=quiz.wait_minutes,
+            time_limit_minutes=quiz.time_limit_minutes,
             draw=tuple(Draw(each.pool, each.count) for each in quiz.draw),
             review="" if quiz.review == "after-passing" else quiz.review,
             overall={

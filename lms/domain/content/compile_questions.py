@@ -62,6 +62,7 @@ def compile_question(question: QuestionEntry, path: str, words: Wordsmith) -> Qu
         is_shuffled=question.options_order == "random",
         pool=question.pool or "",
         hint_html=words.rendered(f"{path}.hint"),
+        guidance_html=words.rendered(f"{path}.guidance"),
     )
 
 

@@ -82,7 +82,7 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A quiz of a module; `intro` is HTML by language; no attempts limit is 0.
+    """A quiz of a module; `intro` is HTML by language; no limit of attempts or of time is 0.
 
     `review` says what is shown of the answers: `after-hand-in` everything, `result-only` nothing, and
     otherwise what was right once it gives nothing away. `overall` has the keys `passed` and `failed`.
@@ -99,6 +99,7 @@ class Quiz:
     draw: tuple[Draw, ...] = ()
     review: str = ""
     overall: Mapping[str, Texts] = field(default_factory=dict)
+    time_limit_minutes: int = 0
 
     def question(self, key: str) -> Question | None:
         """Return the question of that key."""

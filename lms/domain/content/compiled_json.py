@@ -43,7 +43,7 @@ _NOT_KEPT = {"revision_id", "module_id", "number", "content_hash"}
 _LATER = {
     *("terms", "licence", "sizes"),
     *("numeric", "pairs", "distractors", "items", "gaps", "is_whole", "is_shuffled", "pool", "hint_html"),
-    *("wait_minutes", "draw", "review", "overall"),
+    *("wait_minutes", "draw", "review", "overall", "guidance_html", "time_limit_minutes"),
 }
 
 

@@ -102,6 +102,7 @@ class Question:
     is_shuffled: bool = False
     pool: str = ""
     hint_html: Texts = field(default_factory=dict)
+    guidance_html: Texts = field(default_factory=dict)  # for those who mark answers, and nobody else
 
     @property
     def sides(self) -> Mapping[str, Texts]:

@@ -21,6 +21,7 @@ _ONLY_FOR = {
     "distractors": ("matching",),
     "items": ("ordering",),
     "gaps": ("gap",),
+    "guidance": ("open",),
     "options_order": ("single", "multiple"),
     "partial": ("multiple", "matching", "ordering", "gap"),
 }
@@ -100,6 +101,9 @@ class _Question:
             self.check_keys_of("items")
         elif question.kind == "gap":
             self.check_gaps(question.gaps or [])
+        elif question.kind == "open":
+            if question.guidance is None:
+                self.note("open-without-guidance")
         elif (question.answer if question.kind == "number" else question.right) is None:
             self.note("no-right-answer")
 

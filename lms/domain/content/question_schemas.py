@@ -78,7 +78,9 @@ class QuestionEntry(Strict):
     """One question of a quiz."""
 
     key: Slug
-    kind: Literal["single", "multiple", "true-false", "short", "number", "matching", "ordering", "gap"]
+    kind: Literal[
+        "single", "multiple", "true-false", "short", "number", "matching", "ordering", "gap", "open"
+    ]
     points: Annotated[int, Field(ge=1, le=100)] = 1
     text: Bilingual
     options: Annotated[list[OptionEntry], Field(min_length=2, max_length=30)] | None = None
@@ -98,6 +100,7 @@ class QuestionEntry(Strict):
     options_order: Literal["fixed", "random"] | None = None
     pool: Slug | None = None
     hint: Bilingual | None = None
+    guidance: Bilingual | None = None
     feedback: FeedbackEntry | None = None
 
 
@@ -123,6 +126,7 @@ class QuizFile(Strict):
     pass_percent: Annotated[int, Field(ge=1, le=100)] = 70
     attempts: Annotated[int, Field(ge=0, le=1000)] = 0
     wait_minutes: Annotated[int, Field(ge=0, le=100_000)] = 0
+    time_limit_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
     order: Literal["fixed", "random"] = "fixed"
     draw: Annotated[list[DrawEntry], Field(max_length=50)] = []
     review: Literal["after-hand-in", "after-passing", "result-only"] = "after-passing"

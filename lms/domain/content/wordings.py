@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lms.domain.content.markdown import Piece
 
 _MARKDOWN = re.compile(
-    r"quizzes\.[^.]+\.(intro|feedback\.(passed|failed)|questions\.[^.]+\.(text|hint|feedback\.(right|wrong)|options\.[^.]+\.(text|feedback)"
+    r"quizzes\.[^.]+\.(intro|feedback\.(passed|failed)|questions\.[^.]+\.(text|hint|guidance|feedback\.(right|wrong)|options\.[^.]+\.(text|feedback)"
     r"|pairs\.[^.]+\.(left|feedback)|items\.[^.]+\.text))"
     r"|assignments\.[^.]+\.instructions"
 )

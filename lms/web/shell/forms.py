@@ -1,6 +1,5 @@
 """Forms: WTForms with our own catalogue, and text cleaned the same way everywhere."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, Self, TypeVar
 
@@ -11,19 +10,9 @@ from wtforms.validators import ValidationError
 
 from lms.foundation import i18n
 from lms.foundation.errors import Invalid
+from lms.foundation.typed import long_text, one_line
 
-# Characters that show nothing and change how a line is read: kept out of names and titles.
-_INVISIBLE = dict.fromkeys(
-    [
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2065),
-        *range(0x2066, 0x206A),
-        0xFEFF,
-        0x00AD,
-    ]
-)
-
+__all__ = ["Form", "by_rule", "id_or_none", "long_text", "one_line", "options"]
 
 T = TypeVar("T")
 
@@ -83,15 +72,3 @@ def options(pairs: Iterable[tuple[Any, Any]], *, first: str | None = None) -> li
     """Return what a list offers; `first` is the words of an empty first line that stands for none."""
     offered = [wtforms.SelectChoice(value, label) for value, label in pairs]
     return offered if first is None else [wtforms.SelectChoice("", first), *offered]
-
-
-def one_line(text: str | None) -> str:
-    """Return a name or title as typed, in NFC, without invisible characters and doubled spaces."""
-    cleaned = unicodedata.normalize("NFC", text or "").translate(_INVISIBLE)
-    cleaned = "".join(letter for letter in cleaned if letter.isprintable() or letter.isspace())
-    return " ".join(cleaned.split())
-
-
-def long_text(text: str | None) -> str:
-    """Return a longer text as typed, in NFC, with plain line ends and without NUL."""
-    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\x00", ""))

@@ -10,6 +10,7 @@ from lms.domain.content.compiled_json import from_json, to_json
 from lms.domain.content.compiled_questions import Numeric
 from lms.domain.content.examining import examine
 from lms.domain.content.planning import plan
+from lms.domain.content.problems import Problem
 from tests.factories.course_files import QUIZ, module_source
 
 KINDS = """\
@@ -186,3 +187,62 @@ def test_the_problems_are_said_in_both_languages() -> None:
         "Klausimo tekste žymė [[who]] turi būti lygiai vieną kartą: lietuvių kalba.",
         "Tekste yra žymė [[what]], bet praleistos vietos su tokiu raktu nėra.",
     ]
+
+
+OPEN = """\
+title: {lt: T, en: Q}
+time_limit_minutes: 40
+questions:
+  - key: why
+    kind: open
+    points: 4
+    text: {lt: Kodėl?, en: Why?}
+    guidance: {lt: "*Vienas* taškas už priežastį", en: "*One* point for a reason"}
+"""
+
+
+def test_an_open_question_is_kept_with_guidance_for_its_markers_and_a_quiz_with_its_time() -> None:
+    module = module_with(OPEN)
+    quiz = module.quizzes[0]
+    assert (quiz.time_limit_minutes, quiz.max_points, quiz.questions[0].kind) == (40, 4, "open")
+    assert quiz.questions[0].guidance_html["en"] == "<p><em>One</em> point for a reason</p>"
+    assert from_json(to_json(module)).quizzes == module.quizzes
+    kept = to_json(module_with(QUIZ))
+    assert "guidance" not in kept
+    assert "time_limit" not in kept
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (", en: \"*One* point for a reason\"}", "}", [(8, "assessed-missing", "error")]),
+        ("    points: 4\n", "    points: 4\n    right: true\n", [(7, "not-for-this-kind", "error")]),
+        ("    points: 4\n", "    points: 4\n    partial: false\n", [(7, "not-for-this-kind", "error")]),
+        ("kind: open", "kind: short\n    accept: {lt: [a], en: [a]}", [(9, "not-for-this-kind", "error")]),
+        ("40", "-1", [(2, "number-too-small", "error")]),
+        ("40", "2000", [(2, "number-too-large", "error")]),
+        ("40", "daug", [(2, "number-expected", "error")]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_open_questions_and_times_is_named_with_its_line(
+    old: str, new: str, expected: list[tuple[int, str, str]]
+) -> None:
+    assert OPEN.count(old) == 1
+    assert told_of(OPEN.replace(old, new)) == expected
+
+
+def test_an_open_question_without_guidance_is_worth_mending_in_both_languages() -> None:
+    without = OPEN[: OPEN.index("    guidance")]
+    assert told_of(without) == [(4, "open-without-guidance", "warning")]
+    (problem,) = [each for each in problems_in(without) if each.code == "open-without-guidance"]
+    assert problem.as_row("en")["message"].startswith("The open question has no “guidance”")
+    assert problem.as_row("lt")["message"].startswith("Atvirasis klausimas neturi rakto „guidance“")
+
+
+def problems_in(quiz: str) -> list[Problem]:
+    examined = examine(module_source({"quizzes/final.yaml": quiz}))
+    return [each for each in examined.problems.sorted() if each.file == "quizzes/final.yaml"]
+
+
+def told_of(quiz: str) -> list[tuple[int, str, str]]:
+    return [(each.line, each.code, each.severity) for each in problems_in(quiz)]
