@@ -1,8 +1,8 @@
-"""The table of invitations."""
+"""Tables of invitations, and of what the courses ask of their authors."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db import Base
@@ -27,3 +27,50 @@ class Invitation(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+
+
+class CourseHealth(Base):
+    """What a module's present revision asks of its authors: translations to look at, a review that is due.
+
+    Reckoned when the revision is published, so that lists and counts need not open the module.
+    """
+
+    __tablename__ = "course_health"
+
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    stale_count: Mapped[int]
+    stale_since: Mapped[datetime | None]
+    review_from: Mapped[datetime]  # when authors are told that the review is coming
+    review_by: Mapped[datetime]
+
+
+class CourseLink(Base):
+    """One address that a module links to, with the first place where it stands.
+
+    `target` is the slug of the module for links among the courses, empty for addresses outside.
+    `broken_since` stands while a reader who follows the link would find nothing, as far as we know;
+    `accepted_at` while an author says that it works all the same.
+    """
+
+    __tablename__ = "course_links"
+    __table_args__ = (
+        UniqueConstraint("module_id", "address"),
+        Index("ix__course_links__target", "target"),
+        Index("ix__course_links__due", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    address: Mapped[str] = mapped_column(Text)
+    target: Mapped[str] = mapped_column(default="")
+    host: Mapped[str] = mapped_column(default="")
+    lesson: Mapped[str] = mapped_column(default="")
+    block: Mapped[str] = mapped_column(default="")
+    trouble: Mapped[str] = mapped_column(default="")
+    failures: Mapped[int] = mapped_column(default=0)
+    checked_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]  # when an address outside is looked at next
+    broken_since: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
