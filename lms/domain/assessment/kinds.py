@@ -70,8 +70,8 @@ def read_number(question: Question, typed: str) -> Fraction:
     words = " ".join(unicodedata.normalize("NFKC", typed).translate(_MINUS).split()).casefold()
     units = question.numeric.unit.values() if question.numeric else ()
     for unit in sorted({unicodedata.normalize("NFKC", each).casefold() for each in units}, key=len)[::-1]:
-        if words.endswith(unit):
-            words = words.removesuffix(unit)
+        if words.startswith(unit) or words.endswith(unit):
+            words = words.removeprefix(unit).removesuffix(unit)
             break
     found = _NUMBER.fullmatch(words.replace(" ", ""))
     if not found:
@@ -145,9 +145,10 @@ def _clean_order(question: Question, given: Sequence[str], seed: Seed) -> list[s
 
 def _clean_gaps(question: Question, given: Sequence[str], _seed: Seed) -> list[str]:
     """Each gap sends its key with a mark, then what was typed or chosen."""
-    filled: dict[str, str] = {}
-    for name, typed in zip(given[::2], given[1::2], strict=False):
-        filled[name.removeprefix(MARK)] = _typed(typed)
+    filled = {
+        gap_named(question, name): _typed(typed)
+        for name, typed in zip(given[::2], given[1::2], strict=False)
+    }
     if not filled.keys() <= {gap.key for gap in question.gaps}:
         raise UnfitAnswer
     for gap in question.gaps:
@@ -155,6 +156,21 @@ def _clean_gaps(question: Question, given: Sequence[str], _seed: Seed) -> list[s
         if words and gap.options and gap.option(words) is None:
             raise UnfitAnswer
     return [f"{gap.key}={filled[gap.key]}" for gap in question.gaps if filled.get(gap.key)]
+
+
+def gap_named(question: Question, name: str) -> str:
+    """Return the key of the gap that a page names by its mark: its key might say what belongs there."""
+    mark = name.removeprefix(MARK)
+    return question.gaps[int(mark) - 1].key if mark in _places(question.gaps) else mark
+
+
+def gap_mark(question: Question, key: str) -> str:
+    """Return what stands for the gap on a page."""
+    return f"{MARK}{[gap.key for gap in question.gaps].index(key) + 1}"
+
+
+def _places(things: Sequence[object]) -> list[str]:
+    return [str(place) for place in range(1, len(things) + 1)]
 
 
 def _typed(words: str) -> str:

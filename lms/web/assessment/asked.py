@@ -79,11 +79,15 @@ class Asked:
             if key in texts
         ]
 
+    def gap_mark(self, key: str) -> str:
+        """Return what stands for the gap in the form."""
+        return kinds.gap_mark(self.question, key)
+
     def gap_words(self, key: str) -> str:
         """Return what stands in a gap, as it was typed or as the key of an option."""
         if self.refused:
-            marks = [each.removeprefix(kinds.MARK) for each in self.refused[::2]]
-            return dict(zip(marks, self.refused[1::2], strict=False)).get(key, "")
+            names = [kinds.gap_named(self.question, each) for each in self.refused[::2]]
+            return dict(zip(names, self.refused[1::2], strict=False)).get(key, "")
         return kinds.by_key(self.answer).get(key, "")
 
     def is_match(self, pair: Pair) -> bool:

@@ -56,6 +56,11 @@ def test_a_number_may_have_thousands_and_a_tolerance_in_per_cent() -> None:
         assert points(question, typed) == 0
 
 
+@pytest.mark.parametrize("typed", ["€918", "918 €", "918 Eur", "EUR 918", "918,0"])
+def test_a_unit_may_stand_before_the_number_as_in_english(typed: str) -> None:
+    assert points(make_number(numeric=Numeric("918", "0", False, {"lt": "Eur", "en": "€"})), typed) == 1
+
+
 @pytest.mark.parametrize("typed", ["daug", "12 obuolių", "1,2,3", "1e9", "∞", "--1", "9" * 30, "0x1f", "½"])
 def test_what_is_no_number_is_refused_with_its_reason(typed: str) -> None:
     with pytest.raises(kinds.UnfitAnswer) as refused:
@@ -126,6 +131,15 @@ def test_gaps_are_filled_in_the_order_of_either_language() -> None:
     assert points(question, "~who", "kažkas", "~what", "trust") == 1
     assert points(question, "~who", "", "~what", "fear") == 0
     assert kinds.clean(question, ["~who", " a=b ", "~what", ""], 1) == ["who=a=b"]
+
+
+def test_pages_do_not_name_gaps_by_keys_that_might_say_what_belongs_there() -> None:
+    question = make_gap()
+    assert [kinds.gap_mark(question, gap.key) for gap in question.gaps] == ["~1", "~2"]
+    assert points(question, "~2", "trust", "~1", "savivaldybė") == 2
+    for unknown in ("~0", "~3", "~-1"):
+        with pytest.raises(kinds.UnfitAnswer):
+            kinds.clean(question, [unknown, "trust"], 1)
 
 
 @pytest.mark.parametrize(
