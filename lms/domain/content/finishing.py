@@ -36,9 +36,14 @@ def finish(piece: Piece, around: Surroundings) -> str:
         link.set("href", _address(target, around))
     for picture, target, _ in piece.pictures:
         show_picture(piece.element, picture, target.name, around.media, around.language, insertions)
-    for element in list(piece.element.iter(FORMULA_TAG)):
-        _finish_formula(element, insertions)
+    finish_formulas(piece.element, insertions)
     return insertions.insert(sanitize(to_html_string(piece.element)))
+
+
+def finish_formulas(root: etree.Element, insertions: Insertions) -> None:
+    """Have all formulas below the root inserted as MathML."""
+    for element in list(root.iter(FORMULA_TAG)):
+        _finish_formula(element, insertions)
 
 
 def _address(target: Target, around: Surroundings) -> str:

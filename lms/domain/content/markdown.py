@@ -82,6 +82,7 @@ class Page:
     problems: ProblemList
     glossary: dict[str, str] = field(default_factory=dict)
     top_heading: int = 2
+    keeps_lines: bool = False  # a new line where one was typed, as letters are written
 
     def add(self, line: int, code: str, **holes: object) -> None:
         """Note a problem in this file."""
@@ -111,6 +112,9 @@ class Renderer:
         definitions = Definitions()
         blocks = parse_blocks(page.lines, definitions, page.file, page.problems)
         blocks = [block for block in _not_too_many(blocks, page) if not _is_refused(block, page)]
+        if page.keeps_lines:
+            for block in [*blocks, *(each for _, note in definitions.footnotes.values() for each in note)]:
+                _keep_lines(block)
         builder = ElementBuilder(_heading_shift(blocks, page.top_heading))
         root = etree.Element("div")
         pieces = [_piece(builder.build(root, block), block, page) for block in blocks]
@@ -190,6 +194,13 @@ def _is_refused(block: Block, page: Page) -> bool:
         return False
     page.add(block.line, "block-too-long")
     return True
+
+
+def _keep_lines(block: Block) -> None:
+    if block.kind == "paragraph":
+        block.text = "  \n".join(line.rstrip() for line in block.text.split("\n"))
+    for child in block.children:
+        _keep_lines(child)
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -69,6 +69,9 @@ _NH3: dict[str, Any] = {
 }
 
 
-def sanitize(html: str) -> str:
-    """Return the HTML with nothing in it that could run, fetch or disguise itself."""
-    return nh3.clean(_bleach.clean(html), **_NH3)
+def sanitize(html: str, rel: str | None = None) -> str:
+    """Return the HTML with nothing in it that could run, fetch or disguise itself.
+
+    `rel` is what every link says to browsers and search engines, where strangers wrote the text.
+    """
+    return nh3.clean(_bleach.clean(html), **_NH3 | {"link_rel": rel})
