@@ -11,8 +11,38 @@ class SubmissionReceived(Event):
 
     submission_id: int
     version_id: int
+    learner_id: int  # who pressed the button
+    learner_ids: frozenset[int]  # all who have or had a hand in it
+    module_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersReceived(Event):
+    """A quiz was handed in with answers that a person has to mark; its result waits for them."""
+
+    attempt_id: int
     learner_id: int
     module_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptMarked(Event):
+    """The last answer of an attempt has its mark; the attempt has a result."""
+
+    attempt_id: int
+    learner_id: int
+    marker_id: int
+    module_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeExtended(Event):
+    """Somebody has been given other time for a quiz than everybody else."""
+
+    extension_id: int
+    learner_id: int
+    module_id: int
+    granted_by_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +51,59 @@ class SubmissionGraded(Event):
 
     submission_id: int
     grading_id: int
-    learner_id: int
+    learner_ids: tuple[int, ...]  # each of whom gets the result
     grader_id: int
     module_id: int
     outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradingAnnulled(Event):
+    """A grading does not stand any more; the work waits to be graded anew."""
+
+    submission_id: int
+    grading_id: int
+    learner_ids: tuple[int, ...]
+    grader_id: int  # who annulled it
+    module_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraderMissing(Event):
+    """Work waits for another grader, and nobody is left who could judge it; somebody has to be appointed."""
+
+    submission_id: int
+    module_id: int
+    judged_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealMade(Event):
+    """A learner has appealed against a grading; those who may decide on it are told."""
+
+    appeal_id: int
+    submission_id: int
+    learner_id: int
+    module_id: int
+    decider_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(Event):
+    """An appeal was decided: granted, so that there is a better grading now, or the grading stands."""
+
+    appeal_id: int
+    submission_id: int
+    learner_ids: tuple[int, ...]
+    decided_by_id: int
+    module_id: int
+    is_granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultsRemarked(Event):
+    """Attempts were marked again by a corrected key; `outcome` is raised, or lowered as a person decided."""
+
+    correction_id: int
+    outcome: str
+    remarking_ids: tuple[int, ...]

@@ -5,15 +5,20 @@ from typing import Protocol
 from lms.domain.accounts.actor import Actor
 
 
-class Work(Protocol):
-    """What a policy has to know of a submission."""
+class OfModule(Protocol):
+    """What a policy has to know of anything in a module."""
 
-    @property
-    def learner_id(self) -> int: ...
     @property
     def module_id(self) -> int: ...
     @property
     def programme_ids(self) -> frozenset[int]: ...
+
+
+class Work(OfModule, Protocol):
+    """What a policy has to know of a submission or an attempt."""
+
+    @property
+    def learner_ids(self) -> frozenset[int]: ...
 
 
 class WorkFile(Work, Protocol):
@@ -21,6 +26,8 @@ class WorkFile(Work, Protocol):
 
     @property
     def is_handed_in(self) -> bool: ...
+    @property
+    def reader_ids(self) -> frozenset[int]: ...
 
 
 class Owned(Protocol):
@@ -35,16 +42,31 @@ def may_see_waiting(actor: Actor) -> bool:
     return actor.is_staff
 
 
+def is_of(actor: Actor, work: Work) -> bool:
+    """Tell whether it is this person's own work: alone, in a group, or in one that they have left since."""
+    return actor.id in work.learner_ids
+
+
 def may_grade(actor: Actor, work: Work) -> bool:
     """Nobody grades their own work; else whoever answers for the module or its programme."""
-    if actor.id == work.learner_id:
+    if is_of(actor, work):
         return False
     return work.module_id in actor.authored_modules or bool(actor.authored_programmes & work.programme_ids)
 
 
+def may_mark(actor: Actor, attempt: Work) -> bool:
+    """Nobody marks their own answers; else whoever answers for the module or its programme."""
+    return may_grade(actor, attempt)
+
+
+def may_extend_time(actor: Actor, quiz: OfModule) -> bool:
+    """Whoever answers for the module or its programme gives people more time in its quizzes."""
+    return quiz.module_id in actor.authored_modules or bool(actor.authored_programmes & quiz.programme_ids)
+
+
 def may_open_file(actor: Actor, file: WorkFile) -> bool:
-    """A file is its learner's; who grades may open it once it has been handed in."""
-    return actor.id == file.learner_id or (file.is_handed_in and may_grade(actor, file))
+    """A file is for its learner, or its group; who grades may open it once it has been handed in."""
+    return actor.id in file.reader_ids or (file.is_handed_in and may_grade(actor, file))
 
 
 def may_change_comment(actor: Actor, comment: Owned) -> bool:

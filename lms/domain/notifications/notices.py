@@ -76,7 +76,7 @@ def _message_posted(event: MessagePosted) -> Told:
 def _submission_received(event: SubmissionReceived) -> Told:
     authors = catalogue.list_author_ids(event.module_id)
     return Told(
-        recipients=[each for each in authors if each != event.learner_id],
+        recipients=[each for each in authors if each not in event.learner_ids],
         sender_id=event.learner_id,
         subject=f"submission:{event.submission_id}",
         occasion=f"submission-received:{event.version_id}",
@@ -86,7 +86,7 @@ def _submission_received(event: SubmissionReceived) -> Told:
 
 def _submission_graded(event: SubmissionGraded) -> Told:
     return Told(
-        recipients=[event.learner_id],
+        recipients=event.learner_ids,
         sender_id=event.grader_id,
         subject=f"submission:{event.submission_id}",
         occasion=f"submission-graded:{event.grading_id}",

@@ -76,7 +76,7 @@ def test_a_passing_grade_is_kept_entered_told_and_written_down(told: list[Event]
         SubmissionGraded(
             submission_id=story.submission.id,
             grading_id=grading.id,
-            learner_id=story.learner.id,
+            learner_ids=(story.learner.id,),
             grader_id=story.grader.id,
             module_id=story.module.module_id,
             outcome="graded",

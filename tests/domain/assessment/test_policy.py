@@ -10,7 +10,8 @@ from lms.domain.assessment import policy
 
 @dataclass(frozen=True)
 class Work:
-    learner_id: int = 1
+    learner_ids: frozenset[int] = frozenset({1})  # who has or had a hand in it
+    reader_ids: frozenset[int] = frozenset({1})
     module_id: int = 7
     programme_ids: frozenset[int] = frozenset({3})
     is_handed_in: bool = True
@@ -37,6 +38,20 @@ def test_who_answers_for_the_module_grades(duties: dict[str, frozenset[int]], ma
 
 def test_nobody_grades_their_own_work() -> None:
     assert not policy.may_grade(actor(1, authored_modules=frozenset({7})), Work())
+
+
+def test_nobody_grades_what_they_make_or_made_in_a_group() -> None:
+    work = Work(learner_ids=frozenset({1, 4, 6}), reader_ids=frozenset({1, 4}))
+    for learner_id in (1, 4, 6):
+        assert policy.is_of(actor(learner_id), work)
+        assert not policy.may_grade(actor(learner_id, authored_modules=frozenset({7})), work)
+    assert policy.may_grade(actor(authored_modules=frozenset({7})), work)
+
+
+def test_who_left_before_a_file_was_handed_in_opens_it_no_more() -> None:
+    work = Work(learner_ids=frozenset({1, 4, 6}), reader_ids=frozenset({1, 4}))
+    assert policy.may_open_file(actor(4), work)
+    assert not policy.may_open_file(actor(6, authored_modules=frozenset({7})), work)
 
 
 def test_a_file_is_its_learners_and_once_handed_in_its_graders() -> None:

@@ -48,6 +48,7 @@ def test_the_work_becomes_a_version_with_a_receipt_and_is_told_once(told: list[E
             submission_id=submission.id,
             version_id=version.id,
             learner_id=story.learner.id,
+            learner_ids=frozenset({story.learner.id}),
             module_id=story.module.module_id,
         )
     ]

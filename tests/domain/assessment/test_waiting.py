@@ -94,8 +94,8 @@ def test_a_file_tells_its_door_whose_it_is() -> None:
     draft, handed_in = make_file(submission), make_file(submission, version_id=version.id)
     assert not queries.get_file(draft.id).is_handed_in
     found = queries.get_file(handed_in.id)
-    assert (found.is_handed_in, found.learner_id, found.programme_ids) == (
+    assert (found.is_handed_in, found.reader_ids, found.programme_ids) == (
         True,
-        submission.learner_id,
+        frozenset({submission.learner_id}),
         frozenset({programme.id}),
     )

@@ -154,6 +154,7 @@ def test_work_is_told_to_the_authors_and_its_grade_to_the_learner() -> None:
             submission_id=submission.id,
             version_id=version.id,
             learner_id=learner.id,
+            learner_ids=frozenset({learner.id}),
             module_id=module.module_id,
         )
     )
@@ -161,7 +162,7 @@ def test_work_is_told_to_the_authors_and_its_grade_to_the_learner() -> None:
     graded = SubmissionGraded(
         submission_id=submission.id,
         grading_id=grading.id,
-        learner_id=learner.id,
+        learner_ids=(learner.id,),
         grader_id=author.id,
         module_id=module.module_id,
         outcome="graded",
@@ -183,7 +184,7 @@ def test_a_grade_that_completes_the_module_is_one_notice_that_says_both() -> Non
         SubmissionGraded(
             submission_id=version.submission_id,
             grading_id=grading.id,
-            learner_id=learner.id,
+            learner_ids=(learner.id,),
             grader_id=author.id,
             module_id=module.module_id,
             outcome="graded",

@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from lms.domain.accounts.models import User
 from lms.domain.assessment.models import Answer, Attempt
 from lms.domain.content.models import Module
 from lms.foundation.db import session
+from lms.foundation.errors import NotFound
 
 _attempts, _modules = Attempt.__table__.c, Module.__table__.c
 
@@ -24,6 +26,13 @@ class AttemptLine(NamedTuple):
     max_score: int | None
     is_passed: bool | None
     seed: str
+    is_waiting: bool = False
+    ends_at: datetime | None = None
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether it was handed in because its time was over."""
+        return self.submitted_at is not None and self.submitted_at == self.ends_at
 
     @property
     def draw(self) -> int | str:
@@ -42,7 +51,9 @@ class OpenAttempt(NamedTuple):
     id: int
     revision_id: int
     seed: str
+    ends_at: datetime | None
     is_open: bool
+    has_run_out: bool | None
 
     @property
     def draw(self) -> int | str:
@@ -77,7 +88,9 @@ _ANSWERABLE = (
         _attempts.id,
         _attempts.revision_id,
         _attempts.seed,
+        _attempts.ends_at,
         _attempts.submitted_at.is_(None).label("is_open"),
+        (_attempts.submitted_at == _attempts.ends_at).label("has_run_out"),
     )
     .where(*_OF_LEARNER)
     .order_by(_attempts.number.desc())
@@ -117,6 +130,24 @@ def find_attempt_for_change(learner_id: int, module: str, quiz: str, number: int
     if number is not None:
         statement = statement.where(Attempt.number == number)
     return session.scalar(statement)
+
+
+def get_attempt_for_change(attempt_id: int) -> Attempt:
+    """Return an attempt as it is now, or refuse; other deeds on it wait."""
+    attempt = session.scalar(
+        select(Attempt)
+        .where(Attempt.id == attempt_id)
+        .with_for_update(of=Attempt)
+        .execution_options(populate_existing=True)
+    )
+    if attempt is None:
+        raise NotFound()
+    return attempt
+
+
+def get_language_of(learner_id: int) -> str:
+    """Return the language of a learner's account, for what is done in their name."""
+    return session.scalars(select(User.language).where(User.id == learner_id)).one()
 
 
 def list_answers(attempt_id: int) -> list[Answer]:

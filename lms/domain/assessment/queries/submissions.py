@@ -1,25 +1,32 @@
 """Submissions as the deeds need them: drafts with their files and kept texts, versions, gradings."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from lms.domain.assessment.models import Grading, KeptText, Submission, SubmissionFile, SubmissionVersion
+from lms.domain.assessment.queries.groups import WORKED_ON
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
 # Asked with every saving of a draft, so made once.
 _FOR_CHANGE = (
     select(Submission)
-    .where(
-        Submission.enrolment_id == bindparam("enrolment_id"), Submission.assignment == bindparam("assignment")
-    )
+    .where(Submission.id == WORKED_ON)
     .with_for_update()
     .execution_options(populate_existing=True)
 )
 
 
 def find_submission_for_change(enrolment_id: int, assignment: str) -> Submission | None:
-    """Return the work as it is now; other deeds on it wait for this one."""
-    return session.scalar(_FOR_CHANGE, {"enrolment_id": enrolment_id, "assignment": assignment})
+    """Return what the learner works on, as it is now; other deeds on it wait for this one.
+
+    It is the group's work as long as they are in a group. While this deed waited for another one,
+    they may have left it.
+    """
+    place = {"enrolment_id": enrolment_id, "assignment": assignment}
+    submission = session.scalar(_FOR_CHANGE, place)
+    if submission is not None and submission.is_shared:
+        submission = session.scalar(_FOR_CHANGE, place)
+    return submission
 
 
 def get_submission(submission_id: int) -> Submission:

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
-from lms.domain.assessment.models import Grading, GradingDraft, Opinion, Submission, SubmissionVersion
+from lms.domain.assessment.models import (
+    Grading,
+    GradingDraft,
+    GroupMember,
+    Opinion,
+    Submission,
+    SubmissionVersion,
+)
+from lms.domain.assessment.queries.groups import is_by_others
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
 from lms.foundation.db import session
@@ -82,9 +90,19 @@ def find_next_waiting(actor: Actor, *, besides: int) -> int | None:
     )
 
 
-_submissions = Submission.__table__.c
-_IN_GRADING = select(_submissions.module_id, _submissions.assignment).where(
-    _submissions.learner_id == bindparam("learner_id"), _submissions.state == rules.HANDED_IN
+_submissions, _members = Submission.__table__.c, GroupMember.__table__.c
+_IN_GROUPS = select(_members.submission_id).where(
+    _members.learner_id == bindparam("learner_id"), _members.left_at.is_(None)
+)
+_IN_GRADING = union_all(
+    select(_submissions.module_id, _submissions.assignment).where(
+        _submissions.learner_id == bindparam("learner_id"),
+        _submissions.state == rules.HANDED_IN,
+        _submissions.is_shared.is_(False),
+    ),
+    select(_submissions.module_id, _submissions.assignment).where(
+        _submissions.id.in_(_IN_GROUPS), _submissions.state == rules.HANDED_IN
+    ),
 )
 
 
@@ -118,7 +136,7 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
     """
     return (
         (Submission.state == rules.HANDED_IN)
-        & (Submission.learner_id != actor.id)
+        & is_by_others(actor)
         & answered_by(actor, Submission.module_id)
         & ~has_said_all(actor.id)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import String, cast, func, select
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import Grading, Submission, SubmissionFile, SubmissionVersion
+from lms.domain.assessment.queries.groups import HANDS, MEMBERS, READERS, name_learners, worked_on_by
 from lms.domain.assessment.queries.waiting import is_standing
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
@@ -68,6 +69,8 @@ class OwnWork:
     draft_serial: int
     draft_saved_at: datetime | None
     revision_id: int | None
+    is_shared: bool
+    draft_saved_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class GradableWork:
     state: str
     handed_in_at: datetime | None
     programme_ids: frozenset[int]
+    learner_ids: frozenset[int]  # who has or had a hand in it
+    member_ids: frozenset[int]  # whose it is now
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,10 @@ class OpenableFile:
     size: int
     storage_key: str
     is_handed_in: bool
-    learner_id: int
     module_id: int
     programme_ids: frozenset[int]
+    learner_ids: frozenset[int]  # who has or had a hand in the work
+    reader_ids: frozenset[int]  # whose it is now, and who handed it in with the others
 
 
 _PROGRAMMES = (
@@ -110,7 +116,7 @@ _PROGRAMMES = (
 
 
 def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | None:
-    """Return the learner's own work on the assignment of that address, if they have begun it."""
+    """Return what the learner works on, alone or in a group, at the assignment of that address."""
     row = session.execute(
         select(
             Submission.id,
@@ -119,11 +125,9 @@ def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | No
             Submission.draft_serial,
             Submission.draft_saved_at,
             Submission.revision_id,
-        )
-        .join(Module, Module.id == Submission.module_id)
-        .where(
-            Submission.learner_id == learner_id, Module.slug == module, Submission.assignment == assignment
-        )
+            Submission.is_shared,
+            Submission.draft_saved_by_id,
+        ).where(Submission.id == worked_on_by(learner_id, module, assignment))
     ).one_or_none()
     return OwnWork(*row) if row else None
 
@@ -157,37 +161,40 @@ def list_versions(submission_id: int) -> list[VersionView]:
 def get_work(submission_id: int) -> GradableWork:
     """Return the work that was handed in, as graders see it, or refuse; a mere draft is nobody else's."""
     row = session.execute(
-        select(Submission, User.name, Module.slug, _PROGRAMMES)
+        select(Submission, User.name, Module.slug, _PROGRAMMES, HANDS, MEMBERS)
         .join(User, User.id == Submission.learner_id)
         .join(Module, Module.id == Submission.module_id)
         .where(Submission.id == submission_id, Submission.state != rules.DRAFT)
     ).one_or_none()
     if row is None:
         raise NotFound()
-    submission, learner_name, module, programmes = row
+    submission, learner_name, module, programmes, hands, members = row
     return GradableWork(
         id=submission.id,
         learner_id=submission.learner_id,
-        learner_name=learner_name,
+        learner_name=name_learners(submission_id, learner_name, is_shared=submission.is_shared),
         module_id=submission.module_id,
         module=module,
         assignment=submission.assignment,
         state=submission.state,
         handed_in_at=submission.handed_in_at,
         programme_ids=_ids(programmes),
+        learner_ids=_ids(hands) | {submission.learner_id},
+        member_ids=_ids(members) if submission.is_shared else frozenset({submission.learner_id}),
     )
 
 
 def get_file(file_id: int) -> OpenableFile:
     """Return a file with what decides who may open it, or refuse."""
     row = session.execute(
-        select(SubmissionFile, Submission.learner_id, Submission.module_id, _PROGRAMMES)
+        select(SubmissionFile, Submission, _PROGRAMMES, HANDS, READERS)
         .join(Submission, Submission.id == SubmissionFile.submission_id)
+        .outerjoin(SubmissionVersion, SubmissionVersion.id == SubmissionFile.version_id)
         .where(SubmissionFile.id == file_id)
     ).one_or_none()
     if row is None:
         raise NotFound()
-    file, learner_id, module_id, programmes = row
+    file, submission, programmes, hands, readers = row
     return OpenableFile(
         id=file.id,
         name=file.name,
@@ -195,9 +202,10 @@ def get_file(file_id: int) -> OpenableFile:
         size=file.size,
         storage_key=file.storage_key,
         is_handed_in=file.version_id is not None,
-        learner_id=learner_id,
-        module_id=module_id,
+        module_id=submission.module_id,
         programme_ids=_ids(programmes),
+        learner_ids=_ids(hands) | {submission.learner_id},
+        reader_ids=_ids(readers) | (frozenset() if submission.is_shared else {submission.learner_id}),
     )
 
 

@@ -1,5 +1,12 @@
 """Deeds of assessment: taking quizzes, working on assignments, grading."""
 
+from lms.domain.assessment.service.annulling import annul
+from lms.domain.assessment.service.appeals import (
+    grant,
+    make_appeal,
+    uphold,
+    withdraw_appeal,
+)
 from lms.domain.assessment.service.comments import change_comment, keep_comment, remove_comment
 from lms.domain.assessment.service.drafts import (
     Draft,
@@ -12,13 +19,13 @@ from lms.domain.assessment.service.drafts import (
     swap_kept_text,
 )
 from lms.domain.assessment.service.grading import (
-    AlreadyGraded,
-    Judgement,
     grade,
     keep_draft,
     release_drafts,
     return_for_improvement,
 )
+from lms.domain.assessment.service.open_answers import AlreadyMarked, Mark, mark_answers, questions_to_mark
+from lms.domain.assessment.service.opinions import join_other, stand_by_own
 from lms.domain.assessment.service.quizzes import (
     QuestionsLeft,
     ask_for_hint,
@@ -27,31 +34,67 @@ from lms.domain.assessment.service.quizzes import (
     start_attempt,
     submit_attempt,
 )
+from lms.domain.assessment.service.remarking import (
+    leave_results,
+    look_at_attempt,
+    look_for_corrections,
+    lower_results,
+    mark_again,
+)
+from lms.domain.assessment.service.results import AlreadyGraded, Judgement
 from lms.domain.assessment.service.submitting import hand_in
+from lms.domain.assessment.service.time_limits import (
+    Grant,
+    TimeIsUp,
+    end_overdue,
+    extend_time,
+    take_extension_back,
+)
 
 __all__ = [
     "AlreadyGraded",
+    "AlreadyMarked",
     "Draft",
+    "Grant",
     "Judgement",
+    "Mark",
     "NewerElsewhere",
     "QuestionsLeft",
+    "TimeIsUp",
+    "annul",
     "ask_for_hint",
     "change_comment",
     "drop_kept_text",
+    "end_overdue",
+    "extend_time",
     "get_assignment",
     "get_quiz",
     "grade",
+    "grant",
     "hand_in",
+    "join_other",
     "keep_beside",
     "keep_comment",
     "keep_draft",
+    "leave_results",
+    "look_at_attempt",
+    "look_for_corrections",
+    "lower_results",
+    "make_appeal",
+    "mark_again",
+    "mark_answers",
+    "questions_to_mark",
     "release_drafts",
     "remove_comment",
     "remove_file",
     "return_for_improvement",
     "save_answer",
     "save_draft",
+    "stand_by_own",
     "start_attempt",
     "submit_attempt",
     "swap_kept_text",
+    "take_extension_back",
+    "uphold",
+    "withdraw_appeal",
 ]

@@ -212,7 +212,7 @@ def _identities(files: Sequence[SubmissionFile]) -> set[tuple[str, str]]:
 
 def _own(actor: Actor, submission_id: int) -> Submission:
     submission = queries.get_submission_for_change(submission_id)
-    if submission.learner_id != actor.id:
+    if all(member.learner_id != actor.id for member in queries.list_members(submission)):
         raise NotFound()
     return submission
 

@@ -35,21 +35,22 @@ def hand_in(
     files = queries.list_draft_files(submission.id) if submission.draft_serial or last else []
     files += drafts.write(submission, module, draft, uploads)
     _check_is_something(get_assignment(module, slug), submission, files)
-    version = _make_version(submission, module.revision_id, last.number + 1 if last else 1)
+    version = _make_version(actor, submission, module.revision_id, last.number + 1 if last else 1)
     for file in files:
         file.version_id = version.id
     events.publish(
         SubmissionReceived(
             submission_id=submission.id,
             version_id=version.id,
-            learner_id=submission.learner_id,
+            learner_id=actor.id,
+            learner_ids=queries.list_learner_ids(submission),
             module_id=submission.module_id,
         )
     )
     return version
 
 
-def _make_version(submission: Submission, revision_id: int, number: int) -> SubmissionVersion:
+def _make_version(actor: Actor, submission: Submission, revision_id: int, number: int) -> SubmissionVersion:
     version = SubmissionVersion(
         submission_id=submission.id,
         number=number,
@@ -57,6 +58,7 @@ def _make_version(submission: Submission, revision_id: int, number: int) -> Subm
         language=submission.draft_language,
         revision_id=revision_id,
         handed_in_at=clock.now(),
+        handed_in_by_id=actor.id,
         receipt=rules.new_receipt(),
     )
     submission.state, submission.handed_in_at = rules.HANDED_IN, version.handed_in_at

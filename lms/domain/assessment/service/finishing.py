@@ -1,0 +1,60 @@
+"""Ending an attempt: what a program can mark is marked, the rest waits for a person; then the register."""
+
+from datetime import datetime
+
+from lms.domain.assessment import marking, queries
+from lms.domain.assessment.events import AnswersReceived
+from lms.domain.assessment.models import Attempt
+from lms.domain.content import queries as content
+from lms.domain.content.compiled import Quiz
+from lms.domain.learning import service as register
+from lms.foundation import events
+from lms.foundation.db import session
+from lms.foundation.errors import NotFound
+
+
+def quiz_of(attempt: Attempt) -> Quiz:
+    """Return the quiz that the attempt began with, whatever has been published since."""
+    quiz = content.get_revision(attempt.revision_id).quiz(attempt.quiz)
+    if quiz is None:
+        raise NotFound()
+    return quiz
+
+
+def hand_in(attempt: Attempt, *, at: datetime, language: str) -> None:
+    """Take the attempt from its learner as it stands, and give its result or let it wait for a person."""
+    attempt.submitted_at, attempt.language = at, language
+    if settle(attempt):
+        return
+    attempt.is_waiting = True
+    session.flush()
+    events.publish(
+        AnswersReceived(attempt_id=attempt.id, learner_id=attempt.learner_id, module_id=attempt.module_id)
+    )
+
+
+def settle(attempt: Attempt) -> bool:
+    """Enter the attempt's result in the register once every answer has its mark; tell whether it has."""
+    quiz = quiz_of(attempt)
+    saved = {answer.question: answer for answer in queries.list_answers(attempt.id)}
+    answers = {key: answer.value for key, answer in saved.items()}
+    given = {key: mark.points for key, mark in queries.read_marks(attempt.id).items()}
+    marks = marking.mark_quiz(quiz, marking.in_order(quiz, attempt.seed or attempt.id), answers, given)
+    for key, answer in saved.items():
+        answer.points = None if key in marks.waiting else marks.points.get(key, 0)
+    if marks.waiting:
+        return False
+    attempt.is_waiting = False
+    attempt.score, attempt.max_score, attempt.is_passed = marks.score, marks.max_score, marks.is_passed
+    session.flush()
+    register.record_achievement(
+        attempt.enrolment_id,
+        f"quiz:{attempt.quiz}",
+        score=marks.score,
+        max_score=marks.max_score,
+        is_passed=marks.is_passed,
+        language=attempt.language or "",
+        revision_id=attempt.revision_id,
+        source=f"attempt:{attempt.id}",
+    )
+    return True
