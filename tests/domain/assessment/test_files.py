@@ -8,6 +8,7 @@ from PIL import Image
 from lms.domain.assessment import files
 from lms.foundation.uploads import MEGABYTE, UploadRefused, accepted_extensions
 from tests.factories.content import make_assignment
+from tests.factories.heic import HEIC, MAKER, XMP
 
 PLACE, SIDEWAYS = "Kaunas, Laisvės alėja", 6
 
@@ -69,3 +70,17 @@ def test_phones_are_asked_for_pictures_that_everyone_can_open() -> None:
     assert {".pdf", "image/jpeg", "image/png", "image/webp"} <= set(wanted)
     assert ".heic" not in wanted
     assert "image/jpeg" not in files.wanted_by_browsers(make_assignment(file_kinds=("pdf",)))
+
+
+def test_a_picture_of_an_iphone_forgets_as_well() -> None:
+    kept = files.take_in(make_assignment(), io.BytesIO(HEIC), "IMG_0001.HEIC")
+    content = kept.content.read()
+    assert MAKER not in content and XMP not in content
+    assert kept.media_type == "image/heic"
+
+
+def test_a_picture_whose_notes_cannot_be_removed_is_refused_with_a_way_out() -> None:
+    with pytest.raises(UploadRefused) as refused:
+        files.take_in(make_assignment(), io.BytesIO(HEIC.replace(b"hvc1", b"jpeg")), "IMG_0001.heic")
+    assert refused.value.code == "notes"
+    assert "JPEG" in str(refused.value)
