@@ -15,6 +15,7 @@ from lms.domain.content.compiled import Lesson, Module
 from lms.domain.content.examining import Examined, examine
 from lms.domain.content.plain_text import FOOTNOTE_TAG, FORMULA_TAG
 from lms.domain.content.planning import plan
+from lms.domain.content.question_checks import GAP_MARK
 
 COURSES = Path(ROOT / "modules")
 GUIDE = "authors-guide"
@@ -154,7 +155,8 @@ def _written(slug: str) -> Iterator[Words]:
         for language, text in written.texts.items():
             if written.is_markdown:
                 for piece in written.pieces[language]:
-                    yield Words(f"{slug}:{written.path}", language, _said(piece.element))
+                    said = GAP_MARK.sub(" ", _said(piece.element))
+                    yield Words(f"{slug}:{written.path}", language, said)
             else:
                 yield Words(f"{slug}:{written.path}", language, text, is_source)
 
