@@ -234,6 +234,8 @@ class _Compiler:
             file_kinds=tuple(_endings(files.kinds or ())),
             most_files=files.most,
             file_megabytes=files.megabytes,
+            graders=assignment.graders,
+            group_most=assignment.group.most if assignment.group else 1,
         )
 
     def shown(self, path: str) -> Shown:

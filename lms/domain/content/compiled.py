@@ -158,6 +158,8 @@ class Assignment:
     file_kinds: tuple[str, ...] = ()  # endings; none stands for all that the program takes
     most_files: int = 10
     file_megabytes: int = 20
+    graders: int = 1  # two judge without seeing each other's judgement
+    group_most: int = 1  # so many may hand in one work together
 
     def criterion(self, key: str) -> Criterion | None:
         """Return the criterion of that key."""

@@ -181,6 +181,12 @@ class FilesEntry(Strict):
     megabytes: Annotated[int, Field(ge=1, le=20)] = 20
 
 
+class GroupEntry(Strict):
+    """How many may hand in one work together; who wants to may always work alone."""
+
+    most: Annotated[int, Field(ge=2, le=8)]
+
+
 class AssignmentFile(Strict):
     """assignments/….yaml"""
 
@@ -188,9 +194,11 @@ class AssignmentFile(Strict):
     instructions: Bilingual
     accepts: Annotated[list[Literal["text", "files"]], Field(min_length=1, max_length=2)]
     files: FilesEntry | None = None
+    group: GroupEntry | None = None
     minutes: Minutes
     pass_points: Points = 7
     every_criterion_above: Annotated[int, Field(ge=-1, le=1000)] = 0
+    graders: Annotated[int, Field(ge=1, le=2)] = 1
     criteria: Annotated[list[CriterionEntry], Field(min_length=1, max_length=30)]
 
 

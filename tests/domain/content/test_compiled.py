@@ -106,6 +106,13 @@ def test_an_assignment_names_the_files_that_it_takes() -> None:
     assert compiled().assignments[0].file_kinds == ()
 
 
+def test_an_assignment_says_how_many_may_do_it_together() -> None:
+    source = module_source({"assignments/actor-map.yaml": ASSIGNMENT + "group: {most: 3}\n"})
+    module = compile_module(plan(examine(source)))
+    assert from_json(to_json(module)).assignments[0].group_most == 3
+    assert compiled().assignments[0].group_most == 1
+
+
 def test_every_kind_of_file_that_is_known_can_be_named() -> None:
     assert set(get_args(FileKind)) == {"image", *accepted_extensions()}
 
