@@ -111,9 +111,7 @@ def _grade_anew(
     verdict = check_points(assignment, judgement, is_returned=False)
     if not agreement.is_more(verdict, old):
         raise Invalid(
-            _(
-                "A granted appeal gives the learner more than before. Give more points, or let the grading stand."
-            ),
+            _("A granted appeal raises the result. Give more points, or let the grading stand."),
             "answer",
         )
     was_open_to_changes = submission.state != verdict.outcome

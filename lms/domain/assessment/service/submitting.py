@@ -6,7 +6,7 @@ from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import queries, rules
 from lms.domain.assessment.events import SubmissionReceived
 from lms.domain.assessment.models import Submission, SubmissionFile, SubmissionVersion
-from lms.domain.assessment.service import drafts
+from lms.domain.assessment.service import appeals, drafts
 from lms.domain.assessment.service.drafts import Draft, get_assignment
 from lms.domain.content.compiled import Assignment, Module
 from lms.foundation import clock, events
@@ -32,6 +32,8 @@ def hand_in(
     if last is not None and not rules.may_edit(submission.state):
         drafts.check_nothing_new(submission, draft, uploads)
         return last
+    if last is not None:  # What is improved is graded anew, so nobody has to decide about the old grading.
+        appeals.withdraw_open_appeal(submission.id)
     files = queries.list_draft_files(submission.id) if submission.draft_serial or last else []
     files += drafts.write(submission, module, draft, uploads)
     _check_is_something(get_assignment(module, slug), submission, files)

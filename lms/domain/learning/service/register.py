@@ -67,6 +67,18 @@ def record_achievement(
         completing.settle(enrolment, language)
 
 
+def withdraw_achievement(enrolment_id: int, requirement_key: str, *, source: str) -> None:
+    """Take out of the register a result that a person has annulled, if it is what stands there.
+
+    Only a person's decision may lower a standing. Completion, once reached, stays.
+    """
+    queries.get_enrolment_for_change(enrolment_id)
+    entry = queries.find_achievement(enrolment_id, requirement_key)
+    if entry is not None and entry.source == source:
+        db.session.delete(entry)
+        db.session.flush()
+
+
 def _check_is_own(actor: Actor, enrolment: Enrolment) -> None:
     if enrolment.learner_id != actor.id:
         raise NotFound()
