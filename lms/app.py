@@ -11,8 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import wiring
 from lms.config import Settings
 from lms.domain.accounts import passwords
+from lms.domain.coordination import link_checks
 from lms.domain.notifications import carrier
-from lms.foundation import broker, db, jobs, mail, rendering, signing, storage
+from lms.foundation import broker, db, jobs, mail, outside, rendering, signing, storage
 from lms.web import (
     accounts,
     assessment,
@@ -73,6 +74,8 @@ def create_app(settings: Settings) -> Flask:
         partial(mail.connect, settings.mail_url, settings.mail_from),
         urlsplit(settings.base_url).hostname or "localhost",
     )
+    introduction = f"Savimoka-link-check/1.0 (+{settings.base_url})"
+    link_checks.use(partial(outside.visit, introduction=introduction) if settings.check_links else None)
     _connect_broker(app, settings)
     wiring.connect()
 

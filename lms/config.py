@@ -115,6 +115,12 @@ def _count(value: str) -> int:
     return int(value)
 
 
+def _yes_or_no(value: str) -> bool:
+    if value.lower() not in ("yes", "no"):
+        raise _Wrong(N_("must be yes or no"))
+    return value.lower() == "yes"
+
+
 def _environment(value: str) -> str:
     if value not in ENVIRONMENTS:
         raise _Wrong(N_("must be one of: %(choices)s"), choices=", ".join(ENVIRONMENTS))
@@ -207,6 +213,14 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         always=True,
     ),
+    Setting(
+        "LMS_CHECK_LINKS",
+        N_("yes: the worker asks other servers from time to time whether pages that courses link to exist"),
+        "yes",
+        _yes_or_no,
+        False,
+        always=True,
+    ),
 )
 
 
@@ -224,6 +238,7 @@ class Settings:
     storage_url: str
     trusted_proxies: int = 0
     metrics_token: str = field(default="", repr=False)
+    check_links: bool = False
 
     @property
     def is_production(self) -> bool:

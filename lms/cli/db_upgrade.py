@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
 def bring_up_to_date(settings: Settings) -> None:
     """Run what is missing, and fill the lists that an administrator finds filled at the beginning."""
     from lms.domain.accounts import service as accounts
+    from lms.domain.coordination import service as coordination
     from lms.domain.search import service as search
     from lms.foundation import db, migrating
 
@@ -33,3 +34,5 @@ def bring_up_to_date(settings: Settings) -> None:
         accounts.ensure_lists()
     with db.unit_of_work():
         search.ensure_built()
+    with db.unit_of_work():
+        coordination.look_over_courses()

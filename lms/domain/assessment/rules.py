@@ -10,6 +10,7 @@ from lms.foundation.i18n import parse_number
 DRAFT, HANDED_IN, RETURNED, GRADED = "draft", "handed-in", "returned", "graded"
 LONGEST_TEXT = 100_000
 MOST_FILES = 10
+GRADED_WITHIN = 10  # working days
 MOST_SAVED_COMMENTS = 200  # for one assignment: more could not be looked through while grading
 _RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is mistaken for another when read aloud
 

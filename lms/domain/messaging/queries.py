@@ -195,6 +195,11 @@ def _inbox_of(actor: Actor, module: str | None, states: Iterable[str]) -> Column
     return and_(inside, Conversation.module_id == named)
 
 
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Say for a statement about conversations which of them wait for this author's answer."""
+    return _inbox_of(actor, None, ("waiting",))
+
+
 def list_inbox(
     actor: Actor, *, module: str | None, states: Iterable[str], limit: int, offset: int = 0
 ) -> list[Talk]:

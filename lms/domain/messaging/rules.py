@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_TEXT = 20_000
+ANSWERED_WITHIN = 3  # working days
 SAME_FORM_FOR = timedelta(minutes=10)
 
 

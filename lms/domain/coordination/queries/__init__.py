@@ -1,6 +1,22 @@
 """Reading across rooms: what waits for an author, how the people of a scope stand."""
 
 from lms.domain.coordination.models import Invitation
+from lms.domain.coordination.queries.course_health import (
+    BrokenLink,
+    Course,
+    DueLink,
+    find_slug,
+    get_course,
+    get_course_health_for_change,
+    get_link,
+    get_link_for_change,
+    list_broken_links,
+    list_due_links,
+    list_links_at,
+    list_links_of,
+    list_links_to,
+    list_looked_over,
+)
 from lms.domain.coordination.queries.figures import (
     Figures,
     InstitutionRow,
@@ -31,9 +47,19 @@ from lms.domain.coordination.queries.places import (
     list_institutions_to_invite,
     list_programmes_of,
 )
-from lms.domain.coordination.queries.waiting import count_waiting
+from lms.domain.coordination.queries.waiting import (
+    WaitingCount,
+    WaitingItem,
+    count_waiting,
+    find_next_waiting,
+    list_waiting,
+    list_waiting_counts,
+)
 
 __all__ = [
+    "BrokenLink",
+    "Course",
+    "DueLink",
     "Figures",
     "InstitutionRow",
     "Invitation",
@@ -41,22 +67,38 @@ __all__ = [
     "ModuleStanding",
     "MonthRow",
     "PersonRow",
+    "WaitingCount",
+    "WaitingItem",
     "count_figures",
     "count_waiting",
     "find_institution_name",
     "find_invitation",
+    "find_next_waiting",
     "find_person",
+    "find_slug",
+    "get_course",
+    "get_course_health_for_change",
     "get_invitation",
+    "get_link",
+    "get_link_for_change",
     "is_inside",
+    "list_broken_links",
+    "list_due_links",
     "list_institution_rows",
     "list_institutions_to_invite",
     "list_invitations",
     "list_invitations_of",
+    "list_links_at",
+    "list_links_of",
+    "list_links_to",
+    "list_looked_over",
     "list_module_rows",
     "list_module_standings",
     "list_month_rows",
     "list_open_invitations",
     "list_people",
     "list_programmes_of",
+    "list_waiting",
+    "list_waiting_counts",
     "stream_export",
 ]
