@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -59,6 +60,12 @@ class Storage(Protocol):
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Give the names of all files that begin so, in no special order."""
+
+    def names_before(self, moment: datetime, prefix: str) -> Iterator[str]:
+        """Give the names of the files that begin so and were kept before that moment."""
+
+    def forget_unfinished(self, moment: datetime) -> int:
+        """Remove what a process that died had begun to write before that moment; return how many."""
 
     def check(self) -> None:
         """Raise StorageUnavailable or StorageFull when a file could not be kept now."""
@@ -159,6 +166,21 @@ class FolderStorage:
                 if name.startswith(prefix):
                     yield name
 
+    def names_before(self, moment: datetime, prefix: str) -> Iterator[str]:
+        """Give the names of the files that begin so and were kept before that moment."""
+        for name in self.names(prefix):
+            if _is_before(self.folder / name, moment):
+                yield name
+
+    def forget_unfinished(self, moment: datetime) -> int:
+        """Remove what a process that died had begun to write before that moment; return how many."""
+        found = list(self._incoming.iterdir()) if self._incoming.is_dir() else []
+        old = [path for path in found if _is_before(path, moment)]
+        with as_refusals():
+            for path in old:
+                path.unlink(missing_ok=True)
+        return len(old)
+
     def check(self) -> None:
         """Raise StorageUnavailable or StorageFull when a file could not be kept now."""
         probe = self._incoming / f"probe-{secrets.token_hex(8)}"
@@ -234,6 +256,19 @@ class BucketStorage:
                 for found in page.get("Contents", ()):
                     yield found["Key"].removeprefix(self.prefix)
 
+    def names_before(self, moment: datetime, prefix: str) -> Iterator[str]:
+        """Give the names of the files that begin so and were kept before that moment."""
+        with as_refusals():
+            pages = self._client.get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix + prefix):
+                for found in page.get("Contents", ()):
+                    if found["LastModified"] < moment:
+                        yield found["Key"].removeprefix(self.prefix)
+
+    def forget_unfinished(self, _moment: datetime) -> int:
+        """Nothing is ever half there: a bucket takes a file whole or not at all."""
+        return 0
+
     def check(self) -> None:
         """Raise StorageUnavailable when the bucket does not answer."""
         with as_refusals():
@@ -282,6 +317,14 @@ def _code_of(problem: Exception) -> str | None:
         return None
     response: dict[str, Any] = getattr(problem, "response", {})
     return str(response.get("Error", {}).get("Code", "unreachable"))
+
+
+def _is_before(path: Path, moment: datetime) -> bool:
+    """Tell whether the file was written before that moment; one that has just gone was not."""
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def _make_folder(folder: Path) -> None:

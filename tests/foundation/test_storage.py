@@ -6,6 +6,7 @@ import os
 import resource
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,6 +72,29 @@ def test_names_are_listed_by_their_beginning(kept: Storage) -> None:
     kept.put(NAME, io.BytesIO(b"x"))
     kept.put("figures/one.svg", io.BytesIO(b"x"))
     assert sorted(kept.names("submissions/")) == [NAME, "submissions/zz/other.txt"]
+
+
+def test_files_from_before_a_moment_are_listed(kept: Storage) -> None:
+    kept.put(NAME, io.BytesIO(b"x"))
+    now = datetime.now(UTC)
+    assert sorted(kept.names_before(now + timedelta(minutes=1), "submissions/")) == [
+        NAME,
+        "submissions/zz/other.txt",
+    ]
+    assert list(kept.names_before(now + timedelta(minutes=1), "uploads/")) == []
+    assert list(kept.names_before(now - timedelta(minutes=1), "submissions/")) == []
+
+
+def test_what_a_dead_process_had_begun_to_write_is_removed_in_time(tmp_path: Path) -> None:
+    kept = FolderStorage(tmp_path)
+    kept.put(NAME, io.BytesIO(b"x"))
+    for name, age in (("old", 2), ("new", 0)):
+        (tmp_path / ".incoming" / name).write_bytes(b"half")
+        moment = (datetime.now(UTC) - timedelta(days=age)).timestamp()
+        os.utime(tmp_path / ".incoming" / name, (moment, moment))
+    assert kept.forget_unfinished(datetime.now(UTC) - timedelta(days=1)) == 1
+    assert [path.name for path in (tmp_path / ".incoming").iterdir()] == ["new"]
+    assert kept.exists(NAME)
 
 
 @pytest.mark.parametrize(
