@@ -11,13 +11,19 @@ from typing import Any
 
 from lms.domain.accounts import queries as accounts
 from lms.domain.accounts.events import LetterRequested
-from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
+from lms.domain.assessment.events import (
+    AnswersReceived,
+    AttemptMarked,
+    SubmissionGraded,
+    SubmissionReceived,
+    TimeExtended,
+)
 from lms.domain.catalogue import queries as catalogue
 from lms.domain.catalogue.events import PageRemarked
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
-from lms.domain.notifications.queries import told
+from lms.domain.notifications.queries import told, told_of_quizzes
 from lms.foundation import signing
 from lms.foundation.events import Event
 
@@ -44,8 +50,8 @@ class NoticeKind:
     """One kind of notice: when it arises, whom it tells of what, and where it leads.
 
     `tell` gives None where this event is not this kind's. `leads_to` gives the page of the
-    very thing, or None once there is nothing to go to any more. A kind that `joins` another
-    becomes a word in that one's notice where both come from one deed.
+    very thing, or None once there is nothing to go to any more. A kind that `joins` others
+    becomes a word in the notice of one of them where both come from one deed.
     """
 
     kind: str
@@ -54,7 +60,7 @@ class NoticeKind:
     leads_to: Callable[[About], Way | None]
     is_urgent: bool = False
     is_in_app: bool = True
-    joins: str | None = None
+    joins: Sequence[str] = ()
 
 
 def _message_posted(event: MessagePosted) -> Told:
@@ -91,6 +97,38 @@ def _submission_graded(event: SubmissionGraded) -> Told:
         subject=f"submission:{event.submission_id}",
         occasion=f"submission-graded:{event.grading_id}",
         about={**told.describe_grading(event.grading_id), "outcome": event.outcome},
+    )
+
+
+def _answers_received(event: AnswersReceived) -> Told:
+    authors = catalogue.list_author_ids(event.module_id)
+    return Told(
+        recipients=[each for each in authors if each != event.learner_id],
+        sender_id=event.learner_id,
+        subject=f"attempt:{event.attempt_id}",
+        occasion=f"answers-received:{event.attempt_id}",
+        about=told_of_quizzes.describe_attempt(event.attempt_id),
+    )
+
+
+def _attempt_marked(event: AttemptMarked) -> Told:
+    return Told(
+        recipients=[event.learner_id],
+        sender_id=event.marker_id,
+        subject=f"attempt:{event.attempt_id}",
+        occasion=f"attempt-marked:{event.attempt_id}",
+        about=told_of_quizzes.describe_attempt(event.attempt_id),
+    )
+
+
+def _time_extended(event: TimeExtended) -> Told:
+    granted_at, about = told_of_quizzes.describe_extension(event.extension_id)
+    return Told(
+        recipients=[event.learner_id],
+        sender_id=event.granted_by_id,
+        subject=f"time-extension:{event.extension_id}",
+        occasion=f"time-extended:{event.extension_id}:{granted_at.isoformat()}",
+        about=about,
     )
 
 
@@ -187,6 +225,22 @@ def _to_feedback(about: About) -> Way:
     return "assessment.show_assignment", {"module": about["module"], "assignment": about["assignment"]}
 
 
+def _to_marking(about: About) -> Way:
+    return "assessment.mark_attempt", {"attempt_id": about["attempt_id"]}
+
+
+def _to_attempt(about: About) -> Way:
+    return "assessment.show_quiz", {
+        "module": about["module"],
+        "quiz": about["quiz"],
+        "attempt": about["number"],
+    }
+
+
+def _to_quiz(about: About) -> Way:
+    return "assessment.show_quiz", {"module": about["module"], "quiz": about["quiz"]}
+
+
 def _to_record(_about: About) -> Way:
     return "learning.my_record", {}
 
@@ -215,12 +269,15 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         kind="submission-graded", when=SubmissionGraded, tell=_submission_graded, leads_to=_to_feedback
     ),
+    NoticeKind(kind="answers-received", when=AnswersReceived, tell=_answers_received, leads_to=_to_marking),
+    NoticeKind(kind="attempt-marked", when=AttemptMarked, tell=_attempt_marked, leads_to=_to_attempt),
+    NoticeKind(kind="time-extended", when=TimeExtended, tell=_time_extended, leads_to=_to_quiz),
     NoticeKind(
         kind="module-completed",
         when=ModuleCompleted,
         tell=_module_completed,
         leads_to=_to_record,
-        joins="submission-graded",
+        joins=("submission-graded", "attempt-marked"),
     ),
     NoticeKind(kind="page-remarked", when=PageRemarked, tell=_page_remarked, leads_to=_to_remarks),
     NoticeKind(

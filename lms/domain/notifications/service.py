@@ -38,7 +38,7 @@ def _recipients_of(kind: NoticeKind, told: Told) -> list[Recipient | None]:
 
 def _has_joined(kind: NoticeKind, told: Told, recipient: Recipient | None) -> bool:
     """Add this to the other notice of the same deed, so that nobody gets two letters for one grade."""
-    if kind.joins is None or recipient is None or told.of_deed_since is None:
+    if not kind.joins or recipient is None or told.of_deed_since is None:
         return False
     other = queries.find_joinable(kind.joins, recipient.id, told.about["module_id"], told.of_deed_since)
     if other is None:

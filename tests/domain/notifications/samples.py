@@ -28,6 +28,14 @@ WORK = {
     "assignment": "actor-map",
     "assignment_title": MAP,
 }
+QUIZ = {
+    "module_id": 1,
+    "module": "social-clustering-concepts",
+    "module_title": MODULE,
+    "quiz": "final",
+    "quiz_title": {"lt": "Baigiamasis testas", "en": "Final quiz"},
+}
+ANSWERS = {**QUIZ, "attempt_id": 7, "number": 2}
 IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
     "message-posted-first": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": True}),
     "message-posted-again": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": False}),
@@ -40,6 +48,11 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
         {**WORK, "outcome": "graded", "also": "module-completed"},
     ),
     "submission-graded-returned": ("submission-graded", {**WORK, "outcome": "returned"}),
+    "answers-received": ("answers-received", ANSWERS),
+    "attempt-marked": ("attempt-marked", ANSWERS),
+    "attempt-marked-last": ("attempt-marked", {**ANSWERS, "also": "module-completed"}),
+    "time-extended": ("time-extended", {**QUIZ, "minutes": 61}),
+    "time-extended-unlimited": ("time-extended", {**QUIZ, "minutes": 0}),
     "module-completed": (
         "module-completed",
         {"module_id": 1, "module": "social-clustering-concepts", "module_title": MODULE},

@@ -32,11 +32,13 @@ def list_recipients(user_ids: Sequence[int], *, also_unconfirmed: bool = False) 
     return [Recipient(row[0], row[1], MailHours(row[2], row[3], row[4])) for row in rows]
 
 
-def find_joinable(kind: str, recipient_id: int, module_id: int, since: datetime) -> Notice | None:
-    """Return the notice of that kind that the present deed has written to this person about the module."""
+def find_joinable(
+    kinds: Sequence[str], recipient_id: int, module_id: int, since: datetime
+) -> Notice | None:
+    """Return the notice of one of those kinds that the present deed wrote to this person about the module."""
     notices = session.scalars(
         select(Notice)
-        .where(Notice.kind == kind, Notice.recipient_id == recipient_id, Notice.created_at >= since)
+        .where(Notice.kind.in_(kinds), Notice.recipient_id == recipient_id, Notice.created_at >= since)
         .order_by(Notice.id.desc())
     )
     return next((each for each in notices if each.about.get("module_id") == module_id), None)
