@@ -30,6 +30,13 @@ class WorkFile(Work, Protocol):
     def reader_ids(self) -> frozenset[int]: ...
 
 
+class Appealed(Work, Protocol):
+    """What a policy has to know of an appeal."""
+
+    @property
+    def decider_ids(self) -> frozenset[int]: ...
+
+
 class Owned(Protocol):
     """What a policy has to know of a saved comment."""
 
@@ -52,6 +59,16 @@ def may_grade(actor: Actor, work: Work) -> bool:
     if is_of(actor, work):
         return False
     return work.module_id in actor.authored_modules or bool(actor.authored_programmes & work.programme_ids)
+
+
+def may_see_appeal(actor: Actor, appeal: Appealed) -> bool:
+    """Whoever may grade the work reads the appeal about it; nobody else but its learners."""
+    return may_grade(actor, appeal)
+
+
+def may_decide_appeal(actor: Actor, appeal: Appealed) -> bool:
+    """An appeal is decided by who had no part in the grading, where there is such a person."""
+    return may_grade(actor, appeal) and actor.id in appeal.decider_ids
 
 
 def may_mark(actor: Actor, attempt: Work) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from lms.domain.assessment import marking, queries
 from lms.domain.assessment.events import AnswersReceived
 from lms.domain.assessment.models import Attempt
+from lms.domain.assessment.service.remarking import look_at_attempt
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Quiz
 from lms.domain.learning import service as register
@@ -24,7 +25,8 @@ def quiz_of(attempt: Attempt) -> Quiz:
 def hand_in(attempt: Attempt, *, at: datetime, language: str) -> None:
     """Take the attempt from its learner as it stands, and give its result or let it wait for a person."""
     attempt.submitted_at, attempt.language = at, language
-    if settle(attempt):
+    if score(attempt):
+        enter_result(attempt)
         return
     attempt.is_waiting = True
     session.flush()
@@ -33,8 +35,8 @@ def hand_in(attempt: Attempt, *, at: datetime, language: str) -> None:
     )
 
 
-def settle(attempt: Attempt) -> bool:
-    """Enter the attempt's result in the register once every answer has its mark; tell whether it has."""
+def score(attempt: Attempt) -> bool:
+    """Give the attempt its score once every answer has its mark; tell whether it has one."""
     quiz = quiz_of(attempt)
     saved = {answer.question: answer for answer in queries.list_answers(attempt.id)}
     answers = {key: answer.value for key, answer in saved.items()}
@@ -47,14 +49,19 @@ def settle(attempt: Attempt) -> bool:
     attempt.is_waiting = False
     attempt.score, attempt.max_score, attempt.is_passed = marks.score, marks.max_score, marks.is_passed
     session.flush()
+    return True
+
+
+def enter_result(attempt: Attempt) -> None:
+    """Enter the score of the attempt in the register; see whether a corrected key gives it another."""
     register.record_achievement(
         attempt.enrolment_id,
         f"quiz:{attempt.quiz}",
-        score=marks.score,
-        max_score=marks.max_score,
-        is_passed=marks.is_passed,
+        score=attempt.score,
+        max_score=attempt.max_score,
+        is_passed=bool(attempt.is_passed),
         language=attempt.language or "",
         revision_id=attempt.revision_id,
         source=f"attempt:{attempt.id}",
     )
-    return True
+    look_at_attempt(attempt)

@@ -46,10 +46,12 @@ def mark_answers(actor: Actor, attempt_id: int, marks: Mapping[str, Mark], langu
         _check(questions[key], mark)
         _enter(actor, attempt, key, mark, language)
     session.flush()
-    if not attempt.is_waiting or not finishing.settle(attempt):
-        return not attempt.is_waiting
-    attempt.is_waiting = False
+    if not attempt.is_waiting:
+        return True
+    if not finishing.score(attempt):
+        return False
     _tell(actor, attempt)
+    finishing.enter_result(attempt)
     return True
 
 
