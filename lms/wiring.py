@@ -1,5 +1,6 @@
 """Who listens to whom, in one list."""
 
+from lms.domain.assessment import handlers as assessment
 from lms.domain.coordination import handlers as coordination
 from lms.domain.learning import handlers as learning
 from lms.domain.notifications import handlers as notifications
@@ -9,4 +10,12 @@ from lms.foundation import events
 
 def connect() -> None:
     """Let the rooms hear what happens below them."""
-    events.connect([*learning.HANDLERS, *search.HANDLERS, *coordination.HANDLERS, *notifications.HANDLERS])
+    events.connect(
+        [
+            *learning.HANDLERS,
+            *assessment.HANDLERS,
+            *search.HANDLERS,
+            *coordination.HANDLERS,
+            *notifications.HANDLERS,
+        ]
+    )

@@ -155,6 +155,17 @@ def find_revision_before(revision_id: int) -> int | None:
     )
 
 
+def find_last_remarking_id() -> int:
+    """Return the id of the newest record of marking again, or nought."""
+    return session.scalar(select(func.max(Remarking.id))) or 0
+
+
+def list_remarking_ids(correction_id: int, *, after: int) -> list[int]:
+    """Return the records of a correction since that one, for whoever holds the correction."""
+    later = select(Remarking.id).where(Remarking.correction_id == correction_id, Remarking.id > after)
+    return list(session.scalars(later.order_by(Remarking.id)))
+
+
 def count_remarkings(correction_id: int) -> dict[str, int]:
     """Count by outcome what was made of attempts under a correction."""
     rows = session.execute(

@@ -138,15 +138,18 @@ def _enter(
     """Write down what becomes of each attempt, change it unless it is left, and tell those concerned."""
     if not changes:
         return
-    rows = [_row(actor, correction, change, outcome, language, reason) for change in changes]
-    session.add_all(rows)
     session.flush()
+    last = queries.find_last_remarking_id()
+    rows = [_row(actor, correction, change, outcome, language, reason) for change in changes]
+    session.bulk_insert_mappings(Remarking, rows)
     if outcome != LEFT:
         session.bulk_update_mappings(Attempt, [_standing(change) for change in changes])
         session.bulk_update_mappings(Answer, [row for change in changes for row in _answers(change)])
         events.publish(
             ResultsRemarked(
-                correction_id=correction.id, outcome=outcome, remarking_ids=tuple(row.id for row in rows)
+                correction_id=correction.id,
+                outcome=outcome,
+                remarking_ids=tuple(queries.list_remarking_ids(correction.id, after=last)),
             )
         )
     audit.record(
@@ -156,26 +159,26 @@ def _enter(
 
 def _row(
     actor: Actor, correction: Correction, change: Change, outcome: str, language: str, reason: str
-) -> Remarking:
+) -> dict[str, object]:
     before = change.attempt
     after = (before.is_passed, before.score, before.max_score) if outcome == LEFT else change.result
-    return Remarking(
-        correction_id=correction.id,
-        attempt_id=before.id,
-        to_revision_id=correction.to_revision_id,
-        outcome=outcome,
-        old_score=before.score,
-        old_max_score=before.max_score,
-        was_passed=before.is_passed,
-        is_passed=after[0],
-        new_score=after[1],
-        new_max_score=after[2],
-        points={} if outcome == LEFT else {key: dict(each) for key, each in change.points.items()},
-        decided_by_id=actor.id,
-        decided_at=clock.now(),
-        reason=reason,
-        language=language,
-    )
+    return {
+        "correction_id": correction.id,
+        "attempt_id": before.id,
+        "to_revision_id": correction.to_revision_id,
+        "outcome": outcome,
+        "old_score": before.score,
+        "old_max_score": before.max_score,
+        "was_passed": before.is_passed,
+        "is_passed": after[0],
+        "new_score": after[1],
+        "new_max_score": after[2],
+        "points": {} if outcome == LEFT else {key: dict(each) for key, each in change.points.items()},
+        "decided_by_id": actor.id,
+        "decided_at": clock.now(),
+        "reason": reason,
+        "language": language,
+    }
 
 
 def _standing(change: Change) -> dict[str, object]:

@@ -80,6 +80,28 @@ def list_enrolments_for_change(learner_id: int, module_ids: Iterable[int]) -> li
     return list(session.scalars(places.execution_options(populate_existing=True)))
 
 
+def hold_enrolments(enrolment_ids: Collection[int]) -> set[int]:
+    """Let other deeds on these enrolments wait for this one; return which of them are completed."""
+    session.flush()
+    rows = session.execute(
+        select(Enrolment.id, Enrolment.completed_at)
+        .where(Enrolment.id.in_(enrolment_ids))
+        .order_by(Enrolment.id)
+        .with_for_update()
+    )
+    return {row.id for row in rows if row.completed_at is not None}
+
+
+def list_achievements_of(enrolment_ids: Collection[int], requirement_key: str) -> dict[int, Achievement]:
+    """Return by enrolment what the register holds about one requirement, as it is now."""
+    entries = session.scalars(
+        select(Achievement)
+        .where(Achievement.enrolment_id.in_(enrolment_ids), Achievement.requirement_key == requirement_key)
+        .execution_options(populate_existing=True)
+    )
+    return {entry.enrolment_id: entry for entry in entries}
+
+
 def find_achievement(enrolment_id: int, requirement_key: str) -> Achievement | None:
     """Return what the register holds about one requirement, as it is now."""
     return session.scalar(

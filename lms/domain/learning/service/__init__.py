@@ -1,6 +1,11 @@
 """Deeds of learning: enrolling, leaving and returning, reading, the register, notes of one's own."""
 
 from lms.domain.learning.service.completing import settle_after_publishing, settle_after_withdrawal
+from lms.domain.learning.service.correcting import (
+    Result,
+    lower_results,
+    raise_results,
+)
 from lms.domain.learning.service.enrolling import (
     enrol_in_module,
     enrol_in_programme,
@@ -17,10 +22,12 @@ from lms.domain.learning.service.register import (
     mark_read,
     mark_read_at,
     record_achievement,
+    withdraw_achievement,
 )
 
 __all__ = [
     "NotePlace",
+    "Result",
     "delete_note",
     "drop_plan",
     "enrol_in_module",
@@ -33,12 +40,15 @@ __all__ = [
     "keep_place_at",
     "leave_module",
     "leave_programme",
+    "lower_results",
     "mark_read",
     "mark_read_at",
     "pause_plan",
+    "raise_results",
     "record_achievement",
     "resume_plan",
     "save_plan",
     "settle_after_publishing",
     "settle_after_withdrawal",
+    "withdraw_achievement",
 ]
