@@ -47,6 +47,11 @@ class Grading(Base):
     annulment_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     annulment_language: Mapped[str] = mapped_column(default="", server_default="")
 
+    @property
+    def is_final(self) -> bool:
+        """A result; where two grade, one judgement alone is none yet."""
+        return True
+
 
 class Opinion(Base):
     """One grader's judgement where an assignment asks for two; nobody else sees it until both are in.
@@ -83,6 +88,11 @@ class Opinion(Base):
     given_at: Mapped[datetime]
     reply: Mapped[str] = mapped_column(default="", server_default="")
     grading_id: Mapped[int | None] = mapped_column(ForeignKey("gradings.id"), index=True)
+
+    @property
+    def is_final(self) -> bool:
+        """One judgement of two or three, never a result by itself."""
+        return False
 
 
 class Appeal(Base):

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
+from lms.domain.assessment.events import (
+    AppealDecided,
+    AppealMade,
+    GraderMissing,
+    GradingAnnulled,
+    SubmissionGraded,
+    SubmissionReceived,
+)
 from lms.foundation import events, storage
 from lms.foundation.events import Event
 
@@ -27,7 +34,11 @@ def told() -> Iterator[list[Event]]:
     """What has been told of work, in order; nobody else listens meanwhile."""
     heard: list[Event] = []
     before = [(kind, handler) for kind, handlers in events._handlers.items() for handler in handlers]
-    events.connect([(SubmissionReceived, heard.append), (SubmissionGraded, heard.append)])
+    kinds = (
+        *(SubmissionReceived, SubmissionGraded),
+        *(GradingAnnulled, GraderMissing, AppealMade, AppealDecided),
+    )
+    events.connect([(kind, heard.append) for kind in kinds])
     yield heard
     events.connect(before)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import String, cast, func, select
+from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import Grading, Submission, SubmissionFile, SubmissionVersion
 from lms.domain.assessment.queries.groups import HANDS, MEMBERS, READERS, name_learners, worked_on_by
-from lms.domain.assessment.queries.waiting import is_standing
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
 from lms.foundation.db import session
@@ -33,8 +33,9 @@ class GradingView:
     id: int
     grader_id: int
     grader_name: str
+    basis: str
     outcome: str
-    points: dict[str, int | None]
+    points: dict[str, int | float | None]
     comments: dict[str, str]
     comment: str
     total: int | None
@@ -42,21 +43,31 @@ class GradingView:
     is_passed: bool | None
     language: str
     graded_at: datetime
+    annulled_at: datetime | None = None
+    annulled_by: str | None = None
+    annulment_reason: str = ""
+    annulment_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """The work as it was handed in once, with its files and, if there is one, its grading."""
+    """The work as it was handed in once, with files and gradings, annulled ones too, oldest first."""
 
     id: int
     number: int
     text: str
+    link: str
     language: str
     revision_id: int
     handed_in_at: datetime
     receipt: str
     files: tuple[FileLine, ...]
-    grading: GradingView | None
+    gradings: tuple[GradingView, ...]
+
+    @property
+    def grading(self) -> GradingView | None:
+        """The grading that stands."""
+        return next((each for each in self.gradings if each.annulled_at is None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class OwnWork:
     id: int
     state: str
     draft_text: str
+    draft_link: str
     draft_serial: int
     draft_saved_at: datetime | None
     revision_id: int | None
@@ -122,6 +134,7 @@ def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | No
             Submission.id,
             Submission.state,
             Submission.draft_text,
+            Submission.draft_link,
             Submission.draft_serial,
             Submission.draft_saved_at,
             Submission.revision_id,
@@ -135,26 +148,33 @@ def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | No
 def list_versions(submission_id: int) -> list[VersionView]:
     """Return all that was handed in, newest first, with files and gradings, in two statements."""
     files = _files_by_version(submission_id)
+    annuller = aliased(User)
     rows = session.execute(
-        select(SubmissionVersion, Grading, User.name)
-        .outerjoin(Grading, is_standing(SubmissionVersion.id))
+        select(SubmissionVersion, Grading, User.name, annuller.name)
+        .outerjoin(Grading, Grading.version_id == SubmissionVersion.id)
         .outerjoin(User, User.id == Grading.grader_id)
+        .outerjoin(annuller, annuller.id == Grading.annulled_by_id)
         .where(SubmissionVersion.submission_id == submission_id)
-        .order_by(SubmissionVersion.number.desc())
-    )
+        .order_by(SubmissionVersion.number.desc(), Grading.id)
+    ).all()
+    gradings: dict[int, list[GradingView]] = defaultdict(list)
+    for version, grading, *names in rows:
+        if grading is not None:
+            gradings[version.id].append(_grading(grading, *names))
     return [
         VersionView(
             id=version.id,
             number=version.number,
             text=version.text,
+            link=version.link,
             language=version.language,
             revision_id=version.revision_id,
             handed_in_at=version.handed_in_at,
             receipt=version.receipt,
             files=tuple(files[version.id]),
-            grading=_grading(grading, name) if grading else None,
+            gradings=tuple(gradings[version.id]),
         )
-        for version, grading, name in rows
+        for version in dict.fromkeys(row[0] for row in rows)
     ]
 
 
@@ -221,11 +241,12 @@ def _files_by_version(submission_id: int) -> dict[int, list[FileLine]]:
     return files
 
 
-def _grading(grading: Grading, grader_name: str) -> GradingView:
+def _grading(grading: Grading, grader_name: str, annulled_by: str | None) -> GradingView:
     return GradingView(
         id=grading.id,
         grader_id=grading.grader_id,
         grader_name=grader_name,
+        basis=grading.basis,
         outcome=grading.outcome,
         points=grading.points,
         comments=grading.comments,
@@ -235,6 +256,10 @@ def _grading(grading: Grading, grader_name: str) -> GradingView:
         is_passed=grading.is_passed,
         language=grading.language,
         graded_at=grading.graded_at,
+        annulled_at=grading.annulled_at,
+        annulled_by=annulled_by,
+        annulment_reason=grading.annulment_reason,
+        annulment_language=grading.annulment_language,
     )
 
 

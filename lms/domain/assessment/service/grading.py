@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from lms.domain.accounts.actor import Actor
-from lms.domain.assessment import queries, rules
+from lms.domain.assessment import agreement, queries, rules
 from lms.domain.assessment.models import Grading, GradingDraft, Opinion, Submission
 from lms.domain.assessment.service import opinions, results
 from lms.domain.assessment.service.drafts import get_assignment
@@ -110,7 +110,8 @@ def _same_or_refuse(
     earlier: Grading, actor: Actor, judgement: Judgement, *, is_returned: bool
 ) -> Grading | Opinion:
     """The same form sent twice is one judgement; a second judgement is refused and changes nothing."""
-    own = earlier if earlier.grader_id == actor.id else queries.find_opinion_in(earlier.id, actor.id)
+    is_alone = earlier.basis == agreement.ONE and earlier.grader_id == actor.id
+    own = earlier if is_alone else queries.find_opinion_in(earlier.id, actor.id)
     if opinions.find_same(own, judgement, is_returned=is_returned):
         return earlier
     raise AlreadyGraded(_("This work has been graded in the meantime."))
