@@ -68,6 +68,15 @@ class Keyboard:
             self._keys.press("Space" if not among.locator(":scope:checked").count() else "ArrowDown")
         raise AssertionError(f"arrows never come to {choice}")
 
+    def choose_from(self, listed: Locator, option: Locator) -> None:
+        """Go down a list until this line of it is chosen."""
+        self.reach(listed)
+        for _press in range(listed.locator("option").count()):
+            if option.evaluate("(one) => one.selected"):
+                return
+            self._keys.press("ArrowDown")
+        raise AssertionError(f"the arrow never comes to {option}")
+
     def _reach_any(self, group: Locator) -> None:
         for _press in range(MOST_STOPS):
             if group.evaluate_all("(all) => all.includes(document.activeElement)"):

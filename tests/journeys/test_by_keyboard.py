@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.answering import answer_by_keys
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.lived_in import COORDINATOR
 from tests.journeys.test_story import link_in, the_letter
@@ -46,13 +47,7 @@ def _answers_the_quiz(keyboard: Keyboard) -> None:
     window.go(course.QUIZ)
     keyboard.press("Begin the quiz")
     for question in course.questions():
-        form = page.locator(f"#question-{question['key']}")
-        values = course.right_values(question, window.language)
-        if question["kind"] == "short":
-            keyboard.write_into(form.locator("input[name=answer]"), values[0])
-        else:
-            for value in values:
-                keyboard.choose(form.locator(f"input[name=answer][value='{value}']"))
+        form = answer_by_keys(keyboard, question)
         expect(form.locator("[data-autosave-state]")).to_have_text(re.compile(r"\d\d:\d\d"))
     keyboard.press("Hand in the quiz")
     expect(page.locator(".question--wrong")).to_have_count(0)

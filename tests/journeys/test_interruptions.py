@@ -44,7 +44,7 @@ def test_answers_given_without_a_connection_are_saved_when_it_is_back(
     window, other = open_window("lt"), open_window("en", PHONE)
     window.sign_in(quiz_taker)
     window.go(course.QUIZ)
-    question = course.questions()[0]
+    question = course.question_of("single", "true-false")
     (right,) = course.right_values(question, "lt")
     form = window.page.locator(f"#question-{question['key']}")
     window.page.context.set_offline(True)
@@ -116,7 +116,7 @@ def test_an_answer_survives_a_change_of_language_and_a_second_tab(
     window = open_window("lt")
     window.sign_in(quiz_taker)
     window.go(course.QUIZ)
-    short = next(question for question in course.questions() if question["kind"] == "short")
+    short = course.question_of("short")
     field = window.page.locator(f"#question-{short['key']} input[name=answer]")
     field.press_sequentially("pilietinis")
     window.page.locator(".language-switch a[hreflang=en]").click()

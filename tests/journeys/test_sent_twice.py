@@ -3,20 +3,18 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 from sqlalchemy import create_engine, inspect, text
 
 from tests.journeys.test_faults import ASK, MODULE, POINTS, WORK, Impatient, signed_in
-from tests.live.house import ROOT, House
+from tests.live import course
+from tests.live.house import House
 from tests.live.parts import Postgres, books
 from tests.live.visitor import ShownForm
 
 AT_ONCE = 6
 QUIZ = f"{MODULE}/quizzes/final"
-QUIZ_FILE = ROOT / "modules/social-clustering/01-social-clustering-concepts/quizzes/final.yaml"
 # A letter that is asked for twice may come twice, and who asked is written down each time.
 UNCOUNTED = {"heartbeats", "leases", "account_tokens", "audit_entries", "user_sessions"}
 
@@ -84,9 +82,7 @@ def test_quiz(house: House) -> None:
     learner = signed_in(house, "learner2")
     learner.send(learner.get(MODULE).form("/enrol"))
     assert new_rows(house, learner, learner.get(QUIZ).form("/quizzes/final")) == {"attempts": 1}
-    question = next(
-        each for each in YAML().load(Path(QUIZ_FILE))["questions"] if each["kind"] in ("single", "multiple")
-    )
+    question = course.question_of("single", "multiple")
     form = learner.get(QUIZ).form(f"/answers/{question['key']}")
     answer = ("answer", str(question["options"][0]["key"]))
     assert new_rows(house, learner, form, answer) == {"answers": 1}

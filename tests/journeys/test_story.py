@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.journeys.answering import answer
 from tests.journeys.window import DESKTOP, PHONE, OpenWindow, Window
 from tests.live import course
 from tests.live.house import House
@@ -175,22 +176,11 @@ class Story:
         window.follow("Take the quiz")
         window.press("Begin the quiz")
         for question in course.questions():
-            self._answers(question)
+            _wait_until_saved(answer(window, question))
         window.press("Hand in the quiz")
         most = course.quiz_points()
         window.sees(_of(most, most))
         expect(window.page.locator(".question--wrong")).to_have_count(0)
-
-    def _answers(self, question: dict[str, Any]) -> None:
-        form = self.window.page.locator(f"#question-{question['key']}")
-        if question["kind"] == "short":
-            form.locator("input[name=answer]").fill(*course.right_values(question, self.window.language))
-            form.locator("input[name=answer]").blur()
-            _wait_until_saved(form)
-            return
-        for value in course.right_values(question, self.window.language):
-            form.locator(f"label[for=question-{question['key']}-{value}]").click()
-            _wait_until_saved(form)
 
     def learner_drafts_and_hands_in(self) -> None:
         window, page = self.window, self.window.page

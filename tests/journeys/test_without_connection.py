@@ -171,7 +171,7 @@ def test_read_write_answer_and_ask_without_a_network(
     expect(page.locator("[data-offline-state]")).to_have_attribute("data-state", "trouble")
     # An answer and a draft.
     window.go(course.QUIZ)
-    question = course.questions()[0]
+    question = course.question_of("single", "true-false")
     (right,) = course.right_values(question, language)
     page.locator(f"label[for=question-{question['key']}-{right}]").click()
     expect(page.locator(f"#question-{question['key']} [data-autosave-state]")).to_have_attribute(
@@ -444,7 +444,7 @@ def test_an_answer_to_an_attempt_that_is_over_stays_with_its_writer(
     device.kept(course.QUIZ)
     device.cut()
     window.go(course.QUIZ)
-    question = course.questions()[0]
+    question = course.question_of("single", "true-false")
     (right,) = course.right_values(question, "en")
     page.locator(f"label[for=question-{question['key']}-{right}]").click()
     expect(page.locator(f"#question-{question['key']} [data-autosave-state]")).to_have_attribute(

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.answering import answer
 from tests.journeys.conftest import SOMEBODY
 from tests.journeys.lived_in import AUTHOR, Person
 from tests.journeys.window import PHONE, OpenWindow, Window
@@ -50,12 +51,7 @@ def _takes_the_quiz(window: Window) -> None:
     window.go(course.QUIZ)
     window.press("Begin the quiz")
     for question in course.questions():
-        form = window.page.locator(f"#question-{question['key']}")
-        for value in course.right_values(question, "en"):
-            if question["kind"] == "short":
-                form.locator("input[name=answer]").fill(value)
-            else:
-                form.locator(f"input[value={value}]").check()
+        form = answer(window, question)
         form.get_by_role("button", name=window.said("Save answer")).click()
         expect(form.locator("[data-was-saved]")).to_be_visible()
     window.press("Hand in the quiz")

@@ -27,6 +27,11 @@ def questions() -> list[dict[str, Any]]:
     return list(_read("quizzes/final.yaml")["questions"])
 
 
+def question_of(*kinds: str) -> dict[str, Any]:
+    """Return the first question of one of these kinds."""
+    return next(question for question in questions() if question["kind"] in kinds)
+
+
 def quiz_points() -> int:
     """Return how many points the quiz gives at most."""
     return sum(question["points"] for question in questions())
