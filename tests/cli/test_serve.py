@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 from lms.config import ROOT
 from tests import postgres_server
-from tests.live.house import _family, free_port
+from tests.live.house import family_of, free_port
 
 KEY = "k9Xq2-mZ7vRt4Lp8wYc3Nd6fGh1Js5BaQeUiOo0"
 
@@ -71,8 +71,14 @@ def _wait_for(port: int) -> None:
 
 
 def _pages(server: subprocess.Popen[bytes]) -> list[int]:
-    family = _family(server.pid)
-    return [pid for pid in family if b"lms serve: pages" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in family_of(server.pid) if b"lms serve: pages" in _command(pid)]
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):  # it has just been killed
+        return b""
 
 
 def test_from_an_empty_database_to_pages(production: dict[str, str]) -> None:
