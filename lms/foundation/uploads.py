@@ -76,24 +76,10 @@ def check_upload(
     `kinds` are the endings that are wanted here; without them all that are known.
     """
     name = clean_name(file_name)
-    extension = PurePosixPath(name).suffix.removeprefix(".").lower()
+    extension = _wanted_extension(name, kinds)
     shown = {"file": name}
-    wanted = [each for each in _KINDS if not kinds or each in kinds]
-    if extension not in wanted:
-        endings = format_list([f".{each}" for each in wanted])
-        refusal = _(
-            "“%(file)s”: files of this kind are not accepted. Accepted are %(kinds)s.", **shown, kinds=endings
-        )
-        raise UploadRefused("kind", refusal)
     size, digest = _measure(content, largest)
-    if size == 0:
-        raise UploadRefused("empty", _("“%(file)s” is empty. Please choose the file again.", **shown))
-    if size > largest:
-        limit = format_number(largest // MEGABYTE)
-        raise UploadRefused(
-            "large",
-            _("“%(file)s” is larger than %(limit)s MB. Please make it smaller.", **shown, limit=limit),
-        )
+    _check_size(name, size, largest)
     media_type, matches = _KINDS[extension]
     content.seek(0)
     start = content.read(START_BYTES)
@@ -110,6 +96,14 @@ def check_upload(
     return CheckedUpload(name, extension, media_type, size, digest, content)
 
 
+def check_announced(file_name: str, size: int, largest: int, kinds: Sequence[str] = ()) -> str:
+    """Return the clean name of a file that is about to come, or refuse before anything of it was sent."""
+    name = clean_name(file_name)
+    _wanted_extension(name, kinds)
+    _check_size(name, size, largest)
+    return name
+
+
 def clean_name(file_name: str) -> str:
     """Return the person's name for the file: without folders, invisible signs and excess length."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", file_name))[-1]
@@ -118,6 +112,31 @@ def clean_name(file_name: str) -> str:
     if not dot:
         return visible[:LONGEST_NAME] or pgettext("name", "file")
     return f"{stem[: LONGEST_NAME - len(extension) - 1].strip()}.{extension}"[-LONGEST_NAME:]
+
+
+def _wanted_extension(name: str, kinds: Sequence[str]) -> str:
+    extension = PurePosixPath(name).suffix.removeprefix(".").lower()
+    wanted = [each for each in _KINDS if not kinds or each in kinds]
+    if extension not in wanted:
+        endings = format_list([f".{each}" for each in wanted])
+        refusal = _(
+            "“%(file)s”: files of this kind are not accepted. Accepted are %(kinds)s.",
+            file=name,
+            kinds=endings,
+        )
+        raise UploadRefused("kind", refusal)
+    return extension
+
+
+def _check_size(name: str, size: int, largest: int) -> None:
+    if size == 0:
+        raise UploadRefused("empty", _("“%(file)s” is empty. Please choose the file again.", file=name))
+    if size > largest:
+        limit = format_number(largest // MEGABYTE)
+        raise UploadRefused(
+            "large",
+            _("“%(file)s” is larger than %(limit)s MB. Please make it smaller.", file=name, limit=limit),
+        )
 
 
 def _measure(content: BinaryIO, largest: int) -> tuple[int, str]:

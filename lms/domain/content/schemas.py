@@ -192,7 +192,7 @@ class AssignmentFile(Strict):
 
     title: Bilingual
     instructions: Bilingual
-    accepts: Annotated[list[Literal["text", "files"]], Field(min_length=1, max_length=2)]
+    accepts: Annotated[list[Literal["text", "files", "link"]], Field(min_length=1, max_length=3)]
     files: FilesEntry | None = None
     group: GroupEntry | None = None
     minutes: Minutes

@@ -22,6 +22,7 @@ from lms.foundation.uploads import CheckedUpload, UploadRefused
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.forms import WorkForm
 from lms.web.assessment.places import Place, assignments_of, get_place, is_sent_by_script
+from lms.web.assessment.reading import preview_of
 from lms.web.shell.access import members
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
@@ -48,20 +49,21 @@ class Desk:
 @members
 def show_assignment(module: str, assignment: str) -> str:
     """Show the assignment, the learner's draft, and all that was handed in, with its feedback."""
-    return _assignment_page(_get_desk(module, assignment))
+    return _assignment_page(get_desk(module, assignment))
 
 
 @blueprint.post("/modules/<module>/assignments/<assignment>")
 @members
 def write_assignment(module: str, assignment: str) -> Answer:
     """Save the draft, hand the work in, remove a file, or choose between two texts."""
-    desk = _get_desk(module, assignment, needs_work=False)
+    desk = get_desk(module, assignment, needs_work=False)
     form = WorkForm.of_request()
     draft = service.Draft(
         text=form.text.data or "",
         language=current_language(),
         serial=request.args.get("serial", 0, type=whole_number),
         tab=request.args.get("tab", "")[:40],
+        link=request.form.get("link"),
     )
     try:
         return _do_or_keep_both(desk, draft)
@@ -85,9 +87,10 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
     if is_sent_by_script():
         submission = service.save_draft(actor, module, slug, draft, enrolment_id=enrolment_id)
         saved_at = format_time(submission.draft_saved_at or clock.now())
-        return jsonify(saved_at=saved_at, serial=submission.draft_serial)
+        html = preview_of(draft) if "preview" in request.form else None
+        return jsonify(saved_at=saved_at, serial=submission.draft_serial, html=html)
     if "drop" in request.form or "use" in request.form:
-        _choose(_get_desk(module.slug, slug), draft)
+        _choose(get_desk(module.slug, slug), draft)
         return _back(desk, "draft")
     uploaded = _checked_uploads(desk.assignment)
     if "hand-in" in request.form:
@@ -98,6 +101,8 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
     submission = service.save_draft(actor, module, slug, draft, uploaded, enrolment_id=enrolment_id)
     if "remove" in request.form:
         service.remove_file(actor, submission.id, request.form.get("remove", 0, type=whole_number))
+    if "preview" in request.form:
+        return _assignment_page(get_desk(module.slug, slug), preview=preview_of(draft))
     tell(_("Draft saved."))
     return _back(desk, "draft")
 
@@ -130,7 +135,7 @@ def _refuse(desk: Desk, form: WorkForm, refusal: Refusal) -> Answer:
     is_too_large = isinstance(refusal, UploadRefused) and refusal.code == "large"
     status = 413 if is_too_large else refusal.status
     form.refuse(refusal if isinstance(refusal, Invalid) else Invalid(str(refusal), "files"))
-    return _assignment_page(_get_desk(desk.module.slug, desk.assignment.slug), form), status
+    return _assignment_page(get_desk(desk.module.slug, desk.assignment.slug), form), status
 
 
 def _checked_uploads(assignment: Assignment) -> list[CheckedUpload]:
@@ -149,7 +154,7 @@ def _back(desk: Desk, anchor: str) -> Response:
     return redirect(address, 303)
 
 
-def _get_desk(module: str, slug: str, *, needs_work: bool = True) -> Desk:
+def get_desk(module: str, slug: str, *, needs_work: bool = True) -> Desk:
     """Return the assignment as it is now; one that a later revision dropped, as it was worked on last."""
     place = get_place(module)
     compiled, work = place.module, None
@@ -161,7 +166,7 @@ def _get_desk(module: str, slug: str, *, needs_work: bool = True) -> Desk:
     return Desk(place, compiled, service.get_assignment(compiled, slug), work)
 
 
-def _assignment_page(desk: Desk, form: WorkForm | None = None) -> str:
+def _assignment_page(desk: Desk, form: WorkForm | None = None, preview: str = "") -> str:
     work = desk.work
     versions = queries.list_versions(work.id) if work else []
     return page(
@@ -171,7 +176,9 @@ def _assignment_page(desk: Desk, form: WorkForm | None = None) -> str:
         standing=desk.place.standing,
         work=work,
         may_edit=desk.may_edit,
-        form=form or WorkForm(data={"text": work.draft_text if work else ""}),
+        form=form or WorkForm.of_draft(work),
+        preview=preview,
+        unfinished=_unfinished(desk),
         address=_form_address(desk),
         files=queries.list_draft_files(work.id) if work and desk.may_edit else [],
         kept=queries.list_kept_texts(work.id) if work else [],
@@ -182,6 +189,12 @@ def _assignment_page(desk: Desk, form: WorkForm | None = None) -> str:
         most_files=rules.MOST_FILES,
         wanted=files.wanted_by_browsers(desk.assignment),
     )
+
+
+def _unfinished(desk: Desk) -> list[queries.UnfinishedFile]:
+    if not desk.may_edit or "files" not in desk.assignment.accepts:
+        return []
+    return queries.list_unfinished(desk.place.actor.id, desk.module.module_id, desk.assignment.slug)
 
 
 def _form_address(desk: Desk) -> str:

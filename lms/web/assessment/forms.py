@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import wtforms
 from flask import request
 from wtforms.validators import InputRequired, Length
 
-from lms.domain.assessment import rules, service
+from lms.domain.assessment import links, rules, service
+from lms.domain.assessment.queries import OwnWork
 from lms.domain.content.compiled import Assignment, Criterion
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import in_language, lazy_gettext
@@ -20,10 +21,21 @@ LONGEST_COMMENT = 10_000
 
 
 class WorkForm(Form):
-    """The learner's draft: a text and files."""
+    """The learner's draft: a text, a link and files."""
 
     text = wtforms.TextAreaField(lazy_gettext("Your work"), filters=[long_text])
+    link = wtforms.StringField(lazy_gettext("Link"), filters=[links.tidy])
     files = wtforms.MultipleFileField(lazy_gettext("Add files"))
+
+    @classmethod
+    def of_draft(cls, work: OwnWork | None) -> Self:
+        """Return the form as the draft stands; a link that cannot be handed in so has the reason beside it."""
+        if work is None:
+            return cls()
+        form = cls(data={"text": work.draft_text, "link": work.draft_link})
+        if problem := links.problem_of(work.draft_link):
+            form.link.errors = [problem]
+        return form
 
 
 class GradingForm(Form):

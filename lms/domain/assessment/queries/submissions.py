@@ -92,8 +92,3 @@ def find_grading(version_id: int) -> Grading | None:
         .filter_by(version_id=version_id, annulled_at=None)
         .execution_options(populate_existing=True)
     )
-
-
-def is_stored_file_needed(storage_key: str) -> bool:
-    """Whether any draft or version still has the file that is stored under this name."""
-    return session.scalar(select(SubmissionFile.id).filter_by(storage_key=storage_key).limit(1)) is not None

@@ -24,6 +24,13 @@ from lms.domain.assessment.service.grading import (
     release_drafts,
     return_for_improvement,
 )
+from lms.domain.assessment.service.joining import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    withdraw_invitation,
+)
+from lms.domain.assessment.service.leaving import leave_group, offer_own_draft
 from lms.domain.assessment.service.open_answers import AlreadyMarked, Mark, mark_answers, questions_to_mark
 from lms.domain.assessment.service.opinions import join_other, stand_by_own
 from lms.domain.assessment.service.quizzes import (
@@ -50,32 +57,52 @@ from lms.domain.assessment.service.time_limits import (
     extend_time,
     take_extension_back,
 )
+from lms.domain.assessment.service.uploading import (
+    PIECE_BYTES,
+    Announced,
+    Finished,
+    Progress,
+    cancel_upload,
+    finish_upload,
+    start_upload,
+    take_piece,
+)
 
 __all__ = [
+    "PIECE_BYTES",
     "AlreadyGraded",
     "AlreadyMarked",
+    "Announced",
     "Draft",
+    "Finished",
     "Grant",
     "Judgement",
     "Mark",
     "NewerElsewhere",
+    "Progress",
     "QuestionsLeft",
     "TimeIsUp",
+    "accept_invitation",
     "annul",
     "ask_for_hint",
+    "cancel_upload",
     "change_comment",
+    "decline_invitation",
     "drop_kept_text",
     "end_overdue",
     "extend_time",
+    "finish_upload",
     "get_assignment",
     "get_quiz",
     "grade",
     "grant",
     "hand_in",
+    "invite",
     "join_other",
     "keep_beside",
     "keep_comment",
     "keep_draft",
+    "leave_group",
     "leave_results",
     "look_at_attempt",
     "look_for_corrections",
@@ -83,6 +110,7 @@ __all__ = [
     "make_appeal",
     "mark_again",
     "mark_answers",
+    "offer_own_draft",
     "questions_to_mark",
     "release_drafts",
     "remove_comment",
@@ -92,9 +120,12 @@ __all__ = [
     "save_draft",
     "stand_by_own",
     "start_attempt",
+    "start_upload",
     "submit_attempt",
     "swap_kept_text",
     "take_extension_back",
+    "take_piece",
     "uphold",
     "withdraw_appeal",
+    "withdraw_invitation",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lms.domain.accounts import queries as accounts
 from lms.domain.accounts.actor import Actor
-from lms.domain.assessment import jobs, queries, rules
+from lms.domain.assessment import jobs, links, queries, rules
 from lms.domain.assessment.models import KeptText, Submission, SubmissionFile
 from lms.domain.content.compiled import Assignment, Module
 from lms.domain.learning import service as register
@@ -25,6 +26,7 @@ class Draft:
     language: str
     serial: int = 0
     tab: str = ""
+    link: str | None = None  # None where the form has no field for it
 
 
 class NewerElsewhere(Conflict):
@@ -48,7 +50,7 @@ def save_draft(
     if not rules.may_edit(submission.state):
         check_nothing_new(submission, draft, uploads)
         return submission
-    write(submission, module, draft, uploads)
+    write(actor, submission, module, draft, uploads)
     return submission
 
 
@@ -58,36 +60,44 @@ def keep_beside(
     """Keep an older tab's text beside the newer draft, for its writer to choose; its files join the draft."""
     _check_length(draft.text)
     submission = open_work(actor, module, slug, draft.language)
-    known = {submission.draft_text, *(kept.text for kept in queries.list_kept_texts(submission.id))}
-    if draft.text.strip() and draft.text not in known:
+    link = _link_of(draft, submission)
+    kept = {(kept.text, kept.link) for kept in queries.list_kept_texts(submission.id)}
+    if (draft.text.strip() or link) and (draft.text, link) not in {*kept, _words_of(submission)}:
         session.add(
             KeptText(
-                submission_id=submission.id, text=draft.text, language=draft.language, kept_at=clock.now()
+                submission_id=submission.id,
+                text=draft.text,
+                link=link,
+                language=draft.language,
+                kept_at=clock.now(),
+                kept_by_id=actor.id,
             )
         )
     if rules.may_edit(submission.state):
-        _add_files(submission, get_assignment(module, slug), uploads)
+        add_files(submission, get_assignment(module, slug), uploads)
 
 
 def swap_kept_text(actor: Actor, submission_id: int, kept_id: int) -> None:
     """Take a kept text as the draft and keep the draft in its place, so that choosing loses nothing."""
-    submission = _own_editable(actor, submission_id)
+    submission = get_own_editable(actor, submission_id)
     kept = _kept(submission, kept_id)
     submission.draft_text, kept.text = kept.text, submission.draft_text
+    submission.draft_link, kept.link = kept.link, submission.draft_link
     submission.draft_language, kept.language = kept.language, submission.draft_language
-    _count_saving(submission, "")
-    if not kept.text.strip():
+    kept.kept_by_id = submission.draft_saved_by_id
+    _count_saving(actor, submission, "")
+    if not kept.text.strip() and not kept.link:
         session.delete(kept)
 
 
 def drop_kept_text(actor: Actor, submission_id: int, kept_id: int) -> None:
     """Forget a kept text that its writer no longer wants."""
-    session.delete(_kept(_own(actor, submission_id), kept_id))
+    session.delete(_kept(get_own(actor, submission_id), kept_id))
 
 
 def remove_file(actor: Actor, submission_id: int, file_id: int) -> None:
     """Take a file out of the draft; what was handed in stays as it was."""
-    submission = _own_editable(actor, submission_id)
+    submission = get_own_editable(actor, submission_id)
     for file in queries.list_draft_files(submission.id):
         if file.id == file_id:
             session.delete(file)
@@ -127,25 +137,24 @@ def open_work(
 
 
 def write(
-    submission: Submission, module: Module, draft: Draft, uploads: Sequence[CheckedUpload]
+    actor: Actor, submission: Submission, module: Module, draft: Draft, uploads: Sequence[CheckedUpload]
 ) -> list[SubmissionFile]:
     """Put what the learner's tab holds into the draft, unless it went on elsewhere; return the new files."""
     _check_length(draft.text)
-    if draft.text != submission.draft_text and rules.is_newer_elsewhere(
+    words = draft.text, _link_of(draft, submission)
+    if words != _words_of(submission) and rules.is_newer_elsewhere(
         draft.serial, draft.tab, last_serial=submission.draft_serial, last_tab=submission.draft_tab
     ):
-        raise NewerElsewhere(
-            _("Your draft was changed in another window or on another device. Both texts are kept.")
-        )
-    submission.draft_text, submission.draft_language = draft.text, draft.language
+        raise NewerElsewhere(_why_newer(actor, submission))
+    (submission.draft_text, submission.draft_link), submission.draft_language = words, draft.language
     submission.revision_id = module.revision_id
-    _count_saving(submission, draft.tab)
-    return _add_files(submission, get_assignment(module, submission.assignment), uploads)
+    _count_saving(actor, submission, draft.tab)
+    return add_files(submission, get_assignment(module, submission.assignment), uploads)
 
 
 def check_nothing_new(submission: Submission, draft: Draft, uploads: Sequence[CheckedUpload]) -> None:
     """Refuse what a late tab brings to work that its learner can no longer change, so that none is lost."""
-    if draft.text != submission.draft_text:
+    if (draft.text, _link_of(draft, submission)) != _words_of(submission):
         raise NewerElsewhere(
             _("The work was handed in from another window in the meantime. Both texts are kept.")
         )
@@ -155,18 +164,35 @@ def check_nothing_new(submission: Submission, draft: Draft, uploads: Sequence[Ch
         raise Conflict(_("This work has been handed in and cannot be changed while it is being graded."))
 
 
+def _words_of(submission: Submission) -> tuple[str, str]:
+    return submission.draft_text, submission.draft_link
+
+
+def _link_of(draft: Draft, submission: Submission) -> str:
+    return submission.draft_link if draft.link is None else links.tidy(draft.link)
+
+
 def _check_length(text: str) -> None:
     if len(text) > rules.LONGEST_TEXT:
         most = format_number(rules.LONGEST_TEXT)
         raise Invalid(_("The text is too long. It may have %(most)s characters at most.", most=most), "text")
 
 
-def _count_saving(submission: Submission, tab: str) -> None:
+def _count_saving(actor: Actor, submission: Submission, tab: str) -> None:
     submission.draft_serial += 1
     submission.draft_tab, submission.draft_saved_at = tab, clock.now()
+    submission.draft_saved_by_id = actor.id
 
 
-def _add_files(
+def _why_newer(actor: Actor, submission: Submission) -> str:
+    writer_id = submission.draft_saved_by_id
+    if not submission.is_shared or writer_id in (None, actor.id):
+        return _("Your draft was changed in another window or on another device. Both texts are kept.")
+    name = accounts.list_names([writer_id])[writer_id]
+    return _("%(name)s changed the group’s draft in the meantime. Both texts are kept.", name=name)
+
+
+def add_files(
     submission: Submission, assignment: Assignment, uploads: Sequence[CheckedUpload]
 ) -> list[SubmissionFile]:
     """Keep the files, each once, however often the form was sent; return those that are new."""
@@ -210,15 +236,17 @@ def _identities(files: Sequence[SubmissionFile]) -> set[tuple[str, str]]:
     return {(file.name, file.sha256) for file in files}
 
 
-def _own(actor: Actor, submission_id: int) -> Submission:
+def get_own(actor: Actor, submission_id: int) -> Submission:
+    """Return the work for one whose work it is now, alone or in a group, or refuse."""
     submission = queries.get_submission_for_change(submission_id)
     if all(member.learner_id != actor.id for member in queries.list_members(submission)):
         raise NotFound()
     return submission
 
 
-def _own_editable(actor: Actor, submission_id: int) -> Submission:
-    submission = _own(actor, submission_id)
+def get_own_editable(actor: Actor, submission_id: int) -> Submission:
+    """Return the work likewise, where it can be changed now."""
+    submission = get_own(actor, submission_id)
     if not rules.may_edit(submission.state):
         raise Conflict(_("This work has been handed in and cannot be changed while it is being graded."))
     return submission

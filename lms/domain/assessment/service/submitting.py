@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lms.domain.accounts.actor import Actor
-from lms.domain.assessment import queries, rules
+from lms.domain.assessment import links, queries, rules
 from lms.domain.assessment.events import SubmissionReceived
 from lms.domain.assessment.models import Submission, SubmissionFile, SubmissionVersion
 from lms.domain.assessment.service import appeals, drafts
@@ -34,10 +34,13 @@ def hand_in(
         return last
     if last is not None:  # What is improved is graded anew, so nobody has to decide about the old grading.
         appeals.withdraw_open_appeal(submission.id)
-    files = queries.list_draft_files(submission.id) if submission.draft_serial or last else []
-    files += drafts.write(submission, module, draft, uploads)
+    has_draft = bool(submission.draft_serial or submission.draft_saved_at or last)
+    files = queries.list_draft_files(submission.id) if has_draft else []
+    files += drafts.write(actor, submission, module, draft, uploads)
+    link = _checked_link(get_assignment(module, slug), submission)
     _check_is_something(get_assignment(module, slug), submission, files)
     version = _make_version(actor, submission, module.revision_id, last.number + 1 if last else 1)
+    version.link = link
     for file in files:
         file.version_id = version.id
     events.publish(
@@ -69,14 +72,26 @@ def _make_version(actor: Actor, submission: Submission, revision_id: int, number
     return version
 
 
+def _checked_link(assignment: Assignment, submission: Submission) -> str:
+    return links.check_link(submission.draft_link) if "link" in assignment.accepts else ""
+
+
 def _check_is_something(
     assignment: Assignment, submission: Submission, files: Sequence[SubmissionFile]
 ) -> None:
-    takes_text, takes_files = "text" in assignment.accepts, "files" in assignment.accepts
-    if (takes_text and submission.draft_text.strip()) or (takes_files and files):
-        return
-    if takes_text and takes_files:
-        raise Invalid(_("Please write your work or attach a file before you hand it in."), "text")
-    if takes_text:
-        raise Invalid(_("Please write your work before you hand it in."), "text")
-    raise Invalid(_("Please attach a file before you hand the work in."), "files")
+    there = {"text": submission.draft_text.strip(), "files": files, "link": submission.draft_link}
+    wanted = [kind for kind in ("text", "files", "link") if kind in assignment.accepts]
+    if not any(there[kind] for kind in wanted):
+        raise Invalid(_what_is_missing("+".join(wanted)), wanted[0])
+
+
+def _what_is_missing(wanted: str) -> str:
+    return {
+        "text": _("Please write your work before you hand it in."),
+        "files": _("Please attach a file before you hand the work in."),
+        "link": _("Please give a link before you hand the work in."),
+        "text+files": _("Please write your work or attach a file before you hand it in."),
+        "text+link": _("Please write your work or give a link before you hand it in."),
+        "files+link": _("Please attach a file or give a link before you hand the work in."),
+        "text+files+link": _("Please write your work, attach a file or give a link before you hand it in."),
+    }[wanted]
