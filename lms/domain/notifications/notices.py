@@ -13,7 +13,12 @@ from lms.domain.accounts import queries as accounts
 from lms.domain.accounts.events import LetterRequested
 from lms.domain.assessment.events import (
     AnswersReceived,
+    AppealDecided,
+    AppealMade,
     AttemptMarked,
+    GraderMissing,
+    GradingAnnulled,
+    ResultsRemarked,
     SubmissionGraded,
     SubmissionReceived,
     TimeExtended,
@@ -23,7 +28,7 @@ from lms.domain.catalogue.events import PageRemarked
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
-from lms.domain.notifications.queries import told, told_of_quizzes
+from lms.domain.notifications.queries import told, told_of_grading, told_of_quizzes
 from lms.foundation import signing
 from lms.foundation.events import Event
 
@@ -33,7 +38,10 @@ Way = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """Who is told of what: `subject` is the thing, `occasion` what happened, `about` fills the templates."""
+    """Who is told of what: `subject` is the thing, `occasion` what happened, `about` fills the templates.
+
+    `about_each` holds, by recipient, what differs where many are told of one deed.
+    """
 
     subject: str
     occasion: str
@@ -42,6 +50,7 @@ class Told:
     address: str = ""
     language: str = ""
     about: dict[str, Any] = field(default_factory=dict)
+    about_each: Mapping[int, dict[str, Any]] = field(default_factory=dict)
     of_deed_since: datetime | None = None
 
 
@@ -121,6 +130,18 @@ def _attempt_marked(event: AttemptMarked) -> Told:
     )
 
 
+def _results_remarked(event: ResultsRemarked) -> Told | None:
+    about, sender_id, numbers = told_of_quizzes.describe_remarkings(event.remarking_ids)
+    return Told(
+        recipients=sorted(numbers),
+        sender_id=sender_id,
+        subject=f"correction:{event.correction_id}",
+        occasion=f"result-corrected:{event.correction_id}:{max(event.remarking_ids)}",
+        about={**about, "outcome": event.outcome},
+        about_each={learner_id: {"number": number} for learner_id, number in numbers.items()},
+    )
+
+
 def _time_extended(event: TimeExtended) -> Told:
     granted_at, about = told_of_quizzes.describe_extension(event.extension_id)
     return Told(
@@ -129,6 +150,46 @@ def _time_extended(event: TimeExtended) -> Told:
         subject=f"time-extension:{event.extension_id}",
         occasion=f"time-extended:{event.extension_id}:{granted_at.isoformat()}",
         about=about,
+    )
+
+
+def _grading_annulled(event: GradingAnnulled) -> Told:
+    return Told(
+        recipients=event.learner_ids,
+        sender_id=event.grader_id,
+        subject=f"submission:{event.submission_id}",
+        occasion=f"grading-annulled:{event.grading_id}",
+        about=told.describe_grading(event.grading_id),
+    )
+
+
+def _appeal_made(event: AppealMade) -> Told:
+    return Told(
+        recipients=event.decider_ids,
+        sender_id=event.learner_id,
+        subject=f"submission:{event.submission_id}",
+        occasion=f"appeal-made:{event.appeal_id}",
+        about=told_of_grading.describe_appeal(event.appeal_id),
+    )
+
+
+def _appeal_decided(event: AppealDecided) -> Told:
+    return Told(
+        recipients=event.learner_ids,
+        sender_id=event.decided_by_id,
+        subject=f"submission:{event.submission_id}",
+        occasion=f"appeal-decided:{event.appeal_id}",
+        about=told_of_grading.describe_appeal(event.appeal_id),
+    )
+
+
+def _grader_missing(event: GraderMissing) -> Told:
+    judged_by = "-".join(map(str, event.judged_by))
+    return Told(
+        recipients=accounts.list_administrator_ids(),
+        subject=f"submission:{event.submission_id}",
+        occasion=f"grader-missing:{event.submission_id}:{judged_by}",
+        about=told_of_grading.describe_work(event.submission_id),
     )
 
 
@@ -241,6 +302,14 @@ def _to_quiz(about: About) -> Way:
     return "assessment.show_quiz", {"module": about["module"], "quiz": about["quiz"]}
 
 
+def _to_appeal(about: About) -> Way:
+    return "assessment.decide_appeal", {"appeal_id": about["appeal_id"]}
+
+
+def _to_staff(_about: About) -> Way:
+    return "catalogue.admin_staff", {}
+
+
 def _to_record(_about: About) -> Way:
     return "learning.my_record", {}
 
@@ -271,13 +340,20 @@ NOTICES: tuple[NoticeKind, ...] = (
     ),
     NoticeKind(kind="answers-received", when=AnswersReceived, tell=_answers_received, leads_to=_to_marking),
     NoticeKind(kind="attempt-marked", when=AttemptMarked, tell=_attempt_marked, leads_to=_to_attempt),
+    NoticeKind(kind="result-corrected", when=ResultsRemarked, tell=_results_remarked, leads_to=_to_attempt),
     NoticeKind(kind="time-extended", when=TimeExtended, tell=_time_extended, leads_to=_to_quiz),
+    NoticeKind(
+        kind="grading-annulled", when=GradingAnnulled, tell=_grading_annulled, leads_to=_to_feedback
+    ),
+    NoticeKind(kind="appeal-made", when=AppealMade, tell=_appeal_made, leads_to=_to_appeal),
+    NoticeKind(kind="appeal-decided", when=AppealDecided, tell=_appeal_decided, leads_to=_to_feedback),
+    NoticeKind(kind="grader-missing", when=GraderMissing, tell=_grader_missing, leads_to=_to_staff),
     NoticeKind(
         kind="module-completed",
         when=ModuleCompleted,
         tell=_module_completed,
         leads_to=_to_record,
-        joins=("submission-graded", "attempt-marked"),
+        joins=("submission-graded", "attempt-marked", "result-corrected"),
     ),
     NoticeKind(kind="page-remarked", when=PageRemarked, tell=_page_remarked, leads_to=_to_remarks),
     NoticeKind(
