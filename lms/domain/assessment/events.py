@@ -17,6 +17,31 @@ class SubmissionReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupInvited(Event):
+    """A group has invited an address to work with it; whoever has it and is in the module is told."""
+
+    invitation_id: int
+    invited_by_id: int
+    submission_id: int
+    module_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupChanged(Event):
+    """Somebody joined the group, left it, or declined: `change`; its members are told.
+
+    Of who declined they know no more than the address that they had invited.
+    """
+
+    submission_id: int
+    module_id: int
+    learner_id: int
+    change: str
+    member_ids: tuple[int, ...]
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswersReceived(Event):
     """A quiz was handed in with answers that a person has to mark; its result waits for them."""
 

@@ -23,7 +23,7 @@ class Member:
     enrolment_id: int
 
 
-def works_of(actor: Actor) -> Select[tuple[int]]:
+def works_of(actor: Actor) -> Select[int]:
     """Say for a statement in which shared works this person has or had a hand: ids of submissions."""
     return select(GroupMember.submission_id).where(GroupMember.learner_id == actor.id)
 
@@ -92,12 +92,12 @@ READERS = _ids_of(
 ).label("readers")
 
 # Which submission a learner works on, by enrolment and assignment: that of their group before their own.
-_present: Select[tuple[int]] = select(GroupMember.submission_id).where(
+_present: Any = select(GroupMember.submission_id).where(
     GroupMember.enrolment_id == bindparam("enrolment_id"),
     GroupMember.assignment == bindparam("assignment"),
     GroupMember.left_at.is_(None),
 )
-_own: Select[tuple[int]] = select(Submission.id).where(
+_own: Any = select(Submission.id).where(
     Submission.enrolment_id == bindparam("enrolment_id"),
     Submission.assignment == bindparam("assignment"),
     Submission.is_shared.is_(False),
