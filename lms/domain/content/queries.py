@@ -102,6 +102,18 @@ def get_kept(revision_id: int) -> ModuleRevision:
     return row
 
 
+def list_former_ids(module_id: int, most: int) -> list[int]:
+    """Return the latest revisions of a module, newest first, for comparing a text with what it was."""
+    return list(
+        session.scalars(
+            select(ModuleRevision.id)
+            .where(ModuleRevision.module_id == module_id)
+            .order_by(ModuleRevision.number.desc())
+            .limit(most)
+        )
+    )
+
+
 def find_module(slug: str, *, for_update: bool = False) -> Module | None:
     """Return the row of a module for a deed; locked, so that two publishers take turns."""
     statement = select(Module).where(Module.slug == slug)

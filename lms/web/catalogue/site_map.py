@@ -53,7 +53,7 @@ ACCOUNT = (
     ("accounts.list_devices", lazy("Where you are signed in")),
 )
 TEACHING = (
-    ("assessment.list_waiting", lazy("Work to grade")),
+    ("assessment.list_waiting", lazy("Waiting for me")),
     ("messaging.inbox", lazy("Questions from learners")),
 )
 COORDINATION = (

@@ -1,7 +1,8 @@
-"""Coordinators' pages: figures, people, export, invitations."""
+"""Coordinators' pages: figures, people, export, invitations; and what courses ask of their authors."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("coordination", __name__)
 
-from lms.web.coordination import figures, invitations, people  # noqa: E402, F401 (their doors hang on the blueprint)
+# Their doors hang on the blueprint.
+from lms.web.coordination import courses, figures, invitations, people  # noqa: E402, F401

@@ -6,6 +6,7 @@ from flask import redirect, request, url_for
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
+from lms.domain.coordination import promises
 from lms.domain.messaging import policy, queries, rules, service
 from lms.domain.messaging.queries import Talk
 from lms.domain.notifications import queries as notices
@@ -15,6 +16,7 @@ from lms.foundation.i18n import gettext as _
 from lms.web.messaging.blueprint import blueprint
 from lms.web.messaging.forms import MessageForm, new_key
 from lms.web.messaging.quoting import quote
+from lms.web.shell import waiting
 from lms.web.shell.access import allow, members
 from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
@@ -63,6 +65,8 @@ def _send(talk: Talk, form: MessageForm) -> Any:
     service.reply(actor, talk, form.text.data or "", form_key=request.form.get("form_key", ""))
     notifications.mark_read_about(actor.id, _subject(talk))
     tell(_("Your message has been sent."))
+    if "next" in request.form:
+        return waiting.go_on(promises.QUESTION, talk.id)
     return _back_to(talk, "newest")
 
 
@@ -81,7 +85,7 @@ def close_conversation(talk: Talk) -> Any:
     service.close(current_actor(), talk)
     notifications.mark_read_about(current_actor().id, _subject(talk))
     tell(_("The question no longer waits for an answer. A new word from the learner will open it again."))
-    return redirect(url_for("messaging.inbox"), 303)
+    return waiting.go_on(promises.QUESTION, talk.id)
 
 
 def _conversation_page(talk: Talk, form: MessageForm) -> str:
@@ -106,16 +110,10 @@ def _conversation_page(talk: Talk, form: MessageForm) -> str:
         way_back=_way_to_lesson(talk),
         is_learner=talk.learner_id == actor.id,
         may_answer=(may_answer := policy.may_answer(actor, talk)),
-        next_waiting=_next_waiting(actor, talk) if may_answer and talk.state != "waiting" else None,
+        following=waiting.find_next(promises.QUESTION, talk.id) if may_answer else None,
         form=form,
         longest=rules.LONGEST_TEXT,
     )
-
-
-def _next_waiting(actor: Actor, talk: Talk) -> int | None:
-    """Return the question that has waited longest for this author, other than the one in hand."""
-    first = queries.list_inbox(actor, module=None, states=("waiting",), limit=2, offset=0)
-    return next((each.id for each in first if each.id != talk.id), None)
 
 
 def _way_to_lesson(talk: Talk) -> str | None:

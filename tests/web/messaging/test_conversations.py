@@ -232,7 +232,7 @@ def test_what_was_just_written_is_in_sight_and_the_author_finds_back(
     assert answer.location == f"/lt/messages/{talk.id}#newest"
     page = author.get(f"/lt/messages/{talk.id}").text
     assert page.split('id="newest"')[1].count("Todėl.") == 1
-    assert 'href="/lt/teach/questions"' in page.split('id="newest"')[1]
+    assert 'href="/lt/teach"' in page.split('id="newest"')[1]
 
 
 def test_after_an_answer_the_author_is_led_to_the_next_question(

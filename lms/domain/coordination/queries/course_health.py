@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
+from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
 from lms.domain.coordination.models import CourseHealth, CourseLink
 from lms.foundation.db import session
@@ -22,6 +23,7 @@ class Course:
     stale_count: int
     review_from: datetime
     review_by: datetime
+    programme_ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class BrokenLink:
     trouble: str
     broken_since: datetime | None
     checked_at: datetime | None
+    programme_ids: frozenset[int]
+
+
+_PROGRAMMES = (
+    select(func.aggregate_strings(cast(ProgrammeModule.programme_id, String), ","))
+    .where(ProgrammeModule.module_id == Module.id)
+    .correlate(Module)
+    .scalar_subquery()
+)
 
 
 def find_slug(module_id: int) -> str | None:
@@ -66,13 +77,16 @@ def get_course(module: str) -> Course:
             CourseHealth.stale_count,
             CourseHealth.review_from,
             CourseHealth.review_by,
+            _PROGRAMMES,
         )
         .join(CourseHealth, CourseHealth.module_id == Module.id)
         .where(Module.slug == module, Module.withdrawn_at.is_(None))
     ).one_or_none()
     if row is None:
         raise NotFound()
-    return Course(*row)
+    facts: list[Any] = list(row)
+    facts[-1] = _ids(facts[-1])
+    return Course(*facts)
 
 
 def list_links_of(module_id: int) -> list[CourseLink]:
@@ -94,7 +108,7 @@ def list_broken_links(module_id: int) -> list[BrokenLink]:
             CourseLink.accepted_at.is_(None),
         ).order_by(CourseLink.broken_since, CourseLink.id)
     )
-    return [BrokenLink(*row) for row in rows]
+    return [_broken_link(row) for row in rows]
 
 
 def get_link(link_id: int) -> BrokenLink:
@@ -102,7 +116,7 @@ def get_link(link_id: int) -> BrokenLink:
     row = session.execute(_BROKEN.where(CourseLink.id == link_id)).one_or_none()
     if row is None:
         raise NotFound()
-    return BrokenLink(*row)
+    return _broken_link(row)
 
 
 def get_link_for_change(link_id: int) -> CourseLink | None:
@@ -123,7 +137,18 @@ _BROKEN: Any = select(
     CourseLink.trouble,
     CourseLink.broken_since,
     CourseLink.checked_at,
+    _PROGRAMMES,
 ).join(Module, Module.id == CourseLink.module_id)
+
+
+def _broken_link(row: Any) -> BrokenLink:
+    facts: list[Any] = list(row)
+    facts[-1] = _ids(facts[-1])
+    return BrokenLink(*facts)
+
+
+def _ids(listed: str | None) -> frozenset[int]:
+    return frozenset(map(int, listed.split(","))) if listed else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

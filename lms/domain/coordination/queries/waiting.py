@@ -82,6 +82,7 @@ def list_waiting(
 ) -> list[WaitingItem]:
     """Return what waits for this author, the oldest promise first; of one kind or module if asked for."""
     parts = []
+    named = select(Module.id).where(Module.slug == module).scalar_subquery()
     for source in SOURCES:
         inner = source(actor).subquery()
         part = select(inner)
@@ -101,9 +102,11 @@ def find_next_waiting(actor: Actor, kind: str = "", id: int = 0) -> WaitingItem 
     What they have judged already and only not released is not offered again.
     """
     parts = []
+    works = (promises.WORK, promises.SECOND_GRADING)
+    kinds = works if kind in works else (kind,)
     for source in SOURCES:
         inner = source(actor).subquery()
-        is_at_hand = (inner.c.kind == kind) & (inner.c.id == id)
+        is_at_hand = inner.c.kind.in_(kinds) & (inner.c.id == id)
         parts.append(
             select(inner).where(~is_at_hand, inner.c.stage != "kept", inner.c.kind.not_in(_MENDED_ELSEWHERE))
         )

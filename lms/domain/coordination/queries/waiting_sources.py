@@ -19,7 +19,8 @@ from lms.domain.assessment.models import (
     Submission,
     SubmissionVersion,
 )
-from lms.domain.assessment.queries.groups import is_by_others
+from lms.domain.assessment.queries.appeals import appeal_waits_for
+from lms.domain.assessment.queries.open_answers import waits_for_marks_of
 from lms.domain.assessment.queries.waiting import OPINIONS_IN, answered_by, waits_for
 from lms.domain.content.models import Module
 from lms.domain.coordination import promises
@@ -76,7 +77,7 @@ def open_answers(actor: Actor) -> Select[Any]:
         what=Attempt.quiz,
         since=Attempt.submitted_at,
         revision_id=Attempt.revision_id,
-    ).where(Attempt.is_waiting, Attempt.learner_id != actor.id, answered_by(actor, Attempt.module_id))
+    ).where(waits_for_marks_of(actor))
 
 
 def questions(actor: Actor) -> Select[Any]:
@@ -112,7 +113,7 @@ def appeals(actor: Actor) -> Select[Any]:
         )
         .select_from(Appeal)
         .join(Submission, Submission.id == Appeal.submission_id)
-        .where(Appeal.state == "open", is_by_others(actor), answered_by(actor, Submission.module_id))
+        .where(appeal_waits_for(actor))
     )
 
 
