@@ -7,8 +7,9 @@ from redis import Redis
 from rq.cron import CronScheduler
 
 from lms.domain.accounts import jobs as accounts
-from lms.domain.coordination import jobs as coordination
 from lms.domain.assessment import overdue_jobs as assessment
+from lms.domain.assessment.jobs import sweep_files
+from lms.domain.coordination import jobs as coordination
 from lms.domain.learning import jobs as learning
 from lms.domain.notifications import jobs as notifications
 from lms.foundation import broker, sent_once
@@ -27,6 +28,7 @@ TIMETABLE = (
     Entry(learning.remind_of_plans, "7 * * * *"),  # hourly, since mornings come zone by zone
     Entry(accounts.forget_what_has_served, "40 2 * * *"),
     Entry(sent_once.forget_old, "50 2 * * *"),
+    Entry(sweep_files, "20 * * * *"),
     Entry(coordination.look_over_courses, "10 3 * * *"),
     Entry(coordination.check_links, "23 * * * *"),  # a few each time, one of each server
 )

@@ -224,6 +224,33 @@ field.focus();
 }
 }
 {
+const timed = document.querySelector("[data-quiz-time]");
+if (timed) {
+const { endsAt, now, left, last, over, five, one } = timed.dataset;
+const end = performance.now() + (Date.parse(endsAt) - Date.parse(now));
+const shown = timed.querySelector("[data-time-left]");
+const said = timed.querySelector("[data-time-said]");
+let before = Infinity;
+const handIn = () => {
+const form = document.querySelector("form[data-hands-in]:last-of-type") ?? document.querySelector("form[data-hands-in]");
+const anyway = Object.assign(document.createElement("input"), { type: "hidden", name: "anyway", value: "1" });
+form.append(anyway);
+form.requestSubmit(form.querySelector("button[name='hand-in']"));
+};
+const tell = () => {
+const seconds = Math.max(0, (end - performance.now()) / 1000);
+shown.textContent = seconds >= 60 ? left.replace("{minutes}", Math.ceil(seconds / 60)) : seconds > 0 ? last : over;
+for (const [mark, words] of [[300, five], [60, one], [0, over]]) {
+if (before > mark && seconds <= mark && (before < Infinity || mark === 0)) said.textContent = words;
+}
+before = seconds;
+if (seconds === 0) return handIn();
+setTimeout(tell, Math.min(seconds, seconds % 60 || 60) * 1000 + 50);
+};
+tell();
+}
+}
+{
 const lesson = document.querySelector("[data-place-url]");
 if (lesson && "IntersectionObserver" in window) {
 let told = "";
@@ -390,7 +417,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=2ee1bd77");
+const { start } = await import("./offline.js?v=3a15249a");
 start({ reader, sharedComputer, say, sending });
 } catch {
 }

@@ -5,7 +5,7 @@ Only scripts use these doors; without one a file comes with the form, as ever.
 
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.assessment import queries, service
@@ -50,7 +50,14 @@ def start_upload(module: str, assignment: str) -> Answer:
         )
     except Refusal as refusal:
         return _refused(refusal)
-    return jsonify(id=progress.id, received=progress.received, piece=service.PIECE_BYTES)
+    place = {"module": desk.module.slug, "assignment": assignment, "upload_id": progress.id}
+    return jsonify(
+        received=progress.received,
+        bytes=service.PIECE_BYTES,
+        piece=url_for(".take_piece", upload_id=progress.id),
+        finish=url_for(".finish_upload", **place),
+        cancel=url_for(".cancel_upload", **place),
+    )
 
 
 @blueprint.post("/uploads/<int:upload_id>")

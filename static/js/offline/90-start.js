@@ -3,6 +3,8 @@ export const start = (given) => {
   keepsWords = Boolean(reader) && !sharedComputer && "indexedDB" in window;
   for (const form of document.querySelectorAll("form[data-autosave]")) startAutosave(form);
   for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);
+  for (const place of document.querySelectorAll("[data-uploads]")) startUploads(place);
+  for (const place of document.querySelectorAll("[data-preview]")) startPreview(place);
   forgetWhatWasSent();
   document.addEventListener("submit", onSubmit);
   startSignOut();

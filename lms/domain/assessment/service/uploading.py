@@ -130,26 +130,32 @@ def _join_draft(
     sha256: str,
 ) -> Finished:
     assignment = _files_of(module, slug)
-    content = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (what was checked reads from it)
-    digest = hashlib.sha256()
-    for chunk in chunks:
-        with storage.current().open(chunk.storage_key) as piece:
-            digest.update(part := piece.read())
-            content.write(part)
-    if sha256 and sha256 != digest.hexdigest():
-        reason = _("“%(file)s” was damaged on its way. Please choose the file again.", file=upload.name)
-        return Finished(None, reason)
-    try:
-        checked = files.take_in(assignment, cast("BinaryIO", content), upload.name)
-        submission = drafts.open_work(actor, module, slug, language)
-        _check_may_edit(submission.state)
-        added = drafts.add_files(submission, assignment, [checked])
-    except (Invalid, Conflict) as refusal:
-        return Finished(None, str(refusal))
+    with SpooledTemporaryFile(max_size=_IN_MEMORY) as whole:
+        content = cast("BinaryIO", whole)
+        if sha256 not in ("", _join(chunks, content)):
+            reason = _("“%(file)s” was damaged on its way. Please choose the file again.", file=upload.name)
+            return Finished(None, reason)
+        try:
+            checked = files.take_in(assignment, content, upload.name)
+            submission = drafts.open_work(actor, module, slug, language)
+            _check_may_edit(submission.state)
+            added = drafts.add_files(submission, assignment, [checked])
+        except (Invalid, Conflict) as refusal:
+            return Finished(None, str(refusal))
     # The text is left alone: the tab that writes it is still the one that wrote it last.
     submission.draft_saved_at, submission.revision_id = clock.now(), module.revision_id
     session.flush()
     return Finished(added[0] if added else None)
+
+
+def _join(chunks: list[UploadChunk], whole: BinaryIO) -> str:
+    """Put the pieces together and return the sum of all of them."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        with storage.current().open(chunk.storage_key) as piece:
+            digest.update(part := piece.read())
+            whole.write(part)
+    return digest.hexdigest()
 
 
 def _of_this_work(actor: Actor, module: Module, slug: str, upload_id: int) -> UnfinishedUpload:
