@@ -57,6 +57,13 @@ DEEDS = {
     "time-extension-taken-back": lazy("took more time for a quiz back"),
     "submission-graded": lazy("graded a submission"),
     "submission-returned": lazy("returned a submission for improvement"),
+    "opinion-given": lazy("judged a submission as one of two graders"),
+    "opinion-stands": lazy("stood by a judgement that differs from another’s"),
+    "grading-annulled": lazy("annulled a grading"),
+    "appeal-made": lazy("appealed against a grading"),
+    "appeal-withdrawn": lazy("took an appeal back"),
+    "appeal-upheld": lazy("let a grading stand on an appeal"),
+    "appeal-granted": lazy("granted an appeal"),
 }
 
 

@@ -1,13 +1,18 @@
 """Pages of assessment: quizzes, assignments, files handed in, and the graders' desk."""
 
 from lms.web.assessment import (
+    appeals,
     assignments,
+    corrections,
     desk,
     files,
     grading,
+    groups,
     incoming,
+    items,
     open_answers,
     quizzes,
+    settling,
     timed,
     uploads,
     waiting,
@@ -15,14 +20,19 @@ from lms.web.assessment import (
 from lms.web.assessment.blueprint import blueprint
 
 __all__ = [
+    "appeals",
     "assignments",
     "blueprint",
+    "corrections",
     "desk",
     "files",
     "grading",
+    "groups",
     "incoming",
+    "items",
     "open_answers",
     "quizzes",
+    "settling",
     "timed",
     "uploads",
     "waiting",

@@ -1,6 +1,7 @@
 """The learner's page of an assignment: what is asked, the draft, handing in, feedback."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -8,19 +9,22 @@ from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.assessment import files, queries, rules, service
-from lms.domain.assessment.queries import OwnWork
+from lms.domain.assessment.queries import OwnWork, VersionView
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Assignment, Module
+from lms.domain.coordination import promises
 from lms.domain.notifications import service as notifications
-from lms.foundation import clock
+from lms.foundation import clock, working_days
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound, Refusal
 from lms.foundation.i18n import current_language, format_time
 from lms.foundation.i18n import gettext as _
 from lms.foundation.storage import StorageFull, StorageUnavailable, as_refusals
 from lms.foundation.uploads import CheckedUpload, UploadRefused
+from lms.web.assessment import judging
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.forms import WorkForm
+from lms.web.assessment.forms import AppealForm, GroupForm, WorkForm
+from lms.web.assessment.group_view import group_of
 from lms.web.assessment.places import Place, assignments_of, get_place, is_sent_by_script
 from lms.web.assessment.reading import preview_of
 from lms.web.shell.access import members
@@ -49,7 +53,7 @@ class Desk:
 @members
 def show_assignment(module: str, assignment: str) -> str:
     """Show the assignment, the learner's draft, and all that was handed in, with its feedback."""
-    return _assignment_page(get_desk(module, assignment))
+    return assignment_page(get_desk(module, assignment))
 
 
 @blueprint.post("/modules/<module>/assignments/<assignment>")
@@ -102,7 +106,7 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
     if "remove" in request.form:
         service.remove_file(actor, submission.id, request.form.get("remove", 0, type=whole_number))
     if "preview" in request.form:
-        return _assignment_page(get_desk(module.slug, slug), preview=preview_of(draft))
+        return assignment_page(get_desk(module.slug, slug), preview=preview_of(draft))
     tell(_("Draft saved."))
     return _back(desk, "draft")
 
@@ -135,7 +139,7 @@ def _refuse(desk: Desk, form: WorkForm, refusal: Refusal) -> Answer:
     is_too_large = isinstance(refusal, UploadRefused) and refusal.code == "large"
     status = 413 if is_too_large else refusal.status
     form.refuse(refusal if isinstance(refusal, Invalid) else Invalid(str(refusal), "files"))
-    return _assignment_page(get_desk(desk.module.slug, desk.assignment.slug), form), status
+    return assignment_page(get_desk(desk.module.slug, desk.assignment.slug), form), status
 
 
 def _checked_uploads(assignment: Assignment) -> list[CheckedUpload]:
@@ -166,9 +170,24 @@ def get_desk(module: str, slug: str, *, needs_work: bool = True) -> Desk:
     return Desk(place, compiled, service.get_assignment(compiled, slug), work)
 
 
-def _assignment_page(desk: Desk, form: WorkForm | None = None, preview: str = "") -> str:
+def assignment_page(
+    desk: Desk,
+    form: WorkForm | None = None,
+    preview: str = "",
+    appeal_form: AppealForm | None = None,
+    group_form: GroupForm | None = None,
+) -> str:
+    """Show a learner's page of an assignment; a refused form is shown again with what was typed."""
     work = desk.work
     versions = queries.list_versions(work.id) if work else []
+    group = group_of(
+        desk.place.actor,
+        desk.module.module_id,
+        desk.assignment,
+        work,
+        may_edit=desk.may_edit,
+        form=group_form,
+    )
     return page(
         "assessment/show_assignment",
         module=desk.module,
@@ -183,12 +202,25 @@ def _assignment_page(desk: Desk, form: WorkForm | None = None, preview: str = ""
         files=queries.list_draft_files(work.id) if work and desk.may_edit else [],
         kept=queries.list_kept_texts(work.id) if work else [],
         versions=versions,
+        group=group,
+        asked_before=assignments_of(desk.assignment.slug, group.left) if group else {},
+        graded=_graded(desk, versions),
+        appeal_form=appeal_form or AppealForm(),
         asked_then=assignments_of(desk.assignment.slug, versions),
+        promised_on=promises.promised_on(promises.WORK, versions[0].handed_in_at) if versions else None,
+        today=working_days.day_of(clock.now()),
         largest_bytes=files.largest_bytes(desk.assignment),
         endings=[f".{each}" for each in files.endings(desk.assignment)],
         most_files=rules.MOST_FILES,
         wanted=files.wanted_by_browsers(desk.assignment),
     )
+
+
+def _graded(desk: Desk, versions: Sequence[VersionView]) -> judging.Graded | None:
+    if desk.work is None:
+        return None
+    name = "" if desk.work.is_shared else desk.place.actor.name
+    return judging.of_learner(desk.work.id, versions, name)
 
 
 def _unfinished(desk: Desk) -> list[queries.UnfinishedFile]:

@@ -29,15 +29,25 @@ def release_gradings() -> Response:
     released = service.release_drafts(actor)
     for grading in released:
         telling.mark_read_about(actor.id, f"submission:{grading.submission_id}")
-    tell(
-        ngettext(
-            "%(num)s grading is released. The learner is being told.",
-            "%(num)s gradings are released. The learners are being told.",
-            len(released),
+    final = sum(grading.is_final for grading in released)
+    if final:
+        tell(
+            ngettext(
+                "%(num)s grading is released. The learner is being told.",
+                "%(num)s gradings are released. The learners are being told.",
+                final,
+            )
         )
-        if released
-        else _("There was nothing left to release.")
-    )
+    if len(released) > final:
+        tell(
+            ngettext(
+                "%(num)s judgement is in; the result comes from two graders.",
+                "%(num)s judgements are in; the results come from two graders.",
+                len(released) - final,
+            )
+        )
+    if not released:
+        tell(_("There was nothing left to release."))
     return redirect(url_for(".list_waiting"), 303)
 
 

@@ -14,7 +14,7 @@ from lms.domain.assessment.queries import OwnWork
 from lms.domain.content.compiled import Assignment, Criterion
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import in_language, lazy_gettext
-from lms.web.shell.forms import Form, long_text
+from lms.web.shell.forms import Form, long_text, one_line
 from lms.web.shell.incoming import possible_id
 
 LONGEST_COMMENT = 10_000
@@ -36,6 +36,12 @@ class WorkForm(Form):
         if problem := links.problem_of(work.draft_link):
             form.link.errors = [problem]
         return form
+
+
+class GroupForm(Form):
+    """Whom a learner invites to work on the assignment together."""
+
+    email = wtforms.EmailField(lazy_gettext("E-mail address"), filters=[one_line])
 
 
 class GradingForm(Form):
@@ -77,6 +83,7 @@ class GradingForm(Form):
             points=self.points,
             comments=self.comments,
             comment=self.comment.data or "",
+            is_deciding="deciding" in request.form,
         )
 
     def put_in(self, criterion: str, words: str) -> None:
@@ -130,8 +137,52 @@ class CommentForm(Form):
     )
 
 
+class AnnulForm(Form):
+    """Why a grading is annulled."""
+
+    reason = wtforms.TextAreaField(
+        lazy_gettext("Why is the grading annulled?"),
+        filters=[long_text],
+        validators=[Length(max=LONGEST_COMMENT)],
+    )
+
+
+class AppealForm(Form):
+    """Why a learner does not agree with a grading."""
+
+    appeal = wtforms.TextAreaField(
+        lazy_gettext("Why do you not agree with the grading?"),
+        filters=[long_text],
+        validators=[Length(max=LONGEST_COMMENT)],
+    )
+
+
+class DecisionForm(GradingForm):
+    """The answer to an appeal, and the better grading where it is granted."""
+
+    @property
+    def is_granting(self) -> bool:
+        """Whether a refused form was about to grant the appeal, so that its part of the page stays open."""
+        return "grant" in request.form
+
+    answer = wtforms.TextAreaField(
+        lazy_gettext("Answer to the learner"),
+        filters=[long_text],
+        validators=[Length(max=LONGEST_COMMENT)],
+    )
+
+
+def decision_form(assignment: Assignment) -> type[DecisionForm]:
+    """Make the form that decides an appeal about an assignment."""
+    return type("DecisionFormOfAssignment", (DecisionForm,), _criteria_fields(assignment))
+
+
 def grading_form(assignment: Assignment) -> type[GradingForm]:
     """Make the form of an assignment's own criteria."""
+    return type("GradingFormOfAssignment", (GradingForm,), _criteria_fields(assignment))
+
+
+def _criteria_fields(assignment: Assignment) -> dict[str, Any]:
     fields: dict[str, Any] = {"assignment": assignment}
     for criterion in assignment.criteria:
         fields[f"points-{criterion.key}"] = wtforms.StringField(
@@ -140,7 +191,7 @@ def grading_form(assignment: Assignment) -> type[GradingForm]:
         fields[f"comment-{criterion.key}"] = wtforms.TextAreaField(
             lazy_gettext("Comment"), filters=[long_text], validators=[Length(max=LONGEST_COMMENT)]
         )
-    return type("GradingFormOfAssignment", (GradingForm,), fields)
+    return fields
 
 
 def _one_of_the_levels(criterion: Any) -> Any:

@@ -1,11 +1,14 @@
-"""The grader's desk: what waits, the work with its criteria, one judgement for each version."""
+"""The grader's desk: the work with its criteria, one judgement for each version."""
+
+from collections.abc import Sequence
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.assessment import differences, policy, queries, rules, service
-from lms.domain.assessment.queries import DeskComment, GradableWork, VersionView
+from lms.domain.assessment.queries import AppealView, DeskComment, GradableWork, VersionView
 from lms.domain.content import queries as content
+from lms.domain.coordination import promises
 from lms.domain.notifications import queries as notifications
 from lms.domain.notifications import service as telling
 from lms.domain.notifications.queries import Delivery
@@ -13,52 +16,23 @@ from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound
 from lms.foundation.i18n import current_language
 from lms.foundation.i18n import gettext as _
+from lms.web.assessment import judging
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.forms import GradingForm, grading_form, kept_values
+from lms.web.assessment.forms import AnnulForm, GradingForm, grading_form, kept_values
 from lms.web.assessment.places import assignments_of, current_actor
+from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
-from lms.web.shell.paging import Page
-
-LINES_ON_PAGE = 50
 
 Answer = str | Response | tuple[str, int]
-
-
-@blueprint.get("/teach")
-@allow(policy.may_see_waiting)
-def list_waiting() -> str:
-    """List the work that waits for the viewer, oldest first."""
-    actor = current_actor()
-    waiting = queries.count_waiting(actor)
-    pages = Page.of(request.args.get("page"), waiting, LINES_ON_PAGE)
-    lines = queries.list_waiting(actor, limit=pages.size, offset=pages.offset)
-    titles = {
-        line.submission_id: service.get_assignment(
-            content.get_revision(line.revision_id), line.assignment
-        ).title
-        for line in lines
-    }
-    modules = {line.module: content.get_revision(line.revision_id).title for line in lines}
-    drafts = queries.list_grading_drafts(actor)
-    return page(
-        "assessment/list_waiting",
-        lines=lines,
-        pages=pages,
-        titles=titles,
-        modules=modules,
-        waiting_work=waiting,
-        drafts=drafts,
-        complete_drafts=sum(draft.is_complete for draft in drafts.values()),
-    )
 
 
 @blueprint.get("/teach/submissions/<int:submission_id>")
 @allow(policy.may_grade, load=queries.get_work)
 def grade_submission(work: GradableWork) -> str:
     """Show the work with its criteria, or its grading and what became of the notice."""
-    return _grading_page(work)
+    return grading_page(work)
 
 
 @blueprint.post("/teach/submissions/<int:submission_id>")
@@ -67,16 +41,16 @@ def enter_grading(work: GradableWork) -> Answer:
     """Grade the work, return it to be improved, or keep the judgement for later."""
     form = _form(work, queries.list_versions(work.id)[0])
     if not form.check(needs_points="grade" in request.form):
-        return _grading_page(work, form), 422
+        return grading_page(work, form), 422
     try:
         return _do(work, form)
     except Invalid as refusal:
         session.rollback()
         form.refuse(refusal)
-        return _grading_page(work, form), 422
+        return grading_page(work, form), 422
     except service.AlreadyGraded:
         session.rollback()
-        return _grading_page(queries.get_work(work.id), form, is_late=True), 409
+        return grading_page(queries.get_work(work.id), form, is_late=True), 409
 
 
 def _do(work: GradableWork, form: GradingForm) -> Response:
@@ -88,6 +62,9 @@ def _do(work: GradableWork, form: GradingForm) -> Response:
     judge = service.return_for_improvement if is_returned else service.grade
     grading = judge(actor, work.id, form.judgement(current_language()))
     telling.mark_read_about(actor.id, f"submission:{work.id}")
+    if not grading.is_final:
+        _say_what_follows(len(queries.list_open_opinions(grading.version_id)))
+        return _go_on(work)
     _say_what_was_done(grading.outcome, grading.total, grading.max_total, is_returned=is_returned)
     return _go_on(work)
 
@@ -121,12 +98,16 @@ def _keep(work: GradableWork, form: GradingForm, button: str) -> Response:
 
 def _go_on(work: GradableWork) -> Response:
     """Stay with the work, or open the next one where the button says so."""
-    next_id = None
     if "next" in (request.form.get("grade"), request.form.get("save")):
-        next_id = queries.find_next_waiting(current_actor(), besides=work.id)
-        if next_id is None:
-            return redirect(url_for(".list_waiting"), 303)
-    return redirect(url_for(".grade_submission", submission_id=next_id or work.id), 303)
+        return waiting.go_on(promises.WORK, work.id)
+    return redirect(url_for(".grade_submission", submission_id=work.id), 303)
+
+
+def _say_what_follows(given: int) -> None:
+    if given == 1:
+        tell(_("Your judgement is in. The learner is told once another grader has judged the work too."))
+    else:
+        tell(_("The other grader has judged otherwise. Read both judgements on the page of the work."))
 
 
 def _say_what_was_done(outcome: str, total: int | None, most: int, *, is_returned: bool) -> None:
@@ -160,10 +141,21 @@ def _form(work: GradableWork, version: VersionView) -> GradingForm:
     return form
 
 
-def _grading_page(work: GradableWork, form: GradingForm | None = None, *, is_late: bool = False) -> str:
+def grading_page(
+    work: GradableWork,
+    form: GradingForm | None = None,
+    *,
+    is_late: bool = False,
+    annul_form: AnnulForm | None = None,
+) -> str:
+    """Show a work to whoever grades it: with the form, or with what has become of it."""
     versions = queries.list_versions(work.id)
     last = versions[0]
     form = form or _form(work, last)
+    between = judging.between(work, last, form.assignment, current_actor().id)
+    appeals = queries.list_appeals(work.id) if any(version.gradings for version in versions) else []
+    # Who judged as a third without knowing the two others can go on from what they wrote.
+    is_overtaken = is_late and between.stage == "third"
     module = content.get_revision(last.revision_id)
     changes = differences.compare(versions[1].text, last.text) if len(versions) > 1 else []
     return page(
@@ -174,14 +166,21 @@ def _grading_page(work: GradableWork, form: GradingForm | None = None, *, is_lat
         versions=versions,
         last=last,
         form=form,
-        is_late=is_late,
+        is_late=is_late and not is_overtaken,
+        is_overtaken=is_overtaken,
+        between=between,
+        annul_form=annul_form or AnnulForm(),
+        appeals=appeals,
+        entries=judging.history(versions, appeals, work.learner_name, [*between.opinions, *between.shown]),
+        voices=judging.voices,
+        grader_names=judging.grader_names,
         asked_then=assignments_of(work.assignment, versions),
-        deliveries=_deliveries(work, last),
+        deliveries=_deliveries(work, last, appeals),
         changes=changes,
         words_added=differences.count_words(changes, differences.ADDED),
         words_removed=differences.count_words(changes, differences.REMOVED),
         saved=_saved_comments(work, last),
-        next_id=queries.find_next_waiting(current_actor(), besides=work.id),
+        following=waiting.find_next(promises.WORK, work.id),
     )
 
 
@@ -191,9 +190,13 @@ def _saved_comments(work: GradableWork, version: VersionView) -> dict[str, list[
     return queries.list_saved_comments(current_actor().id, work.module_id, work.assignment)
 
 
-def _deliveries(work: GradableWork, version: VersionView) -> list[Delivery]:
+def _deliveries(
+    work: GradableWork, version: VersionView, appeals: Sequence[AppealView]
+) -> list[Delivery]:
     """Return what became of telling the learner about this judgement."""
     if version.grading is None:
         return []
-    occasion = f"submission-graded:{version.grading.id}"
-    return [each for each in notifications.delivery_of(f"submission:{work.id}") if each.occasion == occasion]
+    occasions = {f"submission-graded:{version.grading.id}"}
+    granted = [each for each in appeals if each.new_grading_id == version.grading.id]
+    occasions |= {f"appeal-decided:{each.id}" for each in granted}
+    return [each for each in notifications.delivery_of(f"submission:{work.id}") if each.occasion in occasions]
