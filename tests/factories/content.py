@@ -127,6 +127,14 @@ def make_gap(key: str = "gap", **values: Any) -> Question:
     )
 
 
+def make_open(key: str = "why", **values: Any) -> Question:
+    """An open question with guidance for whoever marks its answers."""
+    guidance = _said(
+        "<p>Gairės vertintojui: priežastis ir pavyzdys.</p>", "<p>Guidance: a reason, an example.</p>"
+    )
+    return make_question(key, kind="open", options=(), **{"points": 4, "guidance_html": guidance, **values})
+
+
 def _said(lt: str, en: str) -> dict[str, str]:
     return {"lt": lt, "en": en}
 

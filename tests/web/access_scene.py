@@ -11,23 +11,30 @@ from lms.domain.accounts import passwords
 from lms.domain.accounts import service as accounts
 from lms.domain.accounts.models import AccountToken, InstitutionCoordinator, User, UserSession
 from lms.domain.accounts.tokens import digest
+from lms.domain.assessment.models import Correction
 from lms.domain.catalogue import service as catalogue
 from lms.domain.content.addresses import media_name, stored_name
 from lms.domain.content.models import ContentMedia
-from lms.domain.coordination.models import Invitation
+from lms.domain.coordination import service as coordination
+from lms.domain.coordination.models import CourseLink, Invitation
 from lms.domain.learning import service as learning
+from lms.domain.learning.models import Enrolment
 from lms.foundation import clock, signing, storage
 from lms.foundation.db import session
 from tests.factories.accounts import PASSWORD, actor_of, make_entry, make_institution, make_user
 from tests.factories.assessment import (
+    make_appeal,
     make_attempt,
     make_file,
+    make_grading,
+    make_opinion,
     make_saved_comment,
     make_submission,
+    make_unfinished,
     make_version,
 )
 from tests.factories.catalogue import make_news, make_programme, make_staff
-from tests.factories.content import make_assignment, make_module
+from tests.factories.content import make_assignment, make_module, make_open, make_quiz
 from tests.factories.learning import make_enrolment, make_programme_enrolment
 from tests.factories.messaging import make_conversation
 from tests.factories.notifications import make_notice
@@ -56,7 +63,15 @@ def build(mailbox: Path) -> Scene:
     own["admin"] = {"is_admin": True}
     password_hash = passwords.hash_password(PASSWORD)
     people = {role: make_user(password_hash=password_hash, **values) for role, values in own.items()}
-    module = make_module(slug="clusters", assignments=(make_assignment(), make_assignment("essay")))
+    thoughts = make_quiz("thoughts", make_open(), time_limit_minutes=30)
+    module = make_module(
+        slug="clusters",
+        assignments=(
+            *(make_assignment(each) for each in ("actor-map", "essay", "report", "survey")),
+            make_assignment("pair", graders=2),
+        ),
+        quizzes=(make_quiz(), thoughts),
+    )
     foreign, withdrawn = make_module(slug="capacities"), make_module(slug="old", withdrawn=True)
     programme, foreign_programme = make_programme(module, slug="clustering"), make_programme(foreign)
     for person in (people["learner"], people["other"]):
@@ -75,6 +90,7 @@ def build(mailbox: Path) -> Scene:
             "question": "first",
             "assignment": "essay",
             "module_id": module.module_id,
+            "revision_id": module.revision_id,
             "programme": "clustering",
             "programme_id": programme.id,
             "staff_id": duty.id,
@@ -87,6 +103,8 @@ def build(mailbox: Path) -> Scene:
         {"duty": {"institution_id": elsewhere.id, "user_id": people["coord2"].id}},
     )
     _what_the_learner_has(scene, module, withdrawn)
+    _what_was_graded(scene, module)
+    _what_the_course_needs(scene, module)
     _letters_and_news(scene, programme, mailbox)
     _files(scene, module)
     session.commit()
@@ -101,6 +119,11 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
     others = make_enrolment(scene.people["other"], module)
     make_attempt(enrolment, module)
     make_attempt(others, module)
+    gone = make_enrolment(scene.people["author"], module, left_at=clock.now())
+    waiting = {"quiz": "thoughts", "answers": {"why": ["Todėl."]}, "is_waiting": True}
+    answered, own = (
+        make_attempt(place, module, submitted_at=clock.now(), **waiting) for place in (enrolment, gone)
+    )
     handed_in = make_submission(enrolment, module)
     version = make_version(handed_in, module)
     draft = make_submission(enrolment, module, assignment="essay")
@@ -114,25 +137,67 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         browser="test",
         address="127.0.0.1",
     )
-    session.add(browser)
+    correction = Correction(
+        module_id=module.module_id,
+        quiz="final",
+        from_revision_id=module.revision_id,
+        to_revision_id=module.revision_id,
+        found_at=clock.now(),
+    )
+    session.add_all([browser, correction])
     session.flush()
     values |= {
         "enrolment_id": enrolment.id,
         "submission_id": handed_in.id,
+        "attempt_id": answered.id,
         "version": version.id,
+        "upload_id": make_unfinished(learner.id, module, assignment="essay", size=1000).id,
         "comment_id": make_saved_comment(scene.people["author"], handed_in).id,
         "file_id": make_file(handed_in, version_id=version.id).id,
         "conversation_id": make_conversation(learner, module).id,
         "notice_id": make_notice(learner, mail="failed").id,
         "session_id": browser.id,
+        "correction_id": correction.id,
     }
     scene.special |= {
         "of a draft": {"file_id": make_file(draft).id},
+        "own": {"attempt_id": own.id},
+        "timed": {"quiz": "thoughts"},
         "withdrawn": {"module": "old", "assignment": "actor-map"},
         "kept form": {
             "token": accounts.keep_form("/lt/account", [("name", "Ona")], writer_id=learner.id),
         },
     }
+
+
+def _what_was_graded(scene: Scene, module: Any) -> None:
+    author, values = scene.people["author"], scene.values
+    works = {}
+    for assignment in ("report", "survey", "pair"):
+        enrolment = session.get_one(Enrolment, values["enrolment_id"])
+        submission = make_submission(enrolment, module, assignment=assignment)
+        works[assignment] = make_version(submission, module)
+    grading, appealed = make_grading(works["report"]), make_grading(works["survey"])
+    for grader in (author, make_user()):
+        make_opinion(works["pair"], grader_id=grader.id)
+    values |= {
+        "grading_id": grading.id,
+        "appeal_id": make_appeal(appealed).id,
+        "differing": works["pair"].id,
+    }
+    scene.special |= {
+        "graded": {"submission_id": grading.submission_id, "assignment": "report"},
+        "two differ": {"submission_id": works["pair"].submission_id},
+    }
+
+
+def _what_the_course_needs(scene: Scene, module: Any) -> None:
+    coordination.look_over(module)
+    link = CourseLink(module_id=module.module_id, address="https://gone.example.lt/", host="gone.example.lt")
+    link.trouble, link.broken_since = "gone", clock.now()
+    session.add(link)
+    session.flush()
+    scene.values["link_id"] = link.id
 
 
 def _letters_and_news(scene: Scene, programme: Any, mailbox: Path) -> None:

@@ -136,6 +136,11 @@ assessment.show_question GET                          in      ok      ok    ok  
 assessment.save_answer POST                           in      ok      ok    404    404     404   404    404
 assessment.show_assignment GET                        in      ok      ok    ok     ok      ok    ok     ok
 assessment.write_assignment POST                      in      ok      ok    409    409     409   409    409
+assessment.start_upload POST                          in      ok      ok    409    409     409   409    409
+assessment.take_piece POST                            in      ok      404   404    404     404   404    404
+assessment.finish_upload POST                         in      409     404   404    404     404   404    404
+assessment.cancel_upload POST                         in      ok      404   404    404     404   404    404
+assessment.make_appeal POST [graded]                  in      ok      404   404    404     404   404    404
 assessment.download_file GET                          in      ok      404   ok     404     404   404    404
 assessment.download_file GET [of a draft]             in      ok      404   404    404     404   404    404
 
@@ -144,9 +149,27 @@ assessment.download_file GET [of a draft]             in      ok      404   404 
 assessment.list_waiting GET                           in      404     404   ok     ok      404   404    404
 assessment.grade_submission GET                       in      404     404   ok     404     404   404    404
 assessment.enter_grading POST                         in      404     404   ok     404     404   404    404
+assessment.settle_judgements POST [two differ]        in      404     404   ok     404     404   404    404
+assessment.annul_grading POST [graded]                in      404     404   ok     404     404   404    404
+assessment.decide_appeal GET                          in      404     404   ok     404     404   404    404
+assessment.enter_decision POST                        in      404     404   ok     404     404   404    404
+assessment.mark_attempt GET                           in      404     404   ok     404     404   404    404
+assessment.mark_attempt GET [own]                     in      404     404   404    404     404   404    404
+assessment.enter_marks POST                           in      404     404   ok     404     404   404    404
+assessment.extend_time GET [timed]                    in      404     404   ok     404     404   404    404
+assessment.enter_extension POST [timed]               in      404     404   ok     404     404   404    404
 assessment.release_gradings POST                      in      404     404   ok     ok      404   404    404
 assessment.list_saved_comments GET                    in      404     404   ok     ok      404   404    404
 assessment.change_saved_comment POST                  in      404     404   ok     404     404   404    404
+coordination.show_course GET                          in      404     404   ok     404     404   404    404
+coordination.show_translations GET                    in      404     404   ok     404     404   404    404
+coordination.confirm_translations POST                in      404     404   ok     404     404   404    404
+coordination.accept_link POST                         in      404     404   ok     404     404   404    404
+assessment.list_quizzes GET                           in      404     404   ok     ok      404   404    404
+assessment.show_items GET                             in      404     404   ok     404     404   404    404
+assessment.download_items GET                         in      404     404   ok     404     404   404    404
+assessment.show_correction GET                        in      404     404   ok     404     404   404    404
+assessment.decide_correction POST                     in      404     404   ok     404     404   404    404
 messaging.inbox GET                                   in      404     404   ok     ok      404   404    404
 messaging.close_conversation POST                     in      404     404   ok     404     404   404    404
 

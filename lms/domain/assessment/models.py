@@ -61,6 +61,11 @@ class Attempt(Base):
     is_waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
     ends_at: Mapped[datetime | None]
 
+    @property
+    def draw(self) -> int | str:
+        """What decides the order of its questions and answers."""
+        return self.seed or self.id
+
 
 class Answer(Base):
     """What the learner answered to one question, saved one by one, and when they asked for its hint."""

@@ -106,6 +106,11 @@ class Quiz:
         return next((question for question in self.questions if question.key == key), None)
 
     @property
+    def has_open_questions(self) -> bool:
+        """Whether a person has to mark some of its answers."""
+        return any(question.kind == "open" for question in self.questions)
+
+    @property
     def max_points(self) -> int:
         """Return how many points can be reached."""
         drawn = sum(draw.count * self.pool(draw.pool)[0].points for draw in self.draw)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lms.domain.assessment import kinds
+from lms.domain.assessment.queries import MarkView
 from lms.domain.content.compiled_questions import Gap, Option, Pair, Question, Texts
 from lms.foundation.i18n import format_number, in_language
 
@@ -28,6 +29,7 @@ class Asked:
     refused: Sequence[str] = field(default_factory=tuple)
     reason: str = ""
     is_hinted: bool = False
+    mark: MarkView | None = None
 
     @property
     def typed(self) -> str:

@@ -1,29 +1,49 @@
 """Taking a quiz, answer by answer, and reading its result."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from lms.domain.assessment import marking, queries, service
+from lms.domain.assessment import marking, queries, service, timing
+from lms.domain.assessment.corrected_keys import as_marked
 from lms.domain.assessment.queries import AttemptLine, SavedAnswer
+from lms.domain.catalogue import policy as catalogue
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Quiz
+from lms.domain.content.compiled_questions import Question
 from lms.foundation import clock
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound
 from lms.foundation.i18n import current_language, format_percent
+from lms.foundation.i18n import gettext as _
 from lms.web.assessment.asked import Asked, split_at_gaps
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.places import Place, current_actor, get_place, is_sent_by_script
+from lms.web.assessment.remarked import Remarked, find_remarked
+from lms.web.assessment.timed import end_what_is_over, minutes_left
 from lms.web.shell.access import members
-from lms.web.shell.forms import one_line
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 
 Answer = str | Response | tuple[str, int]
 Trouble = dict[str, tuple[list[str], str]]  # question → what was sent, and why it was refused
+
+
+@dataclass(frozen=True)
+class Late:
+    """An answer that came after the end of its attempt, so that its writer still has the words."""
+
+    question: str
+    given: Sequence[str]
+
+    def words(self, question: Question) -> list[str]:
+        """Return what was typed and not merely chosen."""
+        if question.kind == "gap":
+            return [words for words in self.given[1::2] if words]
+        return [*self.given[:1]] if question.kind in ("open", "short", "number") else []
 
 
 @blueprint.get("/modules/<module>/quizzes/<quiz>")
@@ -48,7 +68,7 @@ def take_quiz(module: str, quiz: str) -> Answer:
 @members
 def save_answer(module: str, quiz: str, question: str) -> Answer:
     """Save the answer to one question; who pressed the button for it is shown the hint."""
-    given = [one_line(value) for value in request.form.getlist("answer")]
+    given = request.form.getlist("answer")
     try:
         service.save_answer(
             current_actor(), module, quiz, question, given, language=current_language(), number=_number()
@@ -57,6 +77,9 @@ def save_answer(module: str, quiz: str, question: str) -> Answer:
             service.ask_for_hint(
                 current_actor(), module, quiz, question, language=current_language(), number=_number()
             )
+    except service.TimeIsUp:
+        session.rollback()
+        return _say_it_is_late(module, quiz, Late(question, given))
     except Invalid as refusal:
         session.rollback()
         trouble = {question: (given, str(refusal))}
@@ -71,6 +94,17 @@ def save_answer(module: str, quiz: str, question: str) -> Answer:
 def show_question(module: str, quiz: str, question: str) -> Response:
     """Lead to the question's place on the page of its quiz."""
     return redirect(url_for(".show_quiz", module=module, quiz=quiz, _anchor=f"question-{question}"), 303)
+
+
+def _say_it_is_late(module: str, quiz: str, late: Late) -> Answer:
+    """Hand the attempt in as it was saved in time; its learner keeps the words that came later."""
+    place = get_place(module)
+    end_what_is_over(queries.list_attempts(place.actor.id, place.module.slug, quiz))
+    if is_sent_by_script():
+        raise service.TimeIsUp(
+            _("The time for this quiz was over when this answer came, so it does not count.")
+        )
+    return _quiz_page(place, quiz, _number(), late=late), 409
 
 
 def _hand_in(module: str, quiz: str) -> Answer:
@@ -100,12 +134,16 @@ def _quiz_page(
     *,
     left: Sequence[str] = (),
     trouble: Trouble | None = None,
+    late: Late | None = None,
 ) -> str:
     attempts = queries.list_attempts(place.actor.id, place.module.slug, slug)
+    if end_what_is_over(attempts):
+        attempts = queries.list_attempts(place.actor.id, place.module.slug, slug)
     attempt = _chosen(attempts, number)
     module = content.get_revision(attempt.revision_id) if attempt else place.module
     quiz = service.get_quiz(module, slug)
-    asked = _asked(quiz, attempt, trouble or {}) if attempt else []
+    remarked = find_remarked(attempt, slug) if attempt else Remarked([], {})
+    asked = _asked(quiz, attempt, trouble or {}, remarked) if attempt else []
     return page(
         "assessment/show_quiz",
         module=module,
@@ -114,6 +152,7 @@ def _quiz_page(
         attempt=attempt,
         attempts=attempts,
         asked=asked,
+        remarked=remarked.made,
         answered=sum(bool(each.answer) for each in asked),
         left=[each for each in asked if each.question.key in left],
         may_start_again=_may_start_again(place, slug, attempts),
@@ -122,6 +161,11 @@ def _quiz_page(
         has_open=any(each.is_open for each in attempts),
         shows_key=bool(attempt and not attempt.is_open and _shows_key(quiz, attempts)),
         percent_words=_percent_words(attempt),
+        late=late,
+        waits=any(each.is_waiting for each in attempts),
+        minutes_left=minutes_left(attempt.ends_at) if attempt and attempt.is_open else None,
+        now=clock.now(),
+        **_time_allowed(place, slug, attempt),
     )
 
 
@@ -134,24 +178,30 @@ def _chosen(attempts: list[AttemptLine], number: int | None) -> AttemptLine | No
     raise NotFound()
 
 
-def _asked(quiz: Quiz, attempt: AttemptLine, trouble: Trouble) -> list[Asked]:
+def _asked(quiz: Quiz, attempt: AttemptLine, trouble: Trouble, remarked: Remarked) -> list[Asked]:
     answers = queries.read_answers(attempt.id)
+    has_marks = quiz.has_open_questions and not (attempt.is_open or attempt.is_waiting)
+    marks = queries.read_marks(attempt.id) if has_marks else {}
     shown = []
     for number, question in enumerate(marking.in_order(quiz, attempt.draw), 1):
         saved = answers.get(question.key, SavedAnswer([]))
         refused, reason = trouble.get(question.key, ([], ""))
-        verdict = "" if attempt.is_open else marking.verdict(question, saved.value)
+        given: Sequence[str] = saved.value
+        if question.key in remarked.keys:
+            question, given = as_marked(question, remarked.keys[question.key], given)
+        verdict = "" if attempt.is_open else marking.verdict(question, given, saved.points)
         shown.append(
             Asked(
                 number,
                 question,
-                saved.value,
+                given,
                 attempt.draw,
                 saved.points or 0,
                 verdict,
                 refused,
                 reason,
                 bool(saved.hinted_at),
+                marks.get(question.key),
             )
         )
     return shown
@@ -160,13 +210,28 @@ def _asked(quiz: Quiz, attempt: AttemptLine, trouble: Trouble) -> list[Asked]:
 def _may_start_again(place: Place, slug: str, attempts: list[AttemptLine]) -> bool:
     """An attempt begins on the quiz as it is now, which may allow other than an earlier revision did."""
     now = place.module.quiz(slug)
-    is_closed = all(not attempt.is_open for attempt in attempts)
+    is_closed = not any(attempt.is_open or attempt.is_waiting for attempt in attempts)
     return (
         now is not None
         and is_closed
         and place.standing.is_enrolled
         and marking.may_start_again(now.attempts, len(attempts))
     )
+
+
+def _time_allowed(place: Place, slug: str, attempt: AttemptLine | None) -> dict[str, object]:
+    """Return what is said of time before an attempt, and whether the viewer may give others more of it."""
+    now = place.module.quiz(slug)
+    if now is None or not now.time_limit_minutes:
+        return {"time_limit": 0, "own_minutes": None, "gives_time": False}
+    more = None
+    if attempt is None or not attempt.is_open:
+        more = queries.find_more_time(place.actor.id, place.module.module_id, slug)
+    return {
+        "time_limit": now.time_limit_minutes,
+        "own_minutes": timing.allowed_minutes(now.time_limit_minutes, more),
+        "gives_time": place.actor.is_staff and catalogue.may_teach(place.actor, place.module.module_id),
+    }
 
 
 def _next_start(place: Place, slug: str, attempts: list[AttemptLine]) -> datetime | None:

@@ -78,8 +78,10 @@ from lms.domain.assessment.queries.groups import (
 from lms.domain.assessment.queries.item_statistics import (
     ItemLine,
     QuizLine,
+    QuizPlace,
     count_results,
     find_correction_about,
+    get_quiz_place,
     list_items,
 )
 from lms.domain.assessment.queries.open_answers import (
@@ -188,6 +190,7 @@ __all__ = [
     "OwnRemarking",
     "OwnWork",
     "QuizLine",
+    "QuizPlace",
     "RemarkingLine",
     "SavedAnswer",
     "TextAnswer",
@@ -242,6 +245,7 @@ __all__ = [
     "get_own_upload_for_change",
     "get_saved_comment",
     "get_saved_comment_for_change",
+    "get_quiz_place",
     "get_submission",
     "get_submission_for_change",
     "get_timed_quiz",

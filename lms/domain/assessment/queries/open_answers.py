@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, String, cast, func, select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
-from lms.domain.assessment.models import AnswerMark, Attempt
+from lms.domain.assessment.models import Answer, AnswerMark, Attempt
 from lms.domain.assessment.queries.waiting import answered_by
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
@@ -53,6 +54,13 @@ class MarkView:
     marked_at: datetime
 
 
+class TextAnswer(NamedTuple):
+    """What was written, and in which language."""
+
+    text: str
+    language: str
+
+
 _PROGRAMMES = (
     select(func.aggregate_strings(cast(ProgrammeModule.programme_id, String), ","))
     .where(ProgrammeModule.module_id == Attempt.module_id)
@@ -92,6 +100,14 @@ def get_attempt_to_mark(attempt_id: int) -> MarkableAttempt:
     )
 
 
+def read_texts(attempt_id: int) -> dict[str, TextAnswer]:
+    """Return the words of the answers in an attempt with their language, for those who mark them."""
+    rows = session.execute(
+        select(Answer.question, Answer.value, Answer.language).where(Answer.attempt_id == attempt_id)
+    )
+    return {question: TextAnswer("".join(value[:1]), language) for question, value, language in rows}
+
+
 def read_marks(attempt_id: int) -> dict[str, MarkView]:
     """Return the marks that people gave for the answers of an attempt, by question."""
     rows = session.execute(
@@ -107,7 +123,7 @@ def read_marks(attempt_id: int) -> dict[str, MarkView]:
         .join(User, User.id == AnswerMark.marker_id)
         .where(AnswerMark.attempt_id == attempt_id)
     )
-    return {question: MarkView(*rest) for question, *rest in rows}
+    return {row[0]: MarkView(*row[1:]) for row in rows}
 
 
 def find_mark(attempt_id: int, question: str) -> AnswerMark | None:

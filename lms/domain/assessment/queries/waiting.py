@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import (
+    Attempt,
     Grading,
     GradingDraft,
     GroupMember,
@@ -91,17 +92,22 @@ def find_next_waiting(actor: Actor, *, besides: int) -> int | None:
 
 
 _submissions, _members = Submission.__table__.c, GroupMember.__table__.c
+_attempts = Attempt.__table__.c
+_ASSIGNMENT = (literal("assignment:") + _submissions.assignment).label("requirement")
 _IN_GROUPS = select(_members.submission_id).where(
     _members.learner_id == bindparam("learner_id"), _members.left_at.is_(None)
 )
 _IN_GRADING = union_all(
-    select(_submissions.module_id, _submissions.assignment).where(
+    select(_submissions.module_id, _ASSIGNMENT).where(
         _submissions.learner_id == bindparam("learner_id"),
         _submissions.state == rules.HANDED_IN,
         _submissions.is_shared.is_(False),
     ),
-    select(_submissions.module_id, _submissions.assignment).where(
+    select(_submissions.module_id, _ASSIGNMENT).where(
         _submissions.id.in_(_IN_GROUPS), _submissions.state == rules.HANDED_IN
+    ),
+    select(_attempts.module_id, literal("quiz:") + _attempts.quiz).where(
+        _attempts.learner_id == bindparam("learner_id"), _attempts.is_waiting.is_(True)
     ),
 )
 
@@ -111,7 +117,7 @@ def list_keys_in_grading(learner_id: int) -> dict[int, set[str]]:
     rows = session.execute(_IN_GRADING, {"learner_id": learner_id})
     found: dict[int, set[str]] = defaultdict(set)
     for row in rows:
-        found[row.module_id].add(f"assignment:{row.assignment}")
+        found[row.module_id].add(row.requirement)
     return dict(found)
 
 

@@ -14,7 +14,7 @@ from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
 
-def quiz_of(attempt: Attempt) -> Quiz:
+def quiz_of(attempt: Attempt | queries.MarkableAttempt) -> Quiz:
     """Return the quiz that the attempt began with, whatever has been published since."""
     quiz = content.get_revision(attempt.revision_id).quiz(attempt.quiz)
     if quiz is None:
@@ -41,7 +41,7 @@ def score(attempt: Attempt) -> bool:
     saved = {answer.question: answer for answer in queries.list_answers(attempt.id)}
     answers = {key: answer.value for key, answer in saved.items()}
     given = {key: mark.points for key, mark in queries.read_marks(attempt.id).items()}
-    marks = marking.mark_quiz(quiz, marking.in_order(quiz, attempt.seed or attempt.id), answers, given)
+    marks = marking.mark_quiz(quiz, marking.in_order(quiz, attempt.draw), answers, given)
     for key, answer in saved.items():
         answer.points = None if key in marks.waiting else marks.points.get(key, 0)
     if marks.waiting:

@@ -12,6 +12,7 @@ from lms.domain.content.compiled_questions import Question
 from lms.foundation import audit, clock, events
 from lms.foundation.db import session
 from lms.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from lms.foundation.i18n import format_number
 from lms.foundation.i18n import gettext as _
 
 LONGEST_COMMENT = 10_000
@@ -55,13 +56,13 @@ def mark_answers(actor: Actor, attempt_id: int, marks: Mapping[str, Mark], langu
     return True
 
 
-def questions_to_mark(attempt: Attempt) -> dict[str, Question]:
+def questions_to_mark(attempt: Attempt | queries.MarkableAttempt) -> dict[str, Question]:
     """Return the open questions of the attempt that were answered, in its order, for who marks them."""
     quiz = finishing.quiz_of(attempt)
     answers = queries.read_answers(attempt.id)
     return {
         question.key: question
-        for question in marking.in_order(quiz, attempt.seed or attempt.id)
+        for question in marking.in_order(quiz, attempt.draw)
         if question.key in answers and marking.needs_person(question, answers[question.key].value)
     }
 
@@ -74,7 +75,7 @@ def _check(question: Question, mark: Mark) -> None:
         )
     if len(mark.comment) > LONGEST_COMMENT:
         raise Invalid(
-            _("Please shorten the comment to %(num)s characters.", num=LONGEST_COMMENT),
+            _("Please shorten the comment to %(num)s characters.", num=format_number(LONGEST_COMMENT)),
             f"comment-{question.key}",
         )
 

@@ -16,7 +16,7 @@ from lms.domain.learning import service as register
 from lms.foundation import clock
 from lms.foundation.db import insert_once
 from lms.foundation.errors import Conflict, Invalid, NotFound
-from lms.foundation.i18n import format_moment
+from lms.foundation.i18n import format_moment, format_number
 from lms.foundation.i18n import gettext as _
 from lms.foundation.typed import one_line
 
@@ -150,7 +150,7 @@ def _clean(question: Question, given: Sequence[str], seed: kinds.Seed) -> list[s
     except kinds.UnfitAnswer as problem:
         longest = kinds.LONGEST_TEXT if is_text else kinds.LONGEST_ANSWER
         reasons = {
-            "long": _("Please shorten your answer to %(num)s characters.", num=longest),
+            "long": _("Please shorten your answer to %(num)s characters.", num=format_number(longest)),
             "number": _("Please write a number in figures, such as 12 or 12,5."),
             "places": _("Two things have the same place. Please give each place once."),
             "other": _("This answer could not be saved. Please choose again."),

@@ -12,6 +12,7 @@ from lms.domain.learning import queries as learning
 from lms.foundation import audit, clock, events
 from lms.foundation.db import insert_once, session
 from lms.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from lms.foundation.i18n import format_number
 from lms.foundation.i18n import gettext as _
 
 LONGEST_REASON = 2000
@@ -107,7 +108,7 @@ def _check(actor: Actor, module: Module, quiz: str, learner_id: int, grant: Gran
     if not grant.more.is_unlimited and not 1 <= (amount or 0) <= most:
         raise Invalid(_("Please write a whole number from 1 to %(most)s.", most=most), "amount")
     if len(grant.reason) > LONGEST_REASON:
-        raise Invalid(_("Please shorten the reason to %(num)s characters.", num=LONGEST_REASON), "reason")
+        raise Invalid(_("Please shorten the reason to %(num)s characters.", num=format_number(LONGEST_REASON)), "reason")
 
 
 def _note(actor: Actor, deed: str, extension: TimeExtension) -> None:
