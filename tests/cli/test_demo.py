@@ -18,7 +18,7 @@ import pytest
 from lms.cli import environment
 from lms.config import ROOT
 from lms.foundation.mailbox import Mailbox
-from tests.live.house import _family, free_port
+from tests.live.house import family_of, free_port
 from tests.live.visitor import Visitor
 
 PATIENCE = 60.0
@@ -85,7 +85,7 @@ class Demo:
         """Return the processes whose title is exactly one of these."""
         assert self.process is not None
         found = []
-        for pid in _family(self.process.pid):
+        for pid in family_of(self.process.pid):
             try:
                 title = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode()
             except OSError:
@@ -223,7 +223,8 @@ def test_while_the_broker_is_away_pages_and_mail_go_on(demo: Demo) -> None:
 
 def _brokers(demo: Demo) -> list[int]:
     assert demo.process is not None
-    return [pid for pid in _family(demo.process.pid) if "valkey" in Path(f"/proc/{pid}/cmdline").read_text()]
+    family = family_of(demo.process.pid)
+    return [pid for pid in family if "valkey" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,7 @@ def test_a_killed_broker_comes_back_on_the_same_socket(demo: Demo) -> None:
 
 def test_when_the_watcher_is_killed_nothing_stays_and_all_starts_again(demo: Demo) -> None:
     assert demo.process is not None
-    family = _family(demo.process.pid)
+    family = family_of(demo.process.pid)
     demo.process.send_signal(signal.SIGKILL)
     demo.process.wait()
     demo.wait(lambda: not [pid for pid in family if _lives(pid)], 20)
@@ -267,7 +268,7 @@ def _lives(pid: int) -> bool:
 
 def test_it_ends_in_good_order_and_starts_again_in_seconds(demo: Demo) -> None:
     assert demo.process is not None
-    family = _family(demo.process.pid)
+    family = family_of(demo.process.pid)
     remembered = Path((demo.folder / "broker-socket").read_text().strip())
     assert demo.end() == 0
     assert not remembered.parent.exists()

@@ -1,111 +1,58 @@
 """Fifty people at work while web, worker and broker are killed: nothing acknowledged is lost or doubled."""
 
-import random
-import re
-import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from os import kill
 from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
-from ruamel.yaml import YAML
-from sqlalchemy import Connection, create_engine, insert, text
+from sqlalchemy import Connection, create_engine, text
 
-from lms.domain.accounts.models import User
-from tests.live.house import PASSWORD, ROOT, House, _family
+from tests.live import course
+from tests.live.house import PASSWORD, House
+from tests.live.killing import BROKER, WEB, WORKER, Killer, settle
+from tests.live.parts import books, wait_until
 from tests.live.visitor import Visitor
 
 LEARNERS = 50
 KILLS = 20
-MODULE = "/lt/modules/social-clustering-concepts"
-FILES = ROOT / "modules/social-clustering/01-social-clustering-concepts"
-PARTS = ("Web server", "Worker and sweeper", "Broker")
+MODULE = f"/lt{course.MODULE}"
+PARTS = (WEB, WORKER, BROKER)
 
 
-class Killer(threading.Thread):
-    """Kills a random process of a random part at random moments, without warning."""
+class Death(threading.Thread):
+    """Kills a random process of one part after the other at random moments."""
 
-    def __init__(self, house: House, seed: int) -> None:
+    def __init__(self, killer: Killer) -> None:
         super().__init__(daemon=True)
-        self.house, self.chance = house, random.Random(seed)
-        self.killed: Counter[str] = Counter()
-        self.is_over = threading.Event()
+        self.killer, self.is_over = killer, threading.Event()
 
     def run(self) -> None:
         """Go on until all kills are done."""
-        while self.killed.total() < KILLS and not self.is_over.wait(self.chance.uniform(0.5, 1.8)):
-            part = PARTS[self.killed.total() % len(PARTS)]
-            log = (self.house.folder / "house.log").read_text()
-            started = re.findall(rf"{part}: started \(process (\d+)\)", log)
-            victims = _family(int(started[-1]))
-            try:
-                kill(self.chance.choice(victims), signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            self.killed[part] += 1
+        killed = self.killer.killed
+        while killed.total() < KILLS and not self.is_over.wait(self.killer.chance.uniform(0.5, 1.8)):
+            self.killer.kill_one_of(PARTS[killed.total() % len(PARTS)])
 
 
-def right_answers() -> dict[str, list[str]]:
-    """Return what to answer to each question of the shipped quiz."""
-    questions = YAML().load(FILES / "quizzes/final.yaml")["questions"]
-    return {str(question["key"]): _right(question) for question in questions}
-
-
-def _right(question: Any) -> list[str]:
-    if question["kind"] == "short":
-        return [str(question["accept"]["lt"][0])]
-    if question["kind"] == "true-false":
-        return ["true" if question["right"] else "false"]
-    return [str(option["key"]) for option in question["options"] if option.get("right")]
-
-
-def settle(house: House) -> list[str]:
-    """Enter fifty people into the house's books; return their addresses."""
-    now, hashed = datetime.now(UTC), PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
-    people = [
-        {
-            "email": f"busy{number}@example.lt",
-            "email_key": f"busy{number}@example.lt",
-            "name": f"Vardas Pavardenis{number}",
-            "sort_key": f"{number:03}",
-            "password_hash": hashed,
-            "standing": "active",
-            "created_at": now,
-            "confirmed_at": now,
-            "mail_from_hour": 0,
-            "mail_to_hour": 24,
-        }
-        for number in range(LEARNERS)
-    ]
-    engine = create_engine(house.database_url)
-    with engine.begin() as connection:
-        connection.execute(insert(User), people)
-    engine.dispose()
-    return [str(person["email"]) for person in people]
-
-
-def study(house: House, email: str, answers: dict[str, list[str]]) -> None:
+def study(house: House, email: str) -> None:
     """Do the learner's part of the story, pressing again whatever was not answered."""
     person = Visitor(house.url)
     person.sign_in(email, PASSWORD)
     person.send(person.get(MODULE).form("/enrol"))
-    for lesson in sorted((FILES / "lt").glob("*.md")):
-        path = f"{MODULE}/{lesson.stem.partition('-')[2]}"
+    for lesson in course.lessons():
+        path = f"{MODULE}/{lesson}"
         done(person.send(person.get(path).form("/read"), ("next", "1")))
     path = f"{MODULE}/three-sectors/ask"
     done(person.send(person.get(path).form("/ask"), ("text", f"Klausia {email}")))
     quiz = f"{MODULE}/quizzes/final"
     done(person.send(person.get(quiz).form("/quizzes/final")))
     shown = person.get(quiz)
-    for question, values in answers.items():
-        form = shown.form(f"/answers/{question}")
-        done(person.send(form, *(("answer", value) for value in values)))
+    for question in course.questions():
+        form = shown.form(f"/answers/{question['key']}")
+        done(person.send(form, *(("answer", value) for value in course.right_values(question, "lt"))))
     done(person.send(person.get(quiz).form("/quizzes/final"), ("hand-in", "1")))
     work = f"{MODULE}/assignments/actor-map"
     done(person.send(person.get(work).form("/actor-map"), ("text", f"Juodraštis {email}"), ("save", "1")))
@@ -123,7 +70,7 @@ def teach(house: House, is_over: threading.Event) -> None:
     """Answer and grade whatever waits, until everybody is served."""
     author = Visitor(house.url)
     author.sign_in("author@demo.example", PASSWORD)
-    points = [(f"points-{key}", value) for key, value in zip(criteria(), "2221", strict=True)]
+    points = [(f"points-{key}", value) for key, value in zip(course.criteria(), "2221", strict=True)]
     while not is_over.is_set():
         for number in waiting(house, "SELECT id FROM conversations WHERE state = 'waiting' ORDER BY id"):
             page = author.get(f"/lt/messages/{number}")
@@ -136,33 +83,13 @@ def teach(house: House, is_over: threading.Event) -> None:
         time.sleep(0.2)
 
 
-def criteria() -> list[str]:
-    """Return the keys of the criteria in the order of the file."""
-    assignment = YAML().load(FILES / "assignments/actor-map.yaml")
-    return [str(criterion["key"]) for criterion in assignment["criteria"]]
-
-
 def waiting(house: House, statement: str) -> list[int]:
     """Ask the house's books what waits."""
-    engine = create_engine(house.database_url)
-    with engine.connect() as connection:
-        found = [int(row[0]) for row in connection.execute(text(statement))]
-    engine.dispose()
-    return found
-
-
-def until(seconds: float, is_so: Any) -> bool:
-    """Wait until something is so, at most so long."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if is_so():
-            return True
-        time.sleep(0.3)
-    return False
+    return [int(row[0]) for row in books(house, statement)]
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Any:
+def house(tmp_path: Path) -> Iterator[House]:
     found = House(tmp_path, LANG="C", LC_ALL="C")
     found.start()
     yield found
@@ -170,48 +97,48 @@ def house(tmp_path: Path) -> Any:
 
 
 def test_nothing_is_lost_or_doubled(house: House) -> None:
-    emails, answers = settle(house), right_answers()
+    emails = settle(house, LEARNERS)
     killer, is_over = Killer(house, seed=20261121), threading.Event()
+    death = Death(killer)
     teacher = threading.Thread(target=teach, args=(house, is_over), daemon=True)
-    killer.start()
+    death.start()
     teacher.start()
     with ThreadPoolExecutor(LEARNERS) as crowd:
-        for outcome in [crowd.submit(study, house, email, answers) for email in emails]:
+        for outcome in [crowd.submit(study, house, email) for email in emails]:
             outcome.result(timeout=240)
-    killer.join(90)
+    death.join(90)
     graded = "SELECT count(*) FROM submissions WHERE state = 'graded'"
     answered = "SELECT count(*) FROM conversations WHERE state = 'answered'"
-    assert until(60, lambda: waiting(house, graded) == waiting(house, answered) == [LEARNERS])
+    wait_until(lambda: waiting(house, graded) == waiting(house, answered) == [LEARNERS], 60)
     is_over.set()
     teacher.join(30)
     assert killer.killed.total() == KILLS
     unsent = "SELECT count(*) FROM notices WHERE mail <> 'sent'"
-    assert until(90, lambda: waiting(house, unsent) == [0])
+    wait_until(lambda: waiting(house, unsent) == [0], 90)
     engine = create_engine(house.database_url)
-    with engine.connect() as books:
-        check_books(books, answers)
-        check_letters(books, house)
+    with engine.connect() as connection:
+        check_books(connection)
+        check_letters(connection, house)
     engine.dispose()
 
 
-def check_books(books: Connection, answers: dict[str, list[str]]) -> None:
+def check_books(connection: Connection) -> None:
     """Everything acknowledged is there, once."""
 
     def per_learner(statement: str) -> set[tuple[Any, ...]]:
-        rows = books.execute(
+        rows = connection.execute(
             text(f"SELECT u.id, {statement} AND u.email LIKE 'busy%' GROUP BY u.id"),
         ).all()
         assert len(rows) == LEARNERS, statement
         return {tuple(row[1:]) for row in rows}
 
     assert per_learner("count(*) FROM users u, enrolments e WHERE e.learner_id = u.id") == {(1,)}
-    lessons = len(list((FILES / "lt").glob("*.md")))
     read = (
         "count(*) FROM users u, enrolments e, readings r WHERE e.learner_id = u.id AND r.enrolment_id = e.id"
     )
-    assert per_learner(read) == {(lessons,)}
+    assert per_learner(read) == {(len(course.lessons()),)}
     given = "count(*) FROM users u, attempts a, answers g WHERE a.learner_id = u.id AND g.attempt_id = a.id"
-    assert per_learner(given) == {(len(answers),)}
+    assert per_learner(given) == {(len(course.questions()),)}
     result = "count(*), min(a.score), max(a.max_score) FROM users u, attempts a WHERE a.learner_id = u.id"
     ((attempts, score, most),) = per_learner(result)
     assert (attempts, score) == (1, most)
@@ -234,7 +161,7 @@ def check_books(books: Connection, answers: dict[str, list[str]]) -> None:
     complete = "count(e.completed_at) FROM users u, enrolments e WHERE e.learner_id = u.id"
     assert per_learner(complete) == {(1,)}
     kinds = dict(
-        tuple(row) for row in books.execute(text("SELECT kind, count(*) FROM notices GROUP BY kind"))
+        tuple(row) for row in connection.execute(text("SELECT kind, count(*) FROM notices GROUP BY kind"))
     )
     # A grade that completes the module is one notice that says both.
     assert kinds == {
@@ -244,9 +171,9 @@ def check_books(books: Connection, answers: dict[str, list[str]]) -> None:
     }
 
 
-def check_letters(books: Connection, house: House) -> None:
+def check_letters(connection: Connection, house: House) -> None:
     """Every notice went out; a letter that was sent twice is the same letter."""
-    expected = {row[0] for row in books.execute(text("SELECT message_id FROM notices"))}
+    expected = {row[0] for row in connection.execute(text("SELECT message_id FROM notices"))}
     arrived = Counter(str(letter["Message-ID"]).strip("<>") for letter in house.post_office.letters)
     assert set(arrived) == expected
     assert sum(count - 1 for count in arrived.values()) <= KILLS

@@ -54,6 +54,24 @@ def right_values(question: dict[str, Any], language: str) -> list[str]:
     return [str(option["key"]) for option in question["options"] if option.get("right")]
 
 
+def wrong_values(question: dict[str, Any]) -> list[str] | None:
+    """Return what to send as `answer` to be entirely wrong, where that is one choice or one word."""
+    if question["kind"] == "short":
+        return ["nežinau"]
+    if question["kind"] == "true-false":
+        return ["false" if question["right"] else "true"]
+    if question["kind"] == "single":
+        return [next(str(option["key"]) for option in question["options"] if not option.get("right"))]
+    return None
+
+
+def kept_values(question: dict[str, Any], sent: list[str]) -> list[str]:
+    """Return how the answer that was sent like this stands in the books."""
+    if question["kind"] != "gap":
+        return sent
+    return [f"{key.removeprefix('~')}={words}" for key, words in zip(sent[::2], sent[1::2], strict=True)]
+
+
 def _right_word(gap: dict[str, Any], language: str) -> str:
     if "options" in gap:
         return next(str(option["key"]) for option in gap["options"] if option.get("right"))

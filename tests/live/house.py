@@ -83,7 +83,7 @@ class House:
         """Return the processes of this house in whose command line the word stands."""
         assert self._process is not None
         found = []
-        for pid in _family(self._process.pid):
+        for pid in family_of(self._process.pid):
             try:
                 line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             except OSError:
@@ -102,6 +102,11 @@ class House:
                 continue
         return len(victims)
 
+    def settings(self) -> dict[str, str]:
+        """Return the settings that this house has made for itself."""
+        lines = (self.folder / "house" / "environment").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
     def add_person(self, email: str, name: str, language: str = "lt") -> str:
         """Open an account with the password of the demo; return its address."""
         words = ("user", "create", email, "--name", name, "--language", language, "--password-stdin")
@@ -111,12 +116,9 @@ class House:
 
     def lms(self, *words: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command of ours against this house, with what is typed into it."""
-        settings = dict(
-            line.split("=", 1) for line in (self.folder / "house" / "environment").read_text().splitlines()
-        )
         return subprocess.run(
             [sys.executable, "-m", "lms.cli", *words],
-            env={**self.environment, **settings},
+            env={**self.environment, **self.settings()},
             cwd=ROOT,
             input=typed,
             capture_output=True,
@@ -138,7 +140,8 @@ class House:
         self._log.close()
 
 
-def _family(pid: int) -> list[int]:
+def family_of(pid: int) -> list[int]:
+    """Return a process and all that it has started."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():

@@ -2,6 +2,7 @@
 
 import html.parser
 import http.client
+import secrets
 import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -43,6 +44,7 @@ class Visitor:
         self.base = house_url
         self.patience = patience
         self.cookies: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
 
     def get(self, path: str) -> Answer:
         """Open a page."""
@@ -57,6 +59,18 @@ class Visitor:
         """Send a form with these values in place of, or beside, what it holds."""
         changed = {name for name, _value in extra}
         return self.post(form.action, [*(pair for pair in form.fields if pair[0] not in changed), *extra])
+
+    def send_once(self, writer: int, form: ShownForm, *extra: tuple[str, str]) -> Answer:
+        """Send a form as our script does: however often it is tried again, it is done once."""
+        self.headers = {
+            "Idempotency-Key": secrets.token_hex(16),
+            "Savimoka-Writer": str(writer),
+            "X-Requested-With": "fetch",
+        }
+        try:
+            return self.send(form, *extra)
+        finally:
+            self.headers = {}
 
     def sign_in(self, email: str, password: str, language: str = "lt") -> None:
         """Sign in by the form."""
@@ -80,7 +94,8 @@ class Visitor:
     def _ask_once(self, method: str, path: str, body: str | None) -> Answer:
         address = urlsplit(urljoin(self.base, path))
         connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, **self.headers}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = self.base

@@ -1,0 +1,101 @@
+"""Processes that die without warning, and people enough to notice it."""
+
+import os
+import random
+import re
+import signal
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import create_engine, insert
+
+from lms.domain.accounts.models import User, UserSession
+from lms.domain.accounts.tokens import digest, new_token
+from tests.live.house import PASSWORD, House, family_of
+from tests.live.visitor import Visitor
+
+WEB, WORKER, BROKER = "Web server", "Worker and sweeper", "Broker"
+
+
+class Killer:
+    """Kills a random process of a part, and counts the dead."""
+
+    def __init__(self, house: House, seed: int) -> None:
+        self.house, self.chance = house, random.Random(seed)
+        self.killed: Counter[str] = Counter()
+
+    def kill_one_of(self, part: str, *, spares_parent: bool = False) -> bool:
+        """Kill a process of this part; tell whether one was there to die.
+
+        A parent that has died is started again after a pause, which grows when it dies often.
+        """
+        log = (self.house.folder / "house.log").read_text()
+        started = re.findall(rf"{part}: started \(process (\d+)\)", log)
+        parent, *children = family_of(int(started[-1]))
+        victims = children if spares_parent else [parent, *children]
+        try:
+            os.kill(self.chance.choice(victims), signal.SIGKILL)
+        except (IndexError, ProcessLookupError):
+            return False
+        self.killed[part] += 1
+        return True
+
+
+def settle(house: House, how_many: int) -> list[str]:
+    """Enter people into the house's books; return their addresses."""
+    now, hashed = datetime.now(UTC), PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+    people = [
+        {
+            "email": f"busy{number}@example.lt",
+            "email_key": f"busy{number}@example.lt",
+            "name": f"Vardas Pavardenis{number}",
+            "sort_key": f"{number:03}",
+            "password_hash": hashed,
+            "standing": "active",
+            "created_at": now,
+            "confirmed_at": now,
+            "mail_from_hour": 0,
+            "mail_to_hour": 24,
+        }
+        for number in range(how_many)
+    ]
+    engine = create_engine(house.database_url)
+    with engine.begin() as connection:
+        connection.execute(insert(User), people)
+    engine.dispose()
+    return [str(person["email"]) for person in people]
+
+
+def signed_in(house: House, people: dict[int, str]) -> list[tuple[int, Visitor]]:
+    """Open a session for each, as signing in does, without the work that passwords are meant to take."""
+    now, tokens = datetime.now(UTC), {user_id: new_token() for user_id in people}
+    sessions = [
+        {
+            "token_hash": digest(token),
+            "user_id": user_id,
+            "created_at": now,
+            "last_seen_at": now,
+            "expires_at": now + timedelta(days=1),
+            "browser": "",
+            "address": "127.0.0.1",
+            "is_shared_computer": False,
+        }
+        for user_id, token in tokens.items()
+    ]
+    engine = create_engine(house.database_url)
+    with engine.begin() as connection:
+        connection.execute(insert(UserSession), sessions)
+    engine.dispose()
+    app = Flask(__name__)
+    app.secret_key = house.settings()["LMS_SECRET_KEY"]
+    sealing = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert sealing is not None
+    visitors = []
+    for user_id, token in tokens.items():
+        visitor = Visitor(house.url)
+        visitor.cookies["session"] = str(sealing.dumps({"_user_id": token, "_fresh": True}))
+        visitors.append((user_id, visitor))
+    return visitors
