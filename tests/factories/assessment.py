@@ -8,12 +8,15 @@ from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import (
     Answer,
+    Appeal,
     Attempt,
     Grading,
+    Opinion,
     SavedComment,
     Submission,
     SubmissionFile,
     SubmissionVersion,
+    UnfinishedUpload,
 )
 from lms.domain.learning.models import Enrolment
 from lms.foundation import clock, storage
@@ -130,6 +133,50 @@ def make_grading(version: SubmissionVersion, **values: Any) -> Grading:
     return grading
 
 
+def make_opinion(version: SubmissionVersion, **values: Any) -> Opinion:
+    """What one of two graders has judged of the version: that it passes with seven points."""
+    opinion = Opinion(
+        **{
+            "submission_id": version.submission_id,
+            "version_id": version.id,
+            "is_returned": False,
+            "outcome": rules.GRADED,
+            "points": {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1},
+            "comments": {},
+            "comment": "Geras darbas.",
+            "total": 7,
+            "max_total": 12,
+            "is_passed": True,
+            "language": "lt",
+            "given_at": clock.now(),
+            **values,
+        }
+    )
+    if opinion.grader_id is None:
+        opinion.grader_id = make_user().id
+    session.add(opinion)
+    session.flush()
+    return opinion
+
+
+def make_appeal(grading: Grading, **values: Any) -> Appeal:
+    """An appeal of the work's learner against the grading, which nobody has decided yet."""
+    appeal = Appeal(
+        **{
+            "submission_id": grading.submission_id,
+            "grading_id": grading.id,
+            "learner_id": session.get_one(Submission, grading.submission_id).learner_id,
+            "text": "Ryšiai aprašyti trečioje pastraipoje.",
+            "language": "lt",
+            "made_at": clock.now(),
+            **values,
+        }
+    )
+    session.add(appeal)
+    session.flush()
+    return appeal
+
+
 def make_saved_comment(author: User, submission: Submission, **values: Any) -> SavedComment:
     """Words that this author keeps for the criterion `ties` of the submission's assignment."""
     comment = SavedComment(
@@ -175,3 +222,24 @@ def make_file(submission: Submission, **values: Any) -> SubmissionFile:
 def make_upload(name: str = "planas.txt", content: bytes = b"Zinoma, tekstas.") -> CheckedUpload:
     """A file that has passed the checks."""
     return check_upload(io.BytesIO(content), name)
+
+
+def make_unfinished(learner_id: int, module: Any, **values: Any) -> UnfinishedUpload:
+    """A file of ten bytes for the assignment `actor-map` that its owner has begun to send."""
+    now = clock.now()
+    upload = UnfinishedUpload(
+        **{
+            "learner_id": learner_id,
+            "module_id": module.module_id,
+            "assignment": "actor-map",
+            "name": "planas.txt",
+            "size": 10,
+            "modified": "1",
+            "started_at": now,
+            "touched_at": now,
+            **values,
+        }
+    )
+    session.add(upload)
+    session.flush()
+    return upload

@@ -119,10 +119,17 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
     others = make_enrolment(scene.people["other"], module)
     make_attempt(enrolment, module)
     make_attempt(others, module)
-    gone = make_enrolment(scene.people["author"], module, left_at=clock.now())
-    waiting = {"quiz": "thoughts", "answers": {"why": ["Todėl."]}, "is_waiting": True}
     answered, own = (
-        make_attempt(place, module, submitted_at=clock.now(), **waiting) for place in (enrolment, gone)
+        make_attempt(
+            place,
+            module,
+            learner_id=person.id,
+            quiz="thoughts",
+            answers={"why": ["Todėl."]},
+            is_waiting=True,
+            submitted_at=clock.now(),
+        )
+        for place, person in ((enrolment, learner), (others, scene.people["author"]))
     )
     handed_in = make_submission(enrolment, module)
     version = make_version(handed_in, module)
