@@ -1,6 +1,7 @@
 """Attempts, submissions, versions and gradings."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 from lms.domain.accounts.actor import Actor
@@ -11,6 +12,8 @@ from lms.domain.assessment.models import (
     Appeal,
     Attempt,
     Grading,
+    GroupInvitation,
+    GroupMember,
     Opinion,
     SavedComment,
     Submission,
@@ -175,6 +178,42 @@ def make_appeal(grading: Grading, **values: Any) -> Appeal:
     session.add(appeal)
     session.flush()
     return appeal
+
+
+def make_group(submission: Submission, *enrolments: Enrolment, left: Enrolment | None = None) -> Submission:
+    """The work as that of a group: its learner's and these others'; `left` was in it and is not any more."""
+    submission.is_shared = True
+    own = session.get_one(Enrolment, submission.enrolment_id)
+    for enrolment in (own, *enrolments, *([left] if left else [])):
+        session.add(
+            GroupMember(
+                submission_id=submission.id,
+                enrolment_id=enrolment.id,
+                learner_id=enrolment.learner_id,
+                assignment=submission.assignment,
+                joined_at=clock.now() - timedelta(days=2),
+                left_at=clock.now() - timedelta(days=1) if enrolment is left else None,
+            )
+        )
+    session.flush()
+    return submission
+
+
+def make_group_invitation(submission: Submission, address: str, **values: Any) -> GroupInvitation:
+    """An open invitation to the group, sent by the work's learner."""
+    invitation = GroupInvitation(
+        **{
+            "submission_id": submission.id,
+            "address": address,
+            "invited_by_id": submission.learner_id,
+            "invited_at": clock.now(),
+            "state": "open",
+            **values,
+        }
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation
 
 
 def make_saved_comment(author: User, submission: Submission, **values: Any) -> SavedComment:

@@ -67,7 +67,8 @@ def build(mailbox: Path) -> Scene:
     module = make_module(
         slug="clusters",
         assignments=(
-            *(make_assignment(each) for each in ("actor-map", "essay", "report", "survey")),
+            *(make_assignment(each) for each in ("actor-map", "report", "survey")),
+            *(make_assignment(each, group_most=3) for each in ("essay", "team")),
             make_assignment("pair", graders=2),
         ),
         quizzes=(make_quiz(), thoughts),
@@ -104,6 +105,7 @@ def build(mailbox: Path) -> Scene:
     )
     _what_the_learner_has(scene, module, withdrawn)
     _what_was_graded(scene, module)
+    _what_groups_make(scene, module)
     _what_the_course_needs(scene, module)
     _letters_and_news(scene, programme, mailbox)
     _files(scene, module)
@@ -196,6 +198,26 @@ def _what_was_graded(scene: Scene, module: Any) -> None:
         "graded": {"submission_id": grading.submission_id, "assignment": "report"},
         "two differ": {"submission_id": works["pair"].submission_id},
     }
+
+
+def _what_groups_make(scene: Scene, module: Any) -> None:
+    """The learner and the other learner hand in together; the author was with them and has left."""
+    enrolment = session.get_one(Enrolment, scene.values["enrolment_id"])
+    others = find_enrolment(scene.people["other"].id, module.module_id)
+    assert others is not None
+    authors = make_enrolment(scene.people["author"], module)
+    authors.left_at = clock.now()
+    group = make_group(make_submission(enrolment, module, assignment="team"), others, left=authors)
+    version = make_version(group, module)
+    scene.special |= {
+        "of a group": {
+            "submission_id": group.id,
+            "file_id": make_file(group, version_id=version.id).id,
+        },
+    }
+    inviting = make_submission(make_enrolment(module=module), module, assignment="essay")
+    invitation = make_group_invitation(make_group(inviting), scene.people["learner"].email)
+    scene.values["invitation_to_group"] = invitation.id
 
 
 def _what_the_course_needs(scene: Scene, module: Any) -> None:

@@ -136,18 +136,21 @@ assessment.show_question GET                          in      ok      ok    ok  
 assessment.save_answer POST                           in      ok      ok    404    404     404   404    404
 assessment.show_assignment GET                        in      ok      ok    ok     ok      ok    ok     ok
 assessment.write_assignment POST                      in      ok      ok    409    409     409   409    409
+assessment.change_group POST                          in      ok      404   404    404     404   404    404
 assessment.start_upload POST                          in      ok      ok    409    409     409   409    409
 assessment.take_piece POST                            in      ok      404   404    404     404   404    404
 assessment.finish_upload POST                         in      409     404   404    404     404   404    404
 assessment.cancel_upload POST                         in      ok      404   404    404     404   404    404
 assessment.make_appeal POST [graded]                  in      ok      404   404    404     404   404    404
 assessment.download_file GET                          in      ok      404   ok     404     404   404    404
+assessment.download_file GET [of a group]             in      ok      ok    404    404     404   404    404
 assessment.download_file GET [of a draft]             in      ok      404   404    404     404   404    404
 
 # Teaching: whoever answers for the module or its programme.
 #                                                     visitor learner other author author2 coord coord2 admin
 assessment.list_waiting GET                           in      404     404   ok     ok      404   404    404
 assessment.grade_submission GET                       in      404     404   ok     404     404   404    404
+assessment.grade_submission GET [of a group]          in      404     404   404    404     404   404    404
 assessment.enter_grading POST                         in      404     404   ok     404     404   404    404
 assessment.settle_judgements POST [two differ]        in      404     404   ok     404     404   404    404
 assessment.annul_grading POST [graded]                in      404     404   ok     404     404   404    404

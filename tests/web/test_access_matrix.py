@@ -46,6 +46,7 @@ TYPED: dict[str, dict[str, str]] = {
     "accounts.sign_up_sent": {"email": "nauja2@example.lt"},
     "accounts.password": {"email": "ona@example.lt"},
     "accounts.new_password": {"password": NEW_PASSWORD},
+    "assessment.change_group": {"accept": "{invitation_to_group}"},
     "assessment.enter_grading": {**POINTS, "comment": "Gerai.", "version": "{version}", "grade": "1"},
     "assessment.enter_extension": {"learner": "{user_id}", "way": "minutes", "amount": "10"},
     "assessment.enter_marks": {"points-why": "3", "comment-why": "", "all": "1"},
