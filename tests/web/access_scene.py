@@ -19,6 +19,7 @@ from lms.domain.coordination import service as coordination
 from lms.domain.coordination.models import CourseLink, Invitation
 from lms.domain.learning import service as learning
 from lms.domain.learning.models import Enrolment
+from lms.domain.learning.queries import find_enrolment
 from lms.foundation import clock, signing, storage
 from lms.foundation.db import session
 from tests.factories.accounts import PASSWORD, actor_of, make_entry, make_institution, make_user
@@ -26,6 +27,8 @@ from tests.factories.assessment import (
     make_appeal,
     make_attempt,
     make_file,
+    make_group,
+    make_group_invitation,
     make_grading,
     make_opinion,
     make_saved_comment,

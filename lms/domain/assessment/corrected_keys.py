@@ -19,6 +19,11 @@ _CHOICES = ("single", "multiple")
 _OF_OLD = "was:"
 
 
+def as_marked(asked: Question, now: Question, answer: Sequence[str]) -> tuple[Question, Sequence[str]]:
+    """Return the question with what is right in it now, and the answer in its terms, for a page."""
+    return corrected(asked, now), _translated(asked, answer)
+
+
 def mark_again(asked: Question, now: Question | None, answer: Sequence[str]) -> int:
     """Return the points that an answer to the question as it was asked earns by the key as it is now."""
     return mark_answer(corrected(asked, now), _translated(asked, answer))

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from lms.domain.accounts.actor import Actor
+from lms.domain.catalogue import queries as catalogue
 
 
 class OfModule(Protocol):
@@ -35,6 +36,13 @@ class Appealed(Work, Protocol):
 
     @property
     def decider_ids(self) -> frozenset[int]: ...
+
+
+class InModule(Protocol):
+    """What a policy has to know of a quiz or of a corrected key in it."""
+
+    @property
+    def module_id(self) -> int: ...
 
 
 class Owned(Protocol):
@@ -79,6 +87,11 @@ def may_mark(actor: Actor, attempt: Work) -> bool:
 def may_extend_time(actor: Actor, quiz: OfModule) -> bool:
     """Whoever answers for the module or its programme gives people more time in its quizzes."""
     return quiz.module_id in actor.authored_modules or bool(actor.authored_programmes & quiz.programme_ids)
+
+
+def may_correct(actor: Actor, thing: InModule) -> bool:
+    """How questions behave, and what a corrected key does, is for those who answer for the module."""
+    return catalogue.answers_for(actor, thing.module_id)
 
 
 def may_open_file(actor: Actor, file: WorkFile) -> bool:

@@ -23,6 +23,7 @@ class CorrectionView(NamedTuple):
     module_id: int
     module: str
     quiz: str
+    from_revision_id: int
     to_revision_id: int
     found_at: datetime
     is_open: bool
@@ -63,6 +64,7 @@ class RemarkingLine(NamedTuple):
 class OwnRemarking(NamedTuple):
     """What a corrected key made of one's own attempt."""
 
+    to_revision_id: int
     outcome: str
     old_score: int
     old_max_score: int
@@ -76,12 +78,13 @@ class OwnRemarking(NamedTuple):
 
 def get_correction(correction_id: int) -> CorrectionView:
     """Return the correction for its page, or refuse."""
-    row = session.execute(
+    row: Any = session.execute(
         select(
             Correction.id,
             Correction.module_id,
             Module.slug,
             Correction.quiz,
+            Correction.from_revision_id,
             Correction.to_revision_id,
             Correction.found_at,
             Correction.state == "open",

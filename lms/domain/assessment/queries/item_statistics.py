@@ -15,8 +15,10 @@ from lms.domain.assessment.models import Answer, Attempt, Correction, Remarking
 from lms.domain.assessment.queries.past_attempts import IS_MARKED
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module as CompiledModule
+from lms.domain.content.compiled import Quiz
 from lms.domain.content.compiled_questions import Question
 from lms.foundation.db import session
+from lms.foundation.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ class ItemLine:
     figures: Figures
 
 
+@dataclass(frozen=True, slots=True)
+class QuizPlace:
+    """A quiz as it is today, for those who answer for its module."""
+
+    module: CompiledModule
+    quiz: Quiz
+
+    @property
+    def module_id(self) -> int:
+        """What its policy has to know."""
+        return self.module.module_id
+
+
 class QuizLine(NamedTuple):
     """How a quiz of a module goes: people, those who passed it in some attempt, and all attempts."""
 
@@ -47,6 +62,18 @@ class _Group:
     question: Question
     numbers: set[int]
     answers: list[Answered]
+
+
+def get_quiz_place(module: str, quiz: str) -> QuizPlace:
+    """Return the quiz of that address, also of a module that was withdrawn, or refuse."""
+    standing = content.find_standing(module)
+    if standing is None:
+        raise NotFound()
+    found = content.get_revision(standing.revision_id)
+    today = found.quiz(quiz)
+    if today is None:
+        raise NotFound()
+    return QuizPlace(found, today)
 
 
 def list_items(module: CompiledModule, slug: str) -> list[ItemLine]:
@@ -149,7 +176,7 @@ def count_results(module_ids: Collection[int]) -> dict[tuple[int, str], QuizLine
             Attempt.quiz,
             Attempt.learner_id,
             func.count().label("attempts"),
-            func.max(case((Attempt.is_passed, 1), else_=0)).label("passed"),
+            func.max(case((Attempt.is_passed.is_(True), 1), else_=0)).label("passed"),
         )
         .where(Attempt.module_id.in_(module_ids), *IS_MARKED)
         .group_by(Attempt.module_id, Attempt.quiz, Attempt.learner_id)
