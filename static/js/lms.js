@@ -417,7 +417,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=3a15249a");
+const { start } = await import("./offline.js?v=46e087b3");
 start({ reader, sharedComputer, say, sending });
 } catch {
 }

@@ -1038,9 +1038,10 @@ const fields = read(group);
 fields.delete("csrf_token");
 say(placeFor(group), "saving");
 const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
-const { state } = await keepAndSend(item);
+const { state, reason } = await keepAndSend(item);
 showButtons(["refused", "signedOut"].includes(state));
 say(placeFor(group), stateWord[state]);
+if (state === "refused" && reason && placeFor(group)) placeFor(group).textContent = reason;
 if (state !== "sent") trouble = state;
 if (state === "offline") {
 unsent.set(group, true);
@@ -1069,6 +1070,7 @@ form.answerTimer = setTimeout(sendChanged, event.type === "change" ? 0 : 1500);
 form.addEventListener("change", changed);
 form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
 addEventListener("online", () => unsent.size && sendChanged());
+document.addEventListener("visibilitychange", () => document.hidden && unsent.size && form.saveNow());
 const isTouched = (input) => {
 if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
 if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;

@@ -27,9 +27,9 @@ from tests.factories.assessment import (
     make_appeal,
     make_attempt,
     make_file,
+    make_grading,
     make_group,
     make_group_invitation,
-    make_grading,
     make_opinion,
     make_saved_comment,
     make_submission,
@@ -208,8 +208,8 @@ def _what_groups_make(scene: Scene, module: Any) -> None:
     enrolment = session.get_one(Enrolment, scene.values["enrolment_id"])
     others = find_enrolment(scene.people["other"].id, module.module_id)
     assert others is not None
-    authors = make_enrolment(scene.people["author"], module)
-    authors.left_at = clock.now()
+    # Their place is in another module, so that the group alone decides what they may open here.
+    authors = make_enrolment(scene.people["author"], make_module(slug="beside"))
     group = make_group(make_submission(enrolment, module, assignment="team"), others, left=authors)
     version = make_version(group, module)
     scene.special |= {

@@ -33,10 +33,11 @@ const startAnswers = (form) => {
       fields.delete("csrf_token");
       say(placeFor(group), "saving");
       const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
-      const { state } = await keepAndSend(item);
+      const { state, reason } = await keepAndSend(item);
       // What could not be saved in the background can be sent by hand, and the answer then says why.
       showButtons(["refused", "signedOut"].includes(state));
       say(placeFor(group), stateWord[state]);
+      if (state === "refused" && reason && placeFor(group)) placeFor(group).textContent = reason;
       if (state !== "sent") trouble = state;
       if (state === "offline") {
         unsent.set(group, true);
@@ -68,6 +69,7 @@ const startAnswers = (form) => {
   form.addEventListener("change", changed);
   form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
   addEventListener("online", () => unsent.size && sendChanged());
+  document.addEventListener("visibilitychange", () => document.hidden && unsent.size && form.saveNow());
 
   const isTouched = (input) => {
     if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
