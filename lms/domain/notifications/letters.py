@@ -7,7 +7,8 @@ from typing import Any
 
 import css_inline
 
-from lms.domain.notifications.notices import KINDS, NoticeKind
+from lms.domain.notifications.kinds import NoticeKind
+from lms.domain.notifications.notices import KINDS
 from lms.domain.notifications.queries import Letter
 from lms.foundation import i18n, rendering
 from lms.foundation.mail import OutgoingMail

@@ -4,10 +4,7 @@ A row's `kind` names its templates, templates/email/<kind>/; the subject there i
 the sentence in the app. No other code sends mail.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from lms.domain.accounts import queries as accounts
 from lms.domain.accounts.events import LetterRequested
@@ -28,48 +25,10 @@ from lms.domain.catalogue.events import PageRemarked
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
+from lms.domain.notifications.group_notices import GROUP_NOTICES
+from lms.domain.notifications.kinds import About, NoticeKind, Told, Way
 from lms.domain.notifications.queries import told, told_of_grading, told_of_quizzes
 from lms.foundation import signing
-from lms.foundation.events import Event
-
-About = Mapping[str, Any]
-Way = tuple[str, dict[str, Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """Who is told of what: `subject` is the thing, `occasion` what happened, `about` fills the templates.
-
-    `about_each` holds, by recipient, what differs where many are told of one deed.
-    """
-
-    subject: str
-    occasion: str
-    recipients: Sequence[int] = ()
-    sender_id: int | None = None
-    address: str = ""
-    language: str = ""
-    about: dict[str, Any] = field(default_factory=dict)
-    about_each: Mapping[int, dict[str, Any]] = field(default_factory=dict)
-    of_deed_since: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoticeKind:
-    """One kind of notice: when it arises, whom it tells of what, and where it leads.
-
-    `tell` gives None where this event is not this kind's. `leads_to` gives the page of the
-    very thing, or None once there is nothing to go to any more. A kind that `joins` others
-    becomes a word in the notice of one of them where both come from one deed.
-    """
-
-    kind: str
-    when: type[Event]
-    tell: Callable[[Any], Told | None]
-    leads_to: Callable[[About], Way | None]
-    is_urgent: bool = False
-    is_in_app: bool = True
-    joins: Sequence[str] = ()
 
 
 def _message_posted(event: MessagePosted) -> Told:
@@ -338,6 +297,7 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(
         kind="submission-graded", when=SubmissionGraded, tell=_submission_graded, leads_to=_to_feedback
     ),
+    *GROUP_NOTICES,
     NoticeKind(kind="answers-received", when=AnswersReceived, tell=_answers_received, leads_to=_to_marking),
     NoticeKind(kind="attempt-marked", when=AttemptMarked, tell=_attempt_marked, leads_to=_to_attempt),
     NoticeKind(kind="result-corrected", when=ResultsRemarked, tell=_results_remarked, leads_to=_to_attempt),

@@ -2,8 +2,8 @@
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.notifications import carrier, jobs, queries, rules
+from lms.domain.notifications.kinds import NoticeKind, Told
 from lms.domain.notifications.models import Notice
-from lms.domain.notifications.notices import NoticeKind, Told
 from lms.domain.notifications.queries import Recipient
 from lms.foundation import audit, clock, db
 from lms.foundation.errors import Conflict

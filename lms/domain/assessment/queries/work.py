@@ -61,6 +61,7 @@ class VersionView:
     revision_id: int
     handed_in_at: datetime
     receipt: str
+    handed_in_by_id: int | None
     files: tuple[FileLine, ...]
     gradings: tuple[GradingView, ...]
 
@@ -171,6 +172,7 @@ def list_versions(submission_id: int) -> list[VersionView]:
             revision_id=version.revision_id,
             handed_in_at=version.handed_in_at,
             receipt=version.receipt,
+            handed_in_by_id=version.handed_in_by_id,
             files=tuple(files[version.id]),
             gradings=tuple(gradings[version.id]),
         )

@@ -59,6 +59,7 @@ def withdraw_invitation(actor: Actor, invitation_id: int) -> None:
 def accept_invitation(actor: Actor, module: Module, slug: str, invitation_id: int) -> None:
     """Join the group; a draft of one's own is put aside and stays one's own."""
     most = drafts.get_assignment(module, slug).group_most
+    queries.get_invitation_to(actor.id, invitation_id)
     enrolment_id = register.ensure_enrolment(actor.id, module.module_id).id
     group, own = _hold(actor, module, slug, invitation_id, enrolment_id)
     if own is not None and own.id == group.id:
