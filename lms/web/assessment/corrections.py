@@ -61,7 +61,7 @@ def show_correction(correction: CorrectionView) -> str:
 @allow(policy.may_correct, load=queries.get_correction)
 def decide_correction(correction: CorrectionView) -> Answer:
     """Mark again, let results fall, or leave them: whichever button was pressed; none does nothing."""
-    form = DecisionForm()
+    form = DecisionForm.of_request()
     if not form.validate():
         return _correction_page(correction, form), 422
     try:
