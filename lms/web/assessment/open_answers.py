@@ -11,6 +11,7 @@ from lms.domain.assessment import policy, queries, service
 from lms.domain.assessment.queries import MarkableAttempt
 from lms.domain.content import queries as content
 from lms.domain.content.compiled_questions import Question
+from lms.domain.coordination import promises
 from lms.domain.notifications import queries as notifications
 from lms.domain.notifications import service as telling
 from lms.foundation.db import session
@@ -19,6 +20,7 @@ from lms.foundation.i18n import current_language, lazy_gettext, parse_number
 from lms.foundation.i18n import gettext as _
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.places import current_actor
+from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form, long_text
 from lms.web.shell.pages import page, tell
@@ -122,10 +124,9 @@ def enter_marks(attempt: MarkableAttempt) -> Answer:
         return redirect(url_for(".mark_attempt", attempt_id=attempt.id, _anchor="marking"), 303)
     telling.mark_read_about(actor.id, f"attempt:{attempt.id}")
     tell(_("Marked. The learner is being told."))
-    next_id = queries.find_next_to_mark(actor, besides=attempt.id) if "next" in request.form else attempt.id
-    if next_id is None:
-        return redirect(url_for(".list_waiting"), 303)
-    return redirect(url_for(".mark_attempt", attempt_id=next_id), 303)
+    if "next" in request.form:
+        return waiting.go_on(promises.MARKING, attempt.id)
+    return redirect(url_for(".mark_attempt", attempt_id=attempt.id), 303)
 
 
 def _sent(attempt: MarkableAttempt) -> dict[str, Question]:
@@ -160,7 +161,7 @@ def _marking_page(attempt: MarkableAttempt, form: MarkingForm | None = None, *, 
         form=form,
         is_late=is_late,
         deliveries=[] if attempt.is_waiting else _deliveries(attempt),
-        next_id=queries.find_next_to_mark(actor, besides=attempt.id),
+        following=waiting.find_next(promises.MARKING, attempt.id),
     )
 
 

@@ -8,7 +8,19 @@ module_id, who_id (whose it is), what (a quiz, an assignment, a lesson, an addre
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, func, literal_column, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+    select,
+)
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment.models import (
@@ -28,8 +40,11 @@ from lms.domain.coordination.models import CourseHealth, CourseLink
 from lms.domain.messaging import queries as messaging
 from lms.domain.messaging.models import Conversation
 from lms.foundation import clock
+from lms.foundation.db import UtcDateTime
 
 Source = Callable[[Actor], Select[Any]]
+# The head of each page counts what waits: statements are made once, for whoever is named when they are asked.
+_NOW = bindparam("now", type_=UtcDateTime)
 _NOTHING = literal_column("''", String)
 _ZERO = literal_column("0", Integer)
 _NOBODY: ColumnElement[Any] = cast(null(), Integer)
@@ -166,7 +181,7 @@ def reviews(actor: Actor) -> Select[Any]:
         module_id=CourseHealth.module_id,
         since=CourseHealth.review_from,
         revision_id=CourseHealth.revision_id,
-    ).where(CourseHealth.review_from <= clock.now())
+    ).where(CourseHealth.review_from <= _NOW)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -179,6 +194,27 @@ SOURCES: tuple[Source, ...] = (
     broken_links,
     reviews,
 )
+
+
+class _Somebody:
+    """Stands for an author while a statement is made; who it is comes with the values."""
+
+    id = bindparam("author_id", type_=Integer)
+    authored_modules = bindparam("module_ids", type_=Integer, expanding=True)
+    authored_programmes = bindparam("programme_ids", type_=Integer, expanding=True)
+
+
+SOMEBODY: Any = _Somebody()
+
+
+def values_for(actor: Actor) -> dict[str, Any]:
+    """Return who asks, and when, for a statement that was made for somebody."""
+    return {
+        "author_id": actor.id,
+        "module_ids": list(actor.authored_modules),
+        "programme_ids": list(actor.authored_programmes),
+        "now": clock.now(),
+    }
 
 
 def _said(word: str) -> ColumnElement[str]:
