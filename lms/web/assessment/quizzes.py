@@ -165,6 +165,7 @@ def _quiz_page(
         waits=any(each.is_waiting for each in attempts),
         minutes_left=minutes_left(attempt.ends_at) if attempt and attempt.is_open else None,
         now=clock.now(),
+        answers_for=place.actor.is_staff and catalogue.may_teach(place.actor, place.module.module_id),
         **_time_allowed(place, slug, attempt),
     )
 

@@ -55,6 +55,7 @@ ACCOUNT = (
 TEACHING = (
     ("assessment.list_waiting", lazy("Waiting for me")),
     ("messaging.inbox", lazy("Questions from learners")),
+    ("assessment.list_quizzes", lazy("Quizzes")),
 )
 COORDINATION = (
     ("coordination.dashboard", lazy("Figures")),
