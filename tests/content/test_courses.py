@@ -152,6 +152,16 @@ def test_the_quiz_has_questions_of_several_kinds_with_feedback_for_every_answer(
             assert set(texts) == set(LANGUAGES), question.key
 
 
+@pytest.mark.parametrize("slug", COURSES)
+def test_terms_are_matched_steps_ordered_and_indicators_reckoned(slug: str) -> None:
+    """What can be done is asked for as a deed, not as one of four sentences; and help can be had."""
+    questions = [question for quiz in shipped.compiled(slug).quizzes for question in quiz.questions]
+    done = [question for question in questions if question.kind in ("number", "matching", "ordering", "gap")]
+    assert 2 <= len(done) <= 5, [question.key for question in done]
+    listed = [question for question in questions if question.kind in ("single", "multiple")]
+    assert sum(question.is_shuffled for question in listed) >= len(listed) / 2
+
+
 def _feedback(question: Question) -> list[dict[str, str]]:
     if question.options:
         return [dict(option.feedback_html) for option in question.options]
