@@ -28,6 +28,8 @@ COMMANDS = (
     "content_export",
     "content_confirm",
     "content_withdraw",
+    "questions_import",
+    "questions_export",
     "user_create",
     "outbox_status",
     "search_rebuild",
@@ -140,6 +142,7 @@ def _group_help(group: str) -> str:
     texts = {
         "db": _("the database"),
         "content": _("courses: check, publish, export"),
+        "questions": _("question files of other programs"),
         "user": _("people"),
         "outbox": _("notices and mail"),
         "search": _("the index of the search"),

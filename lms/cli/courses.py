@@ -190,7 +190,7 @@ def print_problems(
             )
         )
         return
-    for line in _lines(problems):
+    for line in told(problems):
         print(line)
     if any(problem.code in ("stale", "assessed-stale") for problem in problems):
         print(_("Where these files are not the installation's own, add to the command: --files PATH"))
@@ -202,7 +202,8 @@ def print_problems(
         print(ngettext("%(num)s warning", "%(num)s warnings", warnings))
 
 
-def _lines(problems: Iterable[Problem]) -> Iterator[str]:
+def told(problems: Iterable[Problem]) -> Iterator[str]:
+    """Return each problem as a line for people: file, line, what is wrong, and its code for programs."""
     for problem in problems:
         severity = _("error") if problem.severity == ERROR else _("warning")
         yield f"{problem.file}:{problem.line}: {severity}: {problem.message} [{problem.code}]"

@@ -1,6 +1,7 @@
 """Every sentence that an author may be told about a course file, by code."""
 
 from lms.config import N_
+from lms.domain.content.question_file_texts import NOTES, REFUSALS
 
 ERRORS = {
     # Files that cannot be read
@@ -198,3 +199,6 @@ WARNINGS = {
         "or say that it is still correct: lms content confirm %(module)s %(path)s"
     ),
 }
+
+ERRORS |= REFUSALS
+WARNINGS |= NOTES

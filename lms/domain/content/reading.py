@@ -156,7 +156,12 @@ def decode(content: bytes, name: str, problems: ProblemList) -> str | None:
     if trouble:
         problems.add(name, _line_of_bad_byte(content) if trouble == "not-utf8" else 1, trouble)
         return None
-    text = content.decode().replace("\r\n", "\n").replace("\r", "\n")
+    return clean_text(content.decode(), name, problems)
+
+
+def clean_text(text: str, name: str, problems: ProblemList) -> str | None:
+    """Return a decoded text in NFC with plain line ends, or None where it holds what no text does."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if bad := _CONTROL.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         problems.add(name, line, "control-character", character=f"U+{ord(bad.group()):04X}")

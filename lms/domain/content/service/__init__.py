@@ -2,7 +2,7 @@
 
 from lms.domain.content.service.checking import check, known_modules
 from lms.domain.content.service.confirming import confirm
-from lms.domain.content.service.exporting import export_files
+from lms.domain.content.service.exporting import export_files, export_questions
 from lms.domain.content.service.publishing import (
     Prepared,
     Published,
@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "confirm",
     "export_files",
+    "export_questions",
     "known_modules",
     "prepare",
     "publish",

@@ -1,0 +1,1 @@
+"""Question files of other programs: read into the form of our own quizzes, and written as GIFT."""
