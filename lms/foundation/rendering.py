@@ -4,6 +4,7 @@ Addresses are made by whoever knows the routes: the application plugs that in.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def furnish(environment: Environment) -> None:
     )
     environment.filters.update(
         day=i18n.format_date,
+        iso_day=lambda written: i18n.format_date(date.fromisoformat(written)),
         moment=i18n.format_moment,
         number=i18n.format_number,
         minutes=i18n.format_minutes,

@@ -115,6 +115,8 @@ learning.my_learning GET                              in      ok      ok    ok  
 learning.write_note GET                               in      ok      ok    ok     ok      ok    ok     ok
 learning.write_note POST                              in      ok      ok    ok     ok      ok    ok     ok
 learning.highlight_block POST                         in      ok      ok    ok     ok      ok    ok     ok
+learning.rate_oneself GET                             in      ok      ok    404    404     404   404    404
+learning.rate_oneself POST                            in      ok      ok    404    404     404   404    404
 learning.my_notes GET                                 in      ok      ok    ok     ok      ok    ok     ok
 learning.download_notes GET                           in      ok      ok    ok     ok      ok    ok     ok
 offline.list_pages GET                                in      ok      ok    ok     ok      ok    ok     ok
@@ -137,6 +139,8 @@ assessment.save_answer POST                           in      ok      ok    404 
 assessment.show_assignment GET                        in      ok      ok    ok     ok      ok    ok     ok
 assessment.write_assignment POST                      in      ok      ok    409    409     409   409    409
 assessment.change_group POST                          in      ok      404   404    404     404   404    404
+assessment.plan_date GET                              in      ok      ok    ok     ok      ok    ok     ok
+assessment.keep_date POST                             in      ok      ok    ok     ok      ok    ok     ok
 assessment.start_upload POST                          in      ok      ok    409    409     409   409    409
 assessment.take_piece POST                            in      ok      404   404    404     404   404    404
 assessment.finish_upload POST                         in      409     404   404    404     404   404    404
@@ -151,6 +155,8 @@ assessment.download_file GET [of a draft]             in      ok      404   404 
 assessment.list_waiting GET                           in      404     404   ok     ok      404   404    404
 assessment.grade_submission GET                       in      404     404   ok     404     404   404    404
 assessment.grade_submission GET [of a group]          in      404     404   404    404     404   404    404
+assessment.agree_date GET                             in      404     404   ok     404     404   404    404
+assessment.keep_agreed_date POST                      in      404     404   ok     404     404   404    404
 assessment.enter_grading POST                         in      404     404   ok     404     404   404    404
 assessment.settle_judgements POST [two differ]        in      404     404   ok     404     404   404    404
 assessment.annul_grading POST [graded]                in      404     404   ok     404     404   404    404
@@ -196,6 +202,7 @@ notifications.mark_all_read POST                      in      ok      ok    ok  
 #                                                     visitor learner other author author2 coord coord2 admin
 coordination.dashboard GET                            in      404     404   404    404     ok    ok     404
 coordination.list_people GET                          in      404     404   404    404     ok    ok     404
+coordination.self_assessment GET                     in      404     404   404    404     ok    ok     404
 coordination.show_person GET                          in      404     404   404    404     ok    404    404
 coordination.export_csv POST                          in      404     404   404    404     ok    ok     404
 coordination.invite GET                               in      404     404   404    404     ok    ok     404

@@ -132,3 +132,14 @@ class ResultsRemarked(Event):
     correction_id: int
     outcome: str
     remarking_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateAgreed(Event):
+    """An author has promised one learner to wait for a work until a day."""
+
+    agreed_id: int
+    submission_id: int
+    learner_id: int
+    agreed_by_id: int
+    module_id: int

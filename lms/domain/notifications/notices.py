@@ -25,6 +25,7 @@ from lms.domain.catalogue.events import PageRemarked
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
+from lms.domain.notifications.date_notices import DATE_NOTICES
 from lms.domain.notifications.group_notices import GROUP_NOTICES
 from lms.domain.notifications.kinds import About, NoticeKind, Told, Way
 from lms.domain.notifications.queries import told, told_of_grading, told_of_quizzes
@@ -298,6 +299,7 @@ NOTICES: tuple[NoticeKind, ...] = (
         kind="submission-graded", when=SubmissionGraded, tell=_submission_graded, leads_to=_to_feedback
     ),
     *GROUP_NOTICES,
+    *DATE_NOTICES,
     NoticeKind(kind="answers-received", when=AnswersReceived, tell=_answers_received, leads_to=_to_marking),
     NoticeKind(kind="attempt-marked", when=AttemptMarked, tell=_attempt_marked, leads_to=_to_attempt),
     NoticeKind(kind="result-corrected", when=ResultsRemarked, tell=_results_remarked, leads_to=_to_attempt),

@@ -53,6 +53,7 @@ DEEDS = {
     "invitation-withdrawn": lazy("withdrew an invitation"),
     "mail-retried": lazy("had letters sent again"),
     "attempt-marked": lazy("marked answers to open questions"),
+    "date-agreed": lazy("agreed a day for handing in"),
     "time-extended": lazy("gave more time for a quiz"),
     "time-extension-taken-back": lazy("took more time for a quiz back"),
     "submission-graded": lazy("graded a submission"),

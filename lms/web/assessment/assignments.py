@@ -197,6 +197,7 @@ def assignment_page(
         may_edit=desk.may_edit,
         form=form or WorkForm.of_draft(work),
         preview=preview,
+        dates=queries.find_dates(desk.place.actor.id, desk.module.module_id, desk.assignment.slug),
         unfinished=_unfinished(desk),
         address=_form_address(desk),
         files=queries.list_draft_files(work.id) if work and desk.may_edit else [],

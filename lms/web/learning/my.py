@@ -35,6 +35,7 @@ class Desk:
     places: list[ProgrammePlace]
     rhythm: Rhythm | None
     waiting: dict[int, Any]
+    dates: list[assessment.OwnDate]
 
     @property
     def programmes(self) -> list[ProgrammePlace]:
@@ -73,7 +74,8 @@ def _desk(learner_id: int) -> Desk:
         # Only now does it matter whether the work has been handed in and waits for somebody else.
         waiting = assessment.list_keys_in_grading(learner_id)
         found = overview.courses(standings, revisions, waiting)
-    return Desk(overview.in_order(found, places), places, rhythm, waiting)
+    dates = assessment.list_own_dates(learner_id)
+    return Desk(overview.in_order(found, places), places, rhythm, waiting, dates)
 
 
 def _render_page() -> str:
@@ -111,10 +113,22 @@ def _first(desk: Desk) -> Iterator[Prerendered]:
         key = (course.module.slug, course.module.content_hash, course.step)
         yield _piece("next", *key, module=course.module, step=course.step)
         yield _plan_line(desk)
+        yield from _next_date(desk)
     elif not desk.courses and not desk.programmes:
         yield _piece("nothing")
     elif desk.completed and not any(each.standing.has_left for each in desk.singles):
         yield _piece("done")
+
+
+def _next_date(desk: Desk) -> Iterator[Prerendered]:
+    """Name the next day by which a work is meant to be handed in: the learner's own, or an agreed one."""
+    for own in desk.dates:
+        course = desk.courses.get(own.module_id)
+        assignment = course.module.assignment(own.assignment) if course else None
+        if course is not None and assignment is not None and course.standing.is_enrolled:
+            key = (course.module.slug, course.module.content_hash, own)
+            yield _piece("date", *key, module=course.module, assignment=assignment, own=own)
+            return
 
 
 def _plan_line(desk: Desk) -> Prerendered:

@@ -69,6 +69,7 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
         {**ANSWERS, "outcome": "raised", "also": "module-completed"},
     ),
     "result-corrected-lowered": ("result-corrected", {**ANSWERS, "outcome": "lowered"}),
+    "date-agreed": ("date-agreed", {**WORK, "day": "2026-12-04"}),
     "time-extended": ("time-extended", {**QUIZ, "minutes": 61}),
     "time-extended-unlimited": ("time-extended", {**QUIZ, "minutes": 0}),
     "module-completed": (

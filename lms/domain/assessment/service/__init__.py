@@ -8,6 +8,7 @@ from lms.domain.assessment.service.appeals import (
     withdraw_appeal,
 )
 from lms.domain.assessment.service.comments import change_comment, keep_comment, remove_comment
+from lms.domain.assessment.service.dates import agree_date, plan_date
 from lms.domain.assessment.service.drafts import (
     Draft,
     NewerElsewhere,
@@ -83,6 +84,7 @@ __all__ = [
     "QuestionsLeft",
     "TimeIsUp",
     "accept_invitation",
+    "agree_date",
     "annul",
     "ask_for_hint",
     "cancel_upload",
@@ -111,6 +113,7 @@ __all__ = [
     "mark_again",
     "mark_answers",
     "offer_own_draft",
+    "plan_date",
     "questions_to_mark",
     "release_drafts",
     "remove_comment",
