@@ -61,7 +61,9 @@ def group_of(
     members = [each for each in people if each.left_at is None]
     names = {each.learner_id: each.name for each in people}
     place = actor.id, module_id, assignment.slug
-    aside = queries.find_put_aside(*place) if is_shared and may_edit else None
+    # Once the group has handed in, the draft from before waits until its writer goes on alone.
+    is_begun = work is not None and is_shared and may_edit and work.state == rules.DRAFT
+    aside, aside_files = queries.list_put_aside(*place) if is_begun else (None, [])
     return GroupShown(
         form=form or GroupForm(),
         most=assignment.group_most,
@@ -72,8 +74,9 @@ def group_of(
         invitations=queries.list_invitations_to(*place) if len(members) < 2 else (),
         own=groups.Team(work.state, max(len(members), 1)) if work else None,
         put_aside=aside,
-        put_aside_files=queries.list_draft_files(aside.id) if aside else (),
-        left=_left(*place) if work and is_shared and work.state == rules.DRAFT else (),
+        put_aside_files=aside_files,
+        # Who goes on with a copy has those who wrote it with them among its people, gone at once.
+        left=_left(*place) if any(each.left_at == each.joined_at for each in people) else (),
         saved_by=_saved_by(actor, work, names),
     )
 

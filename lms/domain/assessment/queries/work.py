@@ -148,7 +148,6 @@ def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | No
 
 def list_versions(submission_id: int) -> list[VersionView]:
     """Return all that was handed in, newest first, with files and gradings, in two statements."""
-    files = _files_by_version(submission_id)
     annuller = aliased(User)
     rows = session.execute(
         select(SubmissionVersion, Grading, User.name, annuller.name)
@@ -158,6 +157,7 @@ def list_versions(submission_id: int) -> list[VersionView]:
         .where(SubmissionVersion.submission_id == submission_id)
         .order_by(SubmissionVersion.number.desc(), Grading.id)
     ).all()
+    files = _files_by_version(submission_id) if rows else {}
     gradings: dict[int, list[GradingView]] = defaultdict(list)
     for version, grading, *names in rows:
         if grading is not None:
@@ -173,7 +173,7 @@ def list_versions(submission_id: int) -> list[VersionView]:
             handed_in_at=version.handed_in_at,
             receipt=version.receipt,
             handed_in_by_id=version.handed_in_by_id,
-            files=tuple(files[version.id]),
+            files=tuple(files.get(version.id, ())),
             gradings=tuple(gradings[version.id]),
         )
         for version in dict.fromkeys(row[0] for row in rows)
