@@ -235,7 +235,7 @@ class World:
         self.republish(module, reviewed_on=reviewed_on)
 
 
-def check(world: World, deed: str) -> int:
+def check(world: World, deed: str, *, is_thorough: bool = True) -> int:
     """The list, the count and the choices agree for every author; and with what policies say."""
     total = 0
     for author in world.authors:
@@ -244,6 +244,10 @@ def check(world: World, deed: str) -> int:
         assert queries.count_waiting(author) == len(items) == sum(each.count for each in counts), deed
         assert len({(item.kind, item.id) for item in items}) == len(items), deed
         assert items == sorted(items, key=lambda item: item.promised_on), deed
+        total += len(items)
+        assert {(i.kind, i.id) for i in items if i.kind in EXPECTED} == expected(author), deed
+        if not is_thorough:
+            continue
         pages = [queries.list_waiting(author, limit=3, offset=start) for start in range(0, len(items), 3)]
         assert [item for page in pages for item in page] == items, deed
         for each in counts:
@@ -251,8 +255,6 @@ def check(world: World, deed: str) -> int:
             assert len(shown) == each.count, deed
         offered = queries.find_next_waiting(author)
         assert offered is None or offered in items, deed
-        assert {(i.kind, i.id) for i in items if i.kind in EXPECTED} == expected(author), deed
-        total += len(items)
     return total
 
 
@@ -284,14 +286,15 @@ def play(seed: int, steps: int) -> int:
     for step in range(steps):
         with time_machine.travel(start + timedelta(hours=step)):
             done.append(world.do_something())
-            most = max(most, check(world, f"seed {seed}: {' '.join(done)}"))
+            story = f"seed {seed}: {' '.join(done)}"
+            most = max(most, check(world, story, is_thorough=step % 8 == 0))
     return most
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_badge_equals_the_list_in_every_state(sqlite: Any, seed: int) -> None:
-    assert play(seed, 70) > 5
+    assert play(seed, 50) > 5
 
 
 def test_the_badge_equals_the_list_on_both_databases(database: Any) -> None:
-    assert play(99, 30) > 3
+    assert play(99, 25) > 3
