@@ -202,7 +202,9 @@ def test_going_on_alone_takes_a_copy_along(together: Together) -> None:
 
 
 def test_who_left_a_returned_work_reads_what_was_said_of_it(together: Together) -> None:
-    submission = make_group(make_submission(together.story.enrolment, together.story.module), together.friends)
+    submission = make_group(
+        make_submission(together.story.enrolment, together.story.module), together.friends
+    )
     version = make_version(submission, together.story.module, text="Pirma versija")
     make_file(submission, version_id=version.id)
     make_grading(version, outcome="returned", comment="Trūksta ryšių.")
