@@ -51,7 +51,9 @@ def find_dates(learner_id: int, module_id: int, assignment: str) -> Dates:
     learner, author = aliased(User), aliased(User)
     place = (module_id, assignment)
     row = session.execute(
-        select(PlannedDate.planned_on, AgreedDate.agreed_on, AgreedDate.note, AgreedDate.language, author.name)
+        select(
+            PlannedDate.planned_on, AgreedDate.agreed_on, AgreedDate.note, AgreedDate.language, author.name
+        )
         .select_from(learner)
         .outerjoin(PlannedDate, _is_of(PlannedDate, learner, place))
         .outerjoin(AgreedDate, _is_of(AgreedDate, learner, place))
@@ -62,9 +64,7 @@ def find_dates(learner_id: int, module_id: int, assignment: str) -> Dates:
 
 
 def _is_of(table: Any, learner: Any, place: tuple[int, str]) -> Any:
-    return and_(
-        table.learner_id == learner.id, table.module_id == place[0], table.assignment == place[1]
-    )
+    return and_(table.learner_id == learner.id, table.module_id == place[0], table.assignment == place[1])
 
 
 def find_agreed_for_change(learner_id: int, module_id: int, assignment: str) -> AgreedDate | None:
