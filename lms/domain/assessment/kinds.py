@@ -21,7 +21,11 @@ from lms.foundation.typed import long_text
 LONGEST_ANSWER = 500
 LONGEST_TEXT = 10_000  # of an answer to an open question
 MARK = "~"
-_NUMBER = re.compile(r"([+-]?)(\d{1,15})(?:[.,](\d{0,10}))?")
+_NUMBERS = (
+    re.compile(r"([+-]?)(\d{1,15})(?:[.,](\d{0,10}))?"),
+    re.compile(r"([+-]?)(\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,10}))?"),
+    re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3}){1,4})(?:,(\d{0,10}))?"),
+)
 _MINUS = str.maketrans({"\u2212": "-", "–": "-"})
 
 Seed = int | str
@@ -66,17 +70,27 @@ def items_as_asked(question: Question, seed: Seed) -> list[Item]:
 
 
 def read_number(question: Question, typed: str) -> Fraction:
-    """Return the number that was typed, with comma or point, with the unit or without; else UnfitAnswer."""
+    """Return the number that was typed, its comma or point read as that of decimals; else UnfitAnswer."""
+    return _readings(question, typed)[0]
+
+
+def _readings(question: Question, typed: str) -> list[Fraction]:
+    """Return what number was typed, with comma or point, with the unit or without; else UnfitAnswer.
+
+    One comma or point before three digits may part decimals or thousands, so both readings are returned.
+    """
     words = " ".join(unicodedata.normalize("NFKC", typed).translate(_MINUS).split()).casefold()
     units = question.numeric.unit.values() if question.numeric else ()
     for unit in sorted({unicodedata.normalize("NFKC", each).casefold() for each in units}, key=len)[::-1]:
         if words.startswith(unit) or words.endswith(unit):
             words = words.removeprefix(unit).removesuffix(unit)
             break
-    found = _NUMBER.fullmatch(words.replace(" ", ""))
+    words = words.replace(" ", "")
+    read = [pattern.fullmatch(words) for pattern in _NUMBERS]
+    found = [Fraction(f"{one[1]}{re.sub('[.,]', '', one[2])}.{one[3] or 0}") for one in read if one]
     if not found:
         raise UnfitAnswer("number")
-    return Fraction(f"{found[1]}{found[2]}.{found[3] or 0}")
+    return found
 
 
 def _shuffled(things: list[Thing], question: Question, seed: Seed) -> list[Thing]:
@@ -146,8 +160,7 @@ def _clean_order(question: Question, given: Sequence[str], seed: Seed) -> list[s
 def _clean_gaps(question: Question, given: Sequence[str], _seed: Seed) -> list[str]:
     """Each gap sends its key with a mark, then what was typed or chosen."""
     filled = {
-        gap_named(question, name): _typed(typed)
-        for name, typed in zip(given[::2], given[1::2], strict=False)
+        gap_named(question, name): _typed(typed) for name, typed in zip(given[::2], given[1::2], strict=False)
     }
     if not filled.keys() <= {gap.key for gap in question.gaps}:
         raise UnfitAnswer
@@ -237,13 +250,13 @@ def _share_of_choices(question: Question, answer: Sequence[str]) -> Fraction:
 def _share_of_number(question: Question, answer: Sequence[str]) -> Fraction:
     assert question.numeric is not None
     try:
-        given = read_number(question, answer[0])
+        readings = _readings(question, answer[0])
     except UnfitAnswer:
         return Fraction(0)
     right, tolerance = Fraction(question.numeric.value), Fraction(question.numeric.tolerance)
     if question.numeric.is_percent:
         tolerance = abs(right) * tolerance / 100
-    return Fraction(abs(given - right) <= tolerance)
+    return Fraction(any(abs(given - right) <= tolerance for given in readings))
 
 
 def _share_of_matches(question: Question, answer: Sequence[str]) -> Fraction:

@@ -61,7 +61,38 @@ def test_a_unit_may_stand_before_the_number_as_in_english(typed: str) -> None:
     assert points(make_number(numeric=Numeric("918", "0", False, {"lt": "Eur", "en": "€"})), typed) == 1
 
 
-@pytest.mark.parametrize("typed", ["daug", "12 obuolių", "1,2,3", "1e9", "∞", "--1", "9" * 30, "0x1f", "½"])
+@pytest.mark.parametrize(
+    ("right", "typed"),
+    [
+        ("1530", ["1 530", "1\u00a0530", "1530", "1,530", "1.530", "1,530.0", "1.530,0"]),
+        ("1.53", ["1,53", "1.53", "1,530", "1.530"]),
+        ("-1234567.5", ["-1 234 567,5", "-1,234,567.5", "−1.234.567,5"]),
+    ],
+)
+def test_thousands_are_parted_as_either_language_parts_them(right: str, typed: list[str]) -> None:
+    question = make_number(numeric=Numeric(right, "0", False, {}))
+    assert [points(question, each) for each in typed] == [1] * len(typed)
+    for wrong in ("1530,1", "153", "15,30"):
+        assert points(question, wrong) == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12,34,56",
+        "1,530,5",
+        "1.530.5",
+        "daug",
+        "12 obuolių",
+        "1,2,3",
+        "1e9",
+        "∞",
+        "--1",
+        "9" * 30,
+        "0x1f",
+        "½",
+    ],
+)
 def test_what_is_no_number_is_refused_with_its_reason(typed: str) -> None:
     with pytest.raises(kinds.UnfitAnswer) as refused:
         kinds.clean(make_number(), [typed], "s")
