@@ -100,7 +100,7 @@ def test_a_late_answer_is_refused_in_words_and_the_rest_is_handed_in(
     assert late.status_code == 409
     assert "Atsakymas gautas per vėlai" in late.text
     assert "Mano &lt;b&gt;ilga&lt;/b&gt; mintis" in late.text
-    assert "Laikas baigėsi, todėl pateikta tai, ką iki tada išsaugojote." in late.text
+    assert "Laikas baigėsi, todėl pateikti iki tada įrašyti atsakymai." in late.text
     attempt = attempt_of(story)
     assert (attempt.score, attempt.max_score, attempt.submitted_at) == (1, 5, attempt.ends_at)
     assert list(queries.read_answers(attempt.id)) == ["first"]
@@ -129,7 +129,7 @@ def test_who_looks_again_sees_what_was_handed_in(story: Any, clock: Any) -> None
     browser = begin(story, "first")
     clock.shift(timedelta(minutes=41))
     page = browser.get(story.quiz()).text
-    assert "Laikas baigėsi, todėl pateikta tai, ką iki tada išsaugojote." in page
+    assert "Laikas baigėsi, todėl pateikti iki tada įrašyti atsakymai." in page
     assert attempt_of(story).is_passed is False
     assert browser.get(story.quiz()).status_code == 200
     (others,) = rows(Attempt, learner_id=story.other.id)
