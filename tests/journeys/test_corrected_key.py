@@ -104,7 +104,7 @@ def _marks_again(window: Window, school: School) -> None:
     keyboard.write_into(page.locator("textarea[name=reason]"), "Vilnius is the capital.")
     keyboard.reach(window.button("Lower the chosen"))
     page.keyboard.press("Enter")
-    window.sees("Last decision: Kari Nordmann.")
+    window.sees("Done. Kari Nordmann decided last")
     assert troubles_of(window, 1) == []
     window.go("/teach/quizzes/corrected-keys/final")
     expect(page.locator("main")).to_contain_text("nothing is said of fewer than 5 people")

@@ -92,7 +92,7 @@ def _heading(place: QuizPlace, column: str, is_down: bool, name: str, text: str)
     is_here = column == name
     return {
         "text": text,
-        "number": True,
+        "number": name != "place",
         "url": url_for(
             ".show_items",
             module=place.module.slug,
@@ -107,7 +107,7 @@ def _heading(place: QuizPlace, column: str, is_down: bool, name: str, text: str)
 
 def _rows(lines: list[ItemLine]) -> Iterator[list[Any]]:
     yield [
-        _("No."),
+        _("Number"),
         _("Question"),
         _("Key"),
         _("People"),

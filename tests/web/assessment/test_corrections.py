@@ -108,7 +108,7 @@ def test_marking_again_and_deciding(corrected: Corrected) -> None:
     assert chosen.status_code == 303, chosen.text
     assert corrected.standing(corrected.falls) == (1, False)
     page = author.get(corrected.path()).text
-    assert "Galutinai nusprendė Rasa Žemaitytė" in page
+    assert "Galutinai nusprendė Rasa Žemaitytė," in page
     assert "Raktas buvo klaidingas." in page
     told = session.scalars(select(Notice).filter_by(kind="result-corrected")).all()
     assert {notice.about["outcome"] for notice in told} == {"raised", "lowered"}

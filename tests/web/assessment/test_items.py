@@ -85,11 +85,11 @@ def test_the_file_has_the_same_figures_and_no_formulas(taken: Any) -> None:
     answer = taken.browser(taken.author).get(items(taken) + "/items.csv")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{taken.slug}-final.csv"'
     text = answer.get_data(as_text=True)
-    assert text.startswith("\ufeffNr.;Klausimas;Raktas;Žmonės;")
+    assert text.startswith("\ufeffNumeris;Klausimas;Raktas;Žmonės;")
     assert "1;'=1+1 Kas tai?;dabartinis;6;67;0,67;1;" in text
     assert ";Ne;2" in text and ";seniunija;5" in text
     plain = taken.browser(taken.author).get(items(taken) + "/items.csv?form=plain").get_data(as_text=True)
-    assert plain.startswith("Nr.,")
+    assert plain.startswith("Numeris,")
 
 
 def test_the_list_of_quizzes(taken: Any) -> None:
