@@ -30,6 +30,7 @@ class Asked:
     reason: str = ""
     is_hinted: bool = False
     mark: MarkView | None = None
+    language: str = ""
 
     @property
     def typed(self) -> str:

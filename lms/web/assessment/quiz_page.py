@@ -114,6 +114,7 @@ def _asked(quiz: Quiz, attempt: AttemptLine, trouble: Trouble, remarked: Remarke
                 reason,
                 bool(saved.hinted_at),
                 marks.get(question.key),
+                saved.language,
             )
         )
     return shown

@@ -67,12 +67,13 @@ class SavedAnswer(NamedTuple):
     value: list[str]
     points: int | None = None
     hinted_at: datetime | None = None
+    language: str = ""
 
 
 _answers = Answer.__table__.c
-_ANSWERS = select(_answers.question, _answers.value, _answers.points, _answers.hinted_at).where(
-    _answers.attempt_id == bindparam("attempt_id")
-)
+_ANSWERS = select(
+    _answers.question, _answers.value, _answers.points, _answers.hinted_at, _answers.language
+).where(_answers.attempt_id == bindparam("attempt_id"))
 _OF_LEARNER = (
     _attempts.learner_id == bindparam("learner_id"),
     _modules.id == _attempts.module_id,
@@ -162,4 +163,4 @@ def list_answers(attempt_id: int) -> list[Answer]:
 def read_answers(attempt_id: int) -> dict[str, SavedAnswer]:
     """Return what was answered in an attempt, by question."""
     rows = session.execute(_ANSWERS, {"attempt_id": attempt_id})
-    return {row.question: SavedAnswer(row.value, row.points, row.hinted_at) for row in rows}
+    return {row.question: SavedAnswer(row.value, row.points, row.hinted_at, row.language) for row in rows}
