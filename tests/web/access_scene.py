@@ -14,6 +14,7 @@ from lms.domain.accounts.tokens import digest
 from lms.domain.assessment.models import Correction
 from lms.domain.catalogue import service as catalogue
 from lms.domain.content.addresses import media_name, stored_name
+from lms.domain.content.compiled import Statement
 from lms.domain.content.models import ContentMedia
 from lms.domain.coordination import service as coordination
 from lms.domain.coordination.models import CourseLink, Invitation
@@ -68,6 +69,7 @@ def build(mailbox: Path) -> Scene:
     people = {role: make_user(password_hash=password_hash, **values) for role, values in own.items()}
     thoughts = make_quiz("thoughts", make_open(), time_limit_minutes=30)
     module = make_module(
+        self_assessment=(Statement("explain", {"lt": "Gebu paaiškinti.", "en": "I can explain."}),),
         slug="clusters",
         assignments=(
             *(make_assignment(each) for each in ("actor-map", "report", "survey")),

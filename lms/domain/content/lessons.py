@@ -18,7 +18,7 @@ _NAME = re.compile(r"(?P<number>\d{2,3})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md"
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _COMMENT = re.compile(r"(?P<code>`+).*?(?P=code)|<!--.*?(?:-->|\Z)", re.DOTALL)
 # These words stand behind a module's address already.
-RESERVED = {"quizzes", "assignments", "enrol", "leave", "read", "ask", "media", "print"}
+RESERVED = {"quizzes", "assignments", "enrol", "leave", "read", "ask", "media", "print", "self-assessment"}
 
 
 @dataclass

@@ -125,3 +125,22 @@ class StudyPlan(Base):
     paused_until: Mapped[date | None]
     reminded_on: Mapped[date | None]
     created_at: Mapped[datetime]
+
+
+class SelfRating(Base):
+    """How well a learner says they can do one thing, before a module or after it; others see counts only.
+
+    `moment` is before or after, `statement` the key of what the module asks, `level` one to four.
+    """
+
+    __tablename__ = "self_ratings"
+    __table_args__ = (Index("ix__self_ratings__module", "module_id", "moment"),)
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), primary_key=True)
+    moment: Mapped[str] = mapped_column(primary_key=True)
+    statement: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[int]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
+    language: Mapped[str]
+    rated_at: Mapped[datetime]

@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("coordination", __name__)
 
 # Their doors hang on the blueprint.
-from lms.web.coordination import courses, figures, invitations, people  # noqa: E402, F401
+from lms.web.coordination import courses, figures, invitations, people, self_assessment  # noqa: E402, F401

@@ -47,6 +47,11 @@ from lms.domain.coordination.queries.places import (
     list_institutions_to_invite,
     list_programmes_of,
 )
+from lms.domain.coordination.queries.self_assessment import (
+    SMALLEST_GROUP,
+    StatementCount,
+    list_self_assessment,
+)
 from lms.domain.coordination.queries.waiting import (
     WaitingCount,
     WaitingItem,
@@ -57,6 +62,7 @@ from lms.domain.coordination.queries.waiting import (
 )
 
 __all__ = [
+    "SMALLEST_GROUP",
     "BrokenLink",
     "Course",
     "DueLink",
@@ -67,6 +73,7 @@ __all__ = [
     "ModuleStanding",
     "MonthRow",
     "PersonRow",
+    "StatementCount",
     "WaitingCount",
     "WaitingItem",
     "count_figures",
@@ -98,6 +105,7 @@ __all__ = [
     "list_open_invitations",
     "list_people",
     "list_programmes_of",
+    "list_self_assessment",
     "list_waiting",
     "list_waiting_counts",
     "stream_export",

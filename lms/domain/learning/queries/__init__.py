@@ -34,6 +34,7 @@ from lms.domain.learning.queries.programmes import (
     list_unfinished_programme_places,
 )
 from lms.domain.learning.queries.records import Evidence, RecordLine, get_evidence, list_records
+from lms.domain.learning.queries.self_ratings import list_ratings_for_change, list_self_ratings
 from lms.domain.learning.queries.standings import (
     Rhythm,
     find_standing,
@@ -76,9 +77,11 @@ __all__ = [
     "list_open_module_ids",
     "list_open_programmes_for_change",
     "list_programme_places",
+    "list_ratings_for_change",
     "list_ready",
     "list_records",
     "list_remindable",
+    "list_self_ratings",
     "list_standings",
     "list_standings_with_rhythm",
     "list_unfinished_programme_places",

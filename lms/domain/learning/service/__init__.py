@@ -16,6 +16,7 @@ from lms.domain.learning.service.enrolling import (
 )
 from lms.domain.learning.service.notes import NotePlace, delete_note, highlight, keep_note
 from lms.domain.learning.service.planning import drop_plan, pause_plan, resume_plan, save_plan
+from lms.domain.learning.service.rating import rate_oneself
 from lms.domain.learning.service.register import (
     keep_place,
     keep_place_at,
@@ -45,6 +46,7 @@ __all__ = [
     "mark_read_at",
     "pause_plan",
     "raise_results",
+    "rate_oneself",
     "record_achievement",
     "resume_plan",
     "save_plan",
