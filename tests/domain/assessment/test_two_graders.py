@@ -78,6 +78,8 @@ def test_the_first_judgement_is_nobodys_result_yet(told: list[Event]) -> None:
     assert story.grade(0).id == first.id, "the same form sent twice"
     with pytest.raises(AlreadyGraded):
         story.grade(0, EIGHT)
+    with pytest.raises(AlreadyGraded):
+        service.keep_draft(story.graders[0], story.submission.id, story.judgement(EIGHT))
     assert session.scalar(select(AuditEntry).filter_by(deed="opinion-given")) is not None
 
 

@@ -1,6 +1,7 @@
 """Annulling and appeals in the browser, with the whole history before both sides."""
 
 import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -160,6 +161,23 @@ def test_an_annulled_grading_is_told_and_graded_anew(case: Case) -> None:
     for expected in ("8 iš 12", "7 iš 12", "Supainioti darbai.", "anuliavo įvertinimą"):
         assert expected in page, "the whole history stays"
     assert case.annul(case.author, "Dar kartą").status_code == 409
+
+
+def test_the_record_of_a_completed_module_stays_readable(make_story: Callable[..., Any]) -> None:
+    story = make_story(requirements=("assignment:actor-map",))
+    case = Case(story)
+    session.delete(session.get_one(Grading, case.grading_id))
+    session.get_one(Submission, case.id).state = "handed-in"
+    session.commit()
+    case.author.post_form(case.work(), {"version": str(case.version_id), **SEVEN, "grade": "1"})
+    case.grading_id = session.scalars(select(Grading.id)).one()
+    assert "Įvertinimas anuliuotas" in case.annul(case.author, "Supainioti darbai.").text
+    record = case.learner.get("/lt/my/record")
+    assert record.status_code == 200
+    address = re.search(r'href="(/lt/my/record/\d+)', record.text)
+    assert address, "completion once reached stays"
+    assert case.learner.get(address.group(1)).status_code == 200
+    assert case.learner.get("/lt/my").status_code == 200
 
 
 def test_an_appeal_is_decided_before_its_grading_is_annulled(case: Case) -> None:

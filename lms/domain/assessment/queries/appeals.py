@@ -139,16 +139,15 @@ def find_open_appeal(submission_id: int) -> Appeal | None:
 def list_appeals(submission_id: int) -> list[AppealView]:
     """Return all appeals about a work with their answers, oldest first."""
     learner, decider = aliased(User), aliased(User)
-    names = {"learner_name": learner.name, "decider_name": decider.name}
-    columns = [names.get(name, getattr(Appeal, name, None)) for name in AppealView.__slots__]
+    own = [getattr(Appeal, name) for name in AppealView.__slots__ if not name.endswith("_name")]
     rows = session.execute(
-        select(*columns)
+        select(learner.name.label("learner_name"), decider.name.label("decider_name"), *own)
         .join(learner, learner.id == Appeal.learner_id)
         .outerjoin(decider, decider.id == Appeal.decided_by_id)
         .where(Appeal.submission_id == submission_id)
         .order_by(Appeal.id)
     )
-    return [AppealView(*row) for row in rows]
+    return [AppealView(**row) for row in rows.mappings()]
 
 
 def list_open_appeals(actor: Actor) -> list[OpenAppeal]:

@@ -68,6 +68,8 @@ def _assignment_to_judge(actor: Actor, submission: Submission, judgement: Judgem
     version = queries.find_last_version(submission.id)
     if version is None or version.id != judgement.version_id:
         raise NotFound()
+    if any(each.grader_id == actor.id for each in queries.list_open_opinions(version.id)):
+        raise AlreadyGraded(_("You have given your judgement of this work already."))
     return get_assignment(content.get_revision(version.revision_id), submission.assignment)
 
 
