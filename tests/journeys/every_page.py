@@ -57,6 +57,7 @@ NOT_FOR_PEOPLE = {
 SEEN_ELSEWHERE = {
     "accounts.continue_form",  # test_ended_session.py
     *("assessment.mark_attempt", "assessment.extend_time"),  # test_open_questions.py
+    "assessment.decide_appeal",  # test_two_graders.py
 }
 
 
