@@ -131,6 +131,7 @@ def test_who_looks_again_sees_what_was_handed_in(story: Any, clock: Any) -> None
     page = browser.get(story.quiz()).text
     assert "Laikas baigėsi, todėl pateikti iki tada įrašyti atsakymai." in page
     assert attempt_of(story).is_passed is False
+    assert "Kitam bandymui turėsite 40 minučių." in page
     assert browser.get(story.quiz()).status_code == 200
     (others,) = rows(Attempt, learner_id=story.other.id)
     assert others.submitted_at is None, "an attempt without a limit goes on"
