@@ -10,10 +10,12 @@ from sqlalchemy import NullPool, create_engine, func, select, text
 from sqlalchemy.engine import make_url
 
 from lms.domain.accounts.actor import Actor
+from lms.domain.accounts.models import User
 from lms.domain.assessment import queries, service
-from lms.domain.assessment.models import Attempt, Grading, Submission, SubmissionVersion
+from lms.domain.assessment.models import Attempt, Grading, Remarking, Submission, SubmissionVersion
 from lms.domain.assessment.service import Draft, Judgement
 from lms.domain.content.compiled import Module
+from lms.domain.content.compiled_questions import Option
 from lms.domain.learning.models import Achievement, Enrolment
 from lms.foundation import db
 from lms.foundation.db import session, unit_of_work
@@ -21,7 +23,7 @@ from lms.foundation.errors import Conflict
 from tests.conftest import BACKENDS
 from tests.factories.accounts import make_user
 from tests.factories.assessment import actor_of, make_attempt, make_submission, make_version
-from tests.factories.content import make_module
+from tests.factories.content import make_module, make_question, make_quiz, make_revision
 from tests.factories.learning import make_enrolment
 
 PASSING = {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1}
@@ -166,3 +168,30 @@ def test_two_graders_make_one_judgement() -> None:
 def _enrolment(enrolment_id: int) -> Any:
 
     return session.get_one(Enrolment, enrolment_id)
+
+
+def _attempt_with_a_corrected_key() -> tuple[Actor, int, int]:
+    """An attempt whose result would rise, the correction about it, and the author who decides."""
+    module, _actor, enrolment_id = begin()
+    with unit_of_work():
+        make_attempt(_enrolment(enrolment_id), module, answers={"first": ["no"], "second": ["yes"]})
+        learner = actor_of(session.get_one(User, _enrolment(enrolment_id).learner_id))
+        attempt = service.submit_attempt(learner, module.slug, "final", language="lt")
+        no = (Option("yes", {"lt": "Taip"}, False, {}), Option("no", {"lt": "Ne"}, True, {}))
+        quiz = make_quiz("final", make_question("first", options=no), make_question("second"))
+        module = make_revision(module, quizzes=(quiz,))
+        service.look_for_corrections(module.module_id, module.revision_id)
+        author = actor_of(make_user(), authored_modules={module.module_id})
+        correction = queries.find_correction_about(module.module_id, "final")
+        assert correction is not None
+        return author, correction, attempt.id
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_two_authors_who_mark_again_raise_a_result_once() -> None:
+    author, correction_id, attempt_id = _attempt_with_a_corrected_key()
+    outcomes = at_once(*[lambda: service.mark_again(author, correction_id, "lt")] * 3)
+    assert sorted(outcomes) == [0, 0, 1]
+    assert count(Remarking) == 1
+    with db.reading():
+        assert session.get_one(Attempt, attempt_id).score == 2

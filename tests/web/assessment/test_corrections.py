@@ -65,7 +65,7 @@ def corrected(story: Any) -> Corrected:
 def test_the_page_says_what_was_corrected_and_whose_results_would_change(corrected: Corrected) -> None:
     author = corrected.story.browser(corrected.story.author)
     lt, en = author.get(corrected.path()).text, author.get(corrected.path("en")).text
-    assert "1 klausimas. Klausimas first" in lt
+    assert "Klausimas Nr.\u00a01: Klausimas first" in lt
     assert "Question 1: Question first" in en
     assert lt.index("Anksčiau") < lt.index("<li>Taip</li>") < lt.index("<li>Ne</li>")
     assert "Ingrida Petrauskienė" in lt and "Jonas Kazlauskas" not in lt
@@ -136,7 +136,7 @@ def test_the_learner_reads_that_it_was_marked_again(corrected: Corrected) -> Non
     corrected.send(author, "mark-again")
     lt = learner.get(corrected.story.quiz()).text
     assert "Iš naujo įvertinta" in lt
-    assert "Pataisytas 1 klausimo raktas." in lt
+    assert "Pataisytas klausimo Nr.\u00a01 raktas." in lt
     assert "Anksčiau: 1 iš 2 balų; dabar: 2 iš 2 balų." in lt
     assert "Jūsų atsakymas, neteisingas" not in lt, "the answer is shown as it is marked now"
     en = learner.get(corrected.story.quiz("en")).text
@@ -174,7 +174,7 @@ def test_keys_of_every_kind_can_be_said(make_story: Callable[..., Any]) -> None:
     assert "12,5 ± 0,5\u00a0Eur" in page and "12,5 ± 20\u00a0%" in page
     story.browser(story.author).post_form(f"/lt/teach/corrections/{correction}", {"mark-again": "1"})
     result = story.browser().get(story.quiz()).text
-    assert "Pataisyti 1 ir 2 klausimų raktai." in result
+    assert "Pataisyti klausimų Nr.\u00a01 ir 2 raktai." in result
     assert "Jūsų atsakymas: Veikėjas 2" in result
 
 
