@@ -190,7 +190,8 @@ WARNINGS = {
         "The term “%(term)s” is used here, but “%(other)s” is nowhere in the %(language)s text of the lesson."
     ),
     "open-without-guidance": N_(
-        "The open question has no “guidance”, so nobody who marks its answers knows what earns how many points."
+        "The open question has no “guidance”, so nobody who marks its answers knows what earns how many "
+        "points."
     ),
     "text-missing": N_("The text is missing in %(language)s; readers are shown the other language."),
     "text-not-offered": N_("The module is not offered in %(language)s; this text is shown nowhere."),

@@ -108,7 +108,9 @@ def _check(actor: Actor, module: Module, quiz: str, learner_id: int, grant: Gran
     if not grant.more.is_unlimited and not 1 <= (amount or 0) <= most:
         raise Invalid(_("Please write a whole number from 1 to %(most)s.", most=most), "amount")
     if len(grant.reason) > LONGEST_REASON:
-        raise Invalid(_("Please shorten the reason to %(num)s characters.", num=format_number(LONGEST_REASON)), "reason")
+        raise Invalid(
+            _("Please shorten the reason to %(num)s characters.", num=format_number(LONGEST_REASON)), "reason"
+        )
 
 
 def _note(actor: Actor, deed: str, extension: TimeExtension) -> None:
