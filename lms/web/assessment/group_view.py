@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import groups, queries, rules
-from lms.domain.assessment.models import GroupInvitation, Submission, SubmissionFile
-from lms.domain.assessment.queries import GroupPerson, InvitationToMe, OwnWork, VersionView
+from lms.domain.assessment.queries import (
+    GroupPerson,
+    InvitationToMe,
+    OwnWork,
+    PutAside,
+    SentInvitation,
+    VersionView,
+)
 from lms.domain.content.compiled import Assignment
 from lms.web.assessment.forms import GroupForm
 
@@ -20,11 +26,10 @@ class GroupShown:
     may_edit: bool
     members: Sequence[GroupPerson] = ()
     names: Mapping[int, str] = field(default_factory=dict)  # of all who have or had a hand in it
-    sent: Sequence[GroupInvitation] = ()
+    sent: Sequence[SentInvitation] = ()
     invitations: Sequence[InvitationToMe] = ()
     own: groups.Team | None = None
-    put_aside: Submission | None = None
-    put_aside_files: Sequence[SubmissionFile] = ()
+    put_aside: PutAside | None = None
     left: Sequence[VersionView] = ()
     saved_by: str = ""
 
@@ -63,26 +68,20 @@ def group_of(
     place = actor.id, module_id, assignment.slug
     # Once the group has handed in, the draft from before waits until its writer goes on alone.
     is_begun = work is not None and is_shared and may_edit and work.state == rules.DRAFT
-    aside, aside_files = queries.list_put_aside(*place) if is_begun else (None, [])
     return GroupShown(
         form=form or GroupForm(),
         most=assignment.group_most,
         may_edit=may_edit,
         members=members,
         names=names,
-        sent=_shown(queries.list_sent_invitations(work.id)) if work and is_shared and may_edit else (),
+        sent=queries.show_sent_invitations(work.id) if work and is_shared and may_edit else (),
         invitations=queries.list_invitations_to(*place) if len(members) < 2 else (),
         own=groups.Team(work.state, max(len(members), 1)) if work else None,
-        put_aside=aside,
-        put_aside_files=aside_files,
+        put_aside=queries.show_put_aside(*place) if is_begun else None,
         # Who goes on with a copy has those who wrote it with them among its people, gone at once.
         left=_left(*place) if any(each.left_at == each.joined_at for each in people) else (),
         saved_by=_saved_by(actor, work, names),
     )
-
-
-def _shown(sent: Sequence[GroupInvitation]) -> list[GroupInvitation]:
-    return [each for each in sent if each.state in (groups.OPEN, groups.DECLINED)]
 
 
 def _left(learner_id: int, module_id: int, assignment: str) -> list[VersionView]:

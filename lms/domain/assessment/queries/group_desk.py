@@ -18,6 +18,7 @@ from lms.domain.assessment.models import (
     SubmissionVersion,
 )
 from lms.domain.assessment.queries.groups import WORKED_ON
+from lms.domain.assessment.queries.work import FileLine
 from lms.domain.learning.models import Enrolment
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
@@ -51,6 +52,26 @@ class LeftWork:
     left_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SentInvitation:
+    """An invitation as the group sees it."""
+
+    id: int
+    address: str
+    state: str
+    invited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """The draft that a member had of their own before they joined."""
+
+    text: str
+    link: str
+    language: str
+    files: tuple[FileLine, ...]
+
+
 def list_group_people(submission_id: int) -> list[GroupPerson]:
     """Return the members of the group and those who have left it, in the order in which they came."""
     rows = session.execute(
@@ -69,6 +90,15 @@ def list_sent_invitations(submission_id: int) -> list[GroupInvitation]:
             select(GroupInvitation).filter_by(submission_id=submission_id).order_by(GroupInvitation.id)
         )
     )
+
+
+def show_sent_invitations(submission_id: int) -> list[SentInvitation]:
+    """Return what of the invitations the group still sees: those that are open, and those declined."""
+    return [
+        SentInvitation(each.id, each.address, each.state, each.invited_at)
+        for each in list_sent_invitations(submission_id)
+        if each.state in (groups.OPEN, groups.DECLINED)
+    ]
 
 
 def list_invitations_to(learner_id: int, module_id: int, assignment: str) -> list[InvitationToMe]:
@@ -172,10 +202,8 @@ def find_put_aside(learner_id: int, module_id: int, assignment: str) -> Submissi
     )
 
 
-def list_put_aside(
-    learner_id: int, module_id: int, assignment: str
-) -> tuple[Submission | None, list[SubmissionFile]]:
-    """Return that draft with its files, in one statement, for its writer's page."""
+def show_put_aside(learner_id: int, module_id: int, assignment: str) -> PutAside | None:
+    """Return that draft with its files, in one statement, for its writer's page; None where it is empty."""
     rows = session.execute(
         select(Submission, SubmissionFile)
         .outerjoin(SubmissionFile, SubmissionFile.submission_id == Submission.id)
@@ -187,7 +215,11 @@ def list_put_aside(
         )
         .order_by(SubmissionFile.id)
     ).all()
-    return (rows[0][0] if rows else None), [file for _own, file in rows if file is not None]
+    files = tuple(FileLine(file.id, file.name, file.size) for _own, file in rows if file is not None)
+    own = rows[0][0] if rows else None
+    if own is None or not (own.draft_text.strip() or own.draft_link or files):
+        return None
+    return PutAside(own.draft_text, own.draft_link, own.draft_language, files)
 
 
 def find_left_work(learner_id: int, module_id: int, assignment: str) -> LeftWork | None:
