@@ -117,7 +117,7 @@ def test_a_third_reads_both_and_decides(both: Both) -> None:
     for expected in ("Pirma nuomonė", "Antra nuomonė", "Jūs sprendžiate kaip trečias vertintojas"):
         assert expected in page
     assert 'name="deciding" value="1"' in page
-    assert "lieka prie šio vertinimo" in page
+    assert "laikosi šio vertinimo" in page
     done = both.grade(2, EIGHT, comment="Trečia nuomonė", deciding="1")
     assert "Įvertinta, balai: 8 iš 12" in done.text
     page = both.story.browser().get(both.story.assignment()).text
