@@ -465,36 +465,3 @@ def test_an_answer_to_an_attempt_that_is_over_stays_with_its_writer(
     line.get_by_role("button", name="Delete").click()
     page.locator("dialog[open]").get_by_role("button", name="Delete").click()
     expect(line).to_have_count(0)
-
-
-def test_a_large_file_says_how_far_it_is_and_may_be_sent_again(
-    house: House, wire: Wire, open_device: OpenDevice, quiz_taker: str
-) -> None:
-    device = open_device("en", PHONE)
-    window, page = device.window, device.page
-    window.sign_in(quiz_taker)
-    window.go(course.ASSIGNMENT)
-    page.wait_for_load_state("networkidle")
-    page.locator("textarea[name=text]").fill(WORDS)
-    lines = b"A line of a long plan.\n" * 80_000
-    page.locator("input#files").set_input_files(
-        [{"name": "plan.txt", "mimeType": "text/plain", "buffer": lines}]
-    )
-    wire.loses[course.ASSIGNMENT] = 99  # however often the browser tries by itself
-    window.press("Save draft")
-    expect(page.locator("[data-offline-state]")).to_contain_text(
-        window.said(
-            "The connection broke off. What you chose and wrote is still here: press the button once more."
-        )
-    )
-    wire.loses.clear()
-    window.press("Save draft")
-    window.sees("plan.txt")
-    files = books(
-        house,
-        "SELECT f.name FROM submission_files f JOIN submissions s ON s.id = f.submission_id"
-        " JOIN users u ON u.id = s.learner_id WHERE u.email = :email",
-        email=quiz_taker,
-    )
-    assert files == [("plan.txt",)]
-    assert draft_of(house, quiz_taker) == [(WORDS,)]

@@ -1,0 +1,128 @@
+"""A learner on a phone hands in a file over a line that breaks, marked text, and a link that was mistyped."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.window import PHONE, OpenWindow, Window
+from tests.live import course
+from tests.live.house import House
+from tests.live.wire import Wire
+
+pytestmark = pytest.mark.browser
+
+# Some ten pieces: the line is cut when a few of them have passed.
+LINES = b"Eilute apie Rugiskius.\n" * 110_000
+TEXT = "# Veikėjai\n\n- **seniūnija**\n- kepykla\n\nPirmoji eilutė\nantroji eilutė"
+MISTYPED, MENDED = "mano žemėlapis", "www.example.org/zemelapis"
+
+
+Opener = Callable[[str], Window]
+
+
+@pytest.fixture
+def wire(house: House) -> Iterator[Wire]:
+    found = Wire(house)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def open_work(open_window: OpenWindow, wire: Wire, quiz_taker: str) -> Iterator[Opener]:
+    opened: list[Window] = []
+
+    def open_in(language: str) -> Window:
+        window = open_window(language, PHONE, house=wire)  # type: ignore[arg-type]
+        opened.append(window)
+        window.sign_in(quiz_taker)
+        window.go(course.ASSIGNMENT)
+        window.page.wait_for_load_state("networkidle")
+        return window
+
+    yield open_in
+    for window in opened:
+        window.page.close()
+        # A line that was cut is what this is about.
+        window.troubles = [each for each in window.troubles if not re.search("ERR_|ask before leaving", each)]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A file that stays the same on its learner's phone."""
+    file = tmp_path / "planas.txt"
+    file.write_bytes(LINES)
+    return file
+
+
+def has_begun(window: Window) -> None:
+    expect(window.page.locator(".upload-words")).to_contain_text(re.compile(r"[1-9]\d\s?%"))
+
+
+def is_handed_in(window: Window) -> None:
+    receipt = window.page.locator("#receipt")
+    expect(receipt).to_be_visible()
+    receipt.locator("summary").first.click()
+    expect(receipt.locator(".work-text h3")).to_have_text("Veikėjai")
+    expect(receipt.locator(".work-text strong")).to_have_text("seniūnija")
+    expect(receipt.locator("a.handed-link")).to_have_attribute("href", f"https://{MENDED}")
+    expect(receipt.get_by_role("link", name="planas.txt")).to_have_count(1)
+
+
+def test_a_file_goes_on_once_the_line_is_back(open_work: Opener, wire: Wire, plan: Path) -> None:
+    window = open_work("lt")
+    page, news = window.page, window.page.locator("[data-upload-news]")
+    wire.seconds_late = 0.2
+    page.locator("input#files").set_input_files(plan)
+    has_begun(window)
+    wire.is_cut = True
+    expect(news).to_have_attribute("data-state", "trouble")
+    expect(news).to_contain_text("ryšys nutrūko")
+    page.get_by_label("Tekstas", exact=True).fill(TEXT)
+    page.locator("input#link").fill(MISTYPED)
+    wire.is_cut, wire.seconds_late = False, 0
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-draft-files] a")).to_have_text("planas.txt")
+    expect(news).to_contain_text("gautas")
+
+    window.press("Preview")
+    preview = page.locator("#preview")
+    expect(preview.locator("li strong")).to_have_text("seniūnija")
+    expect(preview).to_be_focused()
+    with window.expecting(422):
+        window.press("Hand in")
+        expect(page.locator("#link-error")).to_contain_text("https://")
+    expect(page.locator("input#link")).to_have_value(MISTYPED)
+    page.locator("input#link").fill(MENDED)
+    window.press("Hand in")
+    is_handed_in(window)
+
+
+def test_the_same_file_goes_on_after_a_reload_and_the_keyboard_is_enough(
+    open_work: Opener, wire: Wire, plan: Path
+) -> None:
+    window = open_work("en")
+    page, keys = window.page, Keyboard(window)
+    wire.seconds_late = 0.3
+    page.locator("input#files").set_input_files(plan)
+    has_begun(window)
+    page.reload()
+    expect(page.locator("[data-upload-name='planas.txt']")).to_contain_text("has arrived")
+    page.wait_for_load_state("networkidle")
+    wire.seconds_late = 0
+    page.locator("input#files").set_input_files(plan)
+    expect(page.locator("[data-draft-files] a")).to_have_text("planas.txt")
+    expect(page.locator("[data-upload-name]")).to_have_count(0)
+    begun = [path for path in wire.posts if path.endswith("/uploads")]
+    pieces = [path for path in wire.posts if re.search(r"/uploads/\d+$", path)]
+    assert len(begun) == 2 and len(pieces) <= 11, "what had arrived was not sent again"
+
+    page.get_by_label("Text", exact=True).fill(TEXT)
+    keys.write_into(page.locator("input#link"), MENDED)
+    keys.press("Preview")
+    expect(page.locator("#preview li strong")).to_have_text("seniūnija")
+    keys.press("Hand in")
+    is_handed_in(window)
