@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import policy, queries, service
 from lms.domain.assessment.events import AppealDecided, AppealMade, GradingAnnulled
-from lms.domain.assessment.models import Appeal, Grading, KeptText
+from lms.domain.assessment.models import Appeal, Grading, KeptText, Submission
 from lms.domain.assessment.service import Draft, Judgement
 from lms.domain.learning.models import Achievement, Enrolment
 from lms.foundation.audit import AuditEntry
@@ -16,7 +16,14 @@ from lms.foundation.db import session
 from lms.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from lms.foundation.events import Event
 from tests.factories.accounts import make_user
-from tests.factories.assessment import actor_of, make_file, make_grading, make_submission, make_version
+from tests.factories.assessment import (
+    actor_of,
+    make_file,
+    make_grading,
+    make_group,
+    make_submission,
+    make_version,
+)
 from tests.factories.catalogue import make_staff
 from tests.factories.content import make_module
 from tests.factories.learning import make_enrolment, make_reading
@@ -157,6 +164,34 @@ def test_an_appeal_is_made_once_and_goes_to_who_had_no_part(told: list[Event]) -
     assert all(policy.may_see_appeal(who, asked) for who in story.graders)
     with pytest.raises(Conflict):
         service.uphold(story.graders[0], appeal.id, "Ne", "lt")
+
+
+def test_in_a_group_each_member_loses_and_gains_together(told: list[Event]) -> None:
+    story = Story(graders=3)
+    version = make_version(make_submission(make_enrolment(module=story.module), story.module), story.module)
+    partner, left = make_user(), make_user()
+    places = [make_enrolment(person, story.module) for person in (partner, left)]
+    shared = make_group(session.get_one(Submission, version.submission_id), places[0], left=places[1])
+    judgement = Judgement(version.id, "lt", SEVEN)
+    grading = service.grade(story.graders[0], shared.id, judgement)
+    told.clear()
+    with pytest.raises(NotFound):
+        service.make_appeal(actor_of(left), shared.id, grading.id, "Ir aš prisidėjau.", "lt")
+    appeal = service.make_appeal(actor_of(partner), shared.id, grading.id, "Abu nesutinkame.", "lt")
+    assert queries.get_appeal(appeal.id).learner_ids == {shared.learner_id, partner.id, left.id}
+    for person in (partner, left):
+        own = story.acting(person)
+        assert not policy.may_decide_appeal(own, queries.get_appeal(appeal.id))
+        with pytest.raises(NotAllowed):
+            service.uphold(own, appeal.id, "Ne", "lt")
+        with pytest.raises(NotAllowed):
+            service.annul(own, shared.id, grading.id, "Noriu daugiau", "lt")
+    service.withdraw_appeal(actor_of(partner), shared.id)
+    service.annul(story.graders[1], shared.id, grading.id, "Supainioti darbai.", "lt")
+    (event,) = heard(told, GradingAnnulled)
+    assert set(event.learner_ids) == {shared.learner_id, partner.id}
+    sources = select(Achievement.source).where(Achievement.source == f"grading:{grading.id}")
+    assert list(session.scalars(sources)) == []
 
 
 def test_where_only_one_may_grade_the_same_person_decides() -> None:

@@ -102,6 +102,8 @@ def test_a_good_module_has_no_problem(tmp_path: Path) -> None:
          [("assignments/actor-map.yaml", 8, "files-not-accepted")]),
         ({"assignments/actor-map.yaml": ASSIGNMENT + "files: {kinds: [pdf, image, pdf]}"},
          [("assignments/actor-map.yaml", 16, "duplicate-entry")]),
+        ({"assignments/actor-map.yaml": ASSIGNMENT + "graders: 3"},
+         [("assignments/actor-map.yaml", 16, "number-too-large")]),
         ({"assignments/actor-map.yaml": ASSIGNMENT + "group: {most: 1}"},
          [("assignments/actor-map.yaml", 16, "number-too-small")]),
         ({"assignments/actor-map.yaml": ASSIGNMENT + "group:\n  most: 3\n  least: 2"},

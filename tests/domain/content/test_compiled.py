@@ -113,6 +113,13 @@ def test_an_assignment_says_how_many_may_do_it_together() -> None:
     assert compiled().assignments[0].group_most == 1
 
 
+def test_an_assignment_says_whether_two_grade_it() -> None:
+    source = module_source({"assignments/actor-map.yaml": ASSIGNMENT + "graders: 2\n"})
+    module = compile_module(plan(examine(source)))
+    assert from_json(to_json(module)).assignments[0].graders == 2
+    assert compiled().assignments[0].graders == 1
+
+
 def test_every_kind_of_file_that_is_known_can_be_named() -> None:
     assert set(get_args(FileKind)) == {"image", *accepted_extensions()}
 
