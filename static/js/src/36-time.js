@@ -2,8 +2,9 @@
 const timed = document.querySelector("[data-quiz-time]");
 if (timed) {
   const { endsAt, now, left, last, over, five, one } = timed.dataset;
-  // The clock of this device may be wrong: only how long ago the page was made is taken from it.
-  const end = performance.now() + (Date.parse(endsAt) - Date.parse(now));
+  // The clock of this device may be wrong: only how long ago the page was made is taken from it. A kept page is older.
+  const made = Number(document.documentElement.dataset.keptAt ?? 0) || Date.now();
+  const end = made + Date.parse(endsAt) - Date.parse(now);
   const shown = timed.querySelector("[data-time-left]");
   const said = timed.querySelector("[data-time-said]");
   let before = Infinity;
@@ -14,7 +15,7 @@ if (timed) {
     form.requestSubmit(form.querySelector("button[name='hand-in']"));
   };
   const tell = () => {
-    const seconds = Math.max(0, (end - performance.now()) / 1000);
+    const seconds = Math.max(0, (end - Date.now()) / 1000);
     shown.textContent = seconds >= 60 ? left.replace("{minutes}", Math.ceil(seconds / 60)) : seconds > 0 ? last : over;
     for (const [mark, words] of [[300, five], [60, one], [0, over]]) {
       if (before > mark && seconds <= mark && (before < Infinity || mark === 0)) said.textContent = words;
