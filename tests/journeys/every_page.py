@@ -58,6 +58,7 @@ SEEN_ELSEWHERE = {
     "accounts.continue_form",  # test_ended_session.py
     *("assessment.mark_attempt", "assessment.extend_time"),  # test_open_questions.py
     "assessment.decide_appeal",  # test_two_graders.py
+    *("coordination.show_course", "coordination.show_translations"),  # test_ten_by_keys.py
 }
 
 

@@ -15,6 +15,7 @@ from lms.domain.assessment.queries import CorrectionView
 from lms.domain.assessment.remarking import LOWERED, RAISED, SAME, Change
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Quiz
+from lms.domain.coordination import promises
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid
 from lms.foundation.i18n import current_language, lazy_gettext, ngettext
@@ -22,6 +23,7 @@ from lms.foundation.i18n import gettext as _
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.in_words import key_words, question_words
 from lms.web.assessment.places import current_actor
+from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form, long_text
 from lms.web.shell.incoming import whole_number
@@ -110,6 +112,7 @@ def _correction_page(correction: CorrectionView, form: DecisionForm) -> str:
     quiz = service.get_quiz(module, correction.quiz)
     return page(
         "assessment/show_correction",
+        following=None if correction.is_open else waiting.find_next(promises.CORRECTION, correction.id),
         correction=correction,
         module=module,
         quiz=quiz,
