@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -35,6 +36,7 @@ from lms.domain.content.models import Module as ModuleRow
 from lms.domain.content.models import ModuleRevision
 from lms.foundation import clock
 from lms.foundation.db import session
+from tests.factories.course_files import QUIZ
 
 _number = itertools.count(1)
 
@@ -228,6 +230,7 @@ def make_module(**values: Any) -> Module:
         content_hash=compiled_json.content_hash(text),
         source_digest=f"{module.slug}-{number}",
         compiled=text,
+        sources=json.dumps({f"quizzes/{quiz.slug}.yaml": QUIZ for quiz in module.quizzes}),
         renderer=module.renderer,
         change=module.change,
         published_at=clock.now(),

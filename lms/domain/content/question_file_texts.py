@@ -13,6 +13,9 @@ REFUSALS = {
     "question-garbled-before": N_(
         "The letters were damaged before (“%(found)s”). Export the file again, in UTF-8."
     ),
+    "question-file-too-long": N_(
+        "From here on the file was not read: it holds more than %(limit)s questions or faults. Split it."
+    ),
     "question-none": N_("No question was found in the file."),
     "question-xml-broken": N_("From here on the XML cannot be read: it is not well formed."),
     "question-xml-doctype": N_("The XML declares a document type or entities, which are not read."),

@@ -19,6 +19,8 @@ from lms.domain.content.reading import LIMITS, size_in_words
 
 FORMATS = ("gift", "aiken", "moodle-xml")
 MOST_QUESTIONS = 200
+# More than this in one file is no work of an author, and would keep the program busy.
+MOST_READ = 2000
 _CATEGORY = "$CATEGORY: "
 _Read = Callable[[str, str, ProblemList], Iterator[FoundQuestion]]
 _READERS: dict[str, _Read] = {"gift": read_gift, "aiken": read_aiken, "moodle-xml": read_moodle_xml}
@@ -95,6 +97,9 @@ def _take(text: str, imported: Imported, problems: ProblemList) -> None:
     builder = Builder(imported.file, imported.language, problems)
     taken: list[tuple[dict[str, Any], list[str]]] = []
     for found in _READERS[imported.format](text, imported.file, problems):
+        if len(taken) + len(problems) >= MOST_READ:
+            problems.add(imported.file, found.line, "question-file-too-long", limit=MOST_READ)
+            break
         entry = builder.build(found)
         if entry is None:
             continue

@@ -90,6 +90,12 @@ def test_nothing_takes_long(text: str, form: str) -> None:
     assert imported.problems or imported.lines
 
 
+def test_a_file_without_end_is_read_so_far() -> None:
+    imported = read("a?{T}\n\n" * 5000)
+    assert len(imported.lines) == 2000
+    assert told(imported) == [(401, "question-too-many"), (4001, "question-file-too-long")]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_kind_are_counted_alike(end: str) -> None:
     imported = read(end.join(["One?{T}", "", "Two?{", "=a", "~b}", "", "Three?{=a}{=b}"]))
