@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,10 +10,10 @@ import pytest
 from lms.domain.accounts.models import User
 from lms.domain.assessment import groups, queries, service
 from lms.domain.assessment.events import GroupChanged, GroupInvited, SubmissionGraded
-from lms.domain.assessment.models import Submission
+from lms.domain.assessment.models import PlannedDate, Submission
 from lms.domain.assessment.service import Draft, Judgement
 from lms.domain.learning.models import Achievement, Enrolment
-from lms.foundation import events
+from lms.foundation import clock, events
 from lms.foundation.db import session
 from lms.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from lms.foundation.events import Event
@@ -394,6 +395,24 @@ def test_one_hands_in_for_all() -> None:
     assert queries.list_keys_in_grading(team.people[0].id) == key
     assert queries.list_keys_in_grading(team.people[1].id) == key
     assert queries.list_keys_in_grading(team.people[2].id) == {}
+
+
+def test_a_day_to_hand_in_by_is_over_for_all_once_one_has_handed_in() -> None:
+    team = Team.of(3)
+    for person in team.people:
+        session.add(
+            PlannedDate(
+                learner_id=person.id,
+                module_id=team.module.module_id,
+                assignment=SLUG,
+                planned_on=date(2027, 1, 8),
+                set_at=clock.now(),
+            )
+        )
+    team.save(0, "Darbas")
+    team.join(1, 0)
+    team.hand_in(0)
+    assert [len(queries.list_own_dates(person.id)) for person in team.people] == [0, 0, 1]
 
 
 # Going on alone

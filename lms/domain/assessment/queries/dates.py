@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import AgreedDate, PlannedDate, Submission
+from lms.domain.assessment.queries.groups import is_work_of
 from lms.foundation.db import session
 
 
@@ -94,7 +95,7 @@ def list_own_dates(learner_id: int) -> list[OwnDate]:
     )
     is_done = exists().where(
         and_(
-            Submission.learner_id == learner_id,
+            is_work_of(learner_id),
             Submission.module_id == both.c.module_id,
             Submission.assignment == both.c.assignment,
             Submission.state.in_((rules.HANDED_IN, rules.GRADED)),

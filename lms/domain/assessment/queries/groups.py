@@ -33,6 +33,15 @@ def is_by_others(actor: Actor) -> ColumnElement[bool]:
     return (Submission.learner_id != actor.id) & Submission.id.not_in(works_of(actor))
 
 
+def is_work_of(learner_id: int) -> ColumnElement[bool]:
+    """Say for a statement about submissions which are this learner's now, alone or in a group."""
+    present = select(GroupMember.submission_id).where(
+        GroupMember.learner_id == learner_id, GroupMember.left_at.is_(None)
+    )
+    alone = (Submission.learner_id == learner_id) & Submission.is_shared.is_(False)
+    return alone | Submission.id.in_(present)
+
+
 def list_members(submission: Submission) -> list[Member]:
     """Return whose work it is now, each of whom gets the result: its learner, or all in the group."""
     if not submission.is_shared:

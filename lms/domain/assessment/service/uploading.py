@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import files, jobs, queries, rules
@@ -57,7 +57,7 @@ def start_upload(actor: Actor, module: Module, slug: str, announced: Announced, 
         announced.name, announced.size, files.largest_bytes(assignment), assignment.file_kinds
     )
     _check_may_edit(drafts.open_work(actor, module, slug, language).state)
-    identity = {
+    identity: dict[str, Any] = {
         "learner_id": actor.id,
         "module_id": module.module_id,
         "assignment": slug,
@@ -144,6 +144,7 @@ def _join_draft(
             return Finished(None, str(refusal))
     # The text is left alone: the tab that writes it is still the one that wrote it last.
     submission.draft_saved_at, submission.revision_id = clock.now(), module.revision_id
+    submission.draft_saved_by_id = actor.id
     session.flush()
     return Finished(added[0] if added else None)
 
