@@ -172,7 +172,7 @@ def test_hostile_work_stays_words(attacked: House, open_window: OpenWindow) -> N
     is_harmless(window)
     window.press("Hand in")
     expect(window.page.locator("#receipt")).to_be_visible()
-    window.page.locator("#receipt summary").click()
+    window.page.locator("#receipt > details > summary").click()
     is_harmless(window)
     author = open_window("lt", house=attacked)
     author.sign_in(AUTHOR)

@@ -50,7 +50,7 @@ def start_upload(module: str, assignment: str) -> Answer:
         )
     except Refusal as refusal:
         return _refused(refusal)
-    place = {"module": desk.module.slug, "assignment": assignment, "upload_id": progress.id}
+    place: dict[str, Any] = {"module": desk.module.slug, "assignment": assignment, "upload_id": progress.id}
     return jsonify(
         received=progress.received,
         bytes=service.PIECE_BYTES,
