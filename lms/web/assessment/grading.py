@@ -190,9 +190,7 @@ def _saved_comments(work: GradableWork, version: VersionView) -> dict[str, list[
     return queries.list_saved_comments(current_actor().id, work.module_id, work.assignment)
 
 
-def _deliveries(
-    work: GradableWork, version: VersionView, appeals: Sequence[AppealView]
-) -> list[Delivery]:
+def _deliveries(work: GradableWork, version: VersionView, appeals: Sequence[AppealView]) -> list[Delivery]:
     """Return what became of telling the learner about this judgement."""
     if version.grading is None:
         return []
