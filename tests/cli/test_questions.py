@@ -72,3 +72,18 @@ def test_a_quiz_goes_out_as_gift(
     assert located is not None
     assert out.count("::[markdown]") + err.count(": error:") == len(located.values["questions"])
     assert run(capsys, "export", "nowhere", "final", "--language", "lt")[0] == cli.PROBLEMS
+
+
+def test_the_check_names_each_text_that_is_to_be_translated(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "upes.gift"
+    file.write_text(GIFT)
+    quiz = run(capsys, "import", file)[1]
+    folder = write_module(tmp_path / "courses", {"quizzes/final.yaml": quiz})
+    assert cli.main(["content", "check", str(folder), "--lang", "en"]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "quizzes/final.yaml:8: error: Assessed text must exist in every language" in said
+    assert {line.rpartition("[")[2] for line in said.splitlines() if ": error:" in line} == {
+        "assessed-missing]"
+    }

@@ -125,7 +125,8 @@ def _as_file(text: str, name: str, media_type: str) -> Response:
 
 def _words(markdown: str) -> str:
     """Return the beginning of a text as people read it in a list."""
-    return shortened(re.sub(r"\\([^\w\s])", r"\1", markdown.replace("\\\n", " ")))
+    words = re.sub(r"\[\[[a-z0-9-]+\]\]", "____", markdown.replace("\\\n", " "))
+    return shortened(re.sub(r"\*\*|\\([^\w\s]|_)", r"\1", words))
 
 
 def _files_page(form: QuestionFileForm, imported: Imported | None = None) -> str:

@@ -116,10 +116,10 @@ def _matching(draft: Draft) -> dict[str, Any]:
     pairs: list[dict[str, Any]] = []
     distractors: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
+    rights = {as_words(right) for _line, left, right in draft.found.pairs if left}
     for line, left, right in draft.found.pairs:
-        words = as_words(right)
-        said = draft.markdown(left, is_inline=True)
-        if (said, words) in seen:
+        words, said = as_words(right), draft.markdown(left, is_inline=True)
+        if (said, words) in seen or (not said and words in rights):
             draft.note("question-answer-repeated", line=line, answer=words)
             continue
         seen.add((said, words))
@@ -127,9 +127,7 @@ def _matching(draft: Draft) -> dict[str, Any]:
             pairs.append({"key": keys.next(), "left": draft.said(said), "right": draft.said(words)})
         else:
             distractors.append({"key": keys.next("other"), "right": draft.said(words)})
-    rights = {pair["right"][draft.language] for pair in pairs}
-    kept = [each for each in distractors if each["right"][draft.language] not in rights]
-    return {"pairs": pairs, **({"distractors": kept} if kept else {})}
+    return {"pairs": pairs, **({"distractors": distractors} if distractors else {})}
 
 
 def _ordering(draft: Draft) -> dict[str, Any]:

@@ -95,6 +95,9 @@ def test_matching() -> None:
         ("Lithuania", "Vilnius"), ("Latvia", "Riga"),
     ]  # fmt: skip
     assert entry["distractors"] == [{"key": "other-1", "right": {"en": "Tallinn"}}]
+    twice = read("Pairs{=a -> b =c -> d\n=a -> b\n= -> d}")
+    assert "distractors" not in only(twice)
+    assert told(twice) == [(2, "question-answer-repeated"), (3, "question-answer-repeated")]
     assert told(read("Pairs{=a -> b =c}")) == [(1, "question-answer-broken")]
 
 
