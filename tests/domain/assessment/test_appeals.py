@@ -27,6 +27,7 @@ from tests.factories.assessment import (
 from tests.factories.catalogue import make_staff
 from tests.factories.content import make_module
 from tests.factories.learning import make_enrolment, make_reading
+from tests.waiting import waiting_ids
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -156,7 +157,7 @@ def test_an_appeal_is_made_once_and_goes_to_who_had_no_part(told: list[Event]) -
         story.appeal("Dar kartą")
     (event,) = heard(told, AppealMade)
     assert event.decider_ids == tuple(grader.id for grader in story.graders[1:])
-    waiting = [[each.appeal_id for each in queries.list_open_appeals(who)] for who in story.graders]
+    waiting = [waiting_ids(who, "appeal") for who in story.graders]
     assert waiting == [[], [appeal.id], [appeal.id]]
     asked = queries.get_appeal(appeal.id)
     assert asked.has_others
@@ -200,7 +201,7 @@ def test_where_only_one_may_grade_the_same_person_decides() -> None:
     asked = queries.get_appeal(appeal.id)
     assert not asked.has_others
     assert policy.may_decide_appeal(story.graders[0], asked)
-    assert [each.appeal_id for each in queries.list_open_appeals(story.graders[0])] == [appeal.id]
+    assert waiting_ids(story.graders[0], "appeal") == [appeal.id]
 
 
 def test_an_appeal_needs_words_and_is_for_whose_work_it_is() -> None:
@@ -228,7 +229,7 @@ def test_an_upheld_grading_stands_with_an_answer(told: list[Event]) -> None:
     assert standing.id == story.grading.id
     (view,) = queries.list_appeals(story.submission.id)
     assert (view.state, view.answer) == ("upheld", "Vertinta pagal kriterijus.")
-    assert queries.list_open_appeals(story.graders[1]) == []
+    assert waiting_ids(story.graders[1], "appeal") == []
     with pytest.raises(Conflict):
         service.grant(story.graders[1], appeal.id, "Vis dėlto", story.judgement(EIGHT))
 

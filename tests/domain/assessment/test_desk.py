@@ -13,6 +13,7 @@ from tests.factories.accounts import make_user
 from tests.factories.assessment import actor_of, make_saved_comment, make_submission, make_version
 from tests.factories.content import make_module
 from tests.factories.learning import make_enrolment
+from tests.waiting import next_id
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -68,8 +69,8 @@ def test_work_that_is_judged_and_kept_is_not_offered_as_the_next() -> None:
     third = make_submission(module=desk.module)
     make_version(third, desk.module)
     service.keep_draft(desk.grader, desk.other.id, desk.judgement(version_id=desk.others.id))
-    assert queries.find_next_waiting(desk.grader, besides=desk.submission.id) == third.id
-    assert queries.find_next_waiting(desk.colleague, besides=desk.submission.id) == desk.other.id
+    assert next_id(desk.grader, besides=desk.submission.id) == third.id
+    assert next_id(desk.colleague, besides=desk.submission.id) == desk.other.id
 
 
 def test_nothing_is_kept_that_could_not_be_graded() -> None:

@@ -22,6 +22,7 @@ from tests.factories.assessment import actor_of, make_attempt
 from tests.factories.catalogue import make_programme
 from tests.factories.content import make_module, make_open, make_question, make_quiz, make_revision
 from tests.factories.learning import make_enrolment
+from tests.waiting import next_id, waiting_ids
 
 QUIZ = make_quiz("final", make_question("first"), make_open("why"), make_open("how", points=2))
 database = pytest.mark.usefixtures("database")
@@ -182,12 +183,14 @@ def test_what_waits_for_whom() -> None:
     through = actor_of(make_user(), authored_programmes=frozenset({programme.id}))
     stranger = actor_of(make_user(), authored_modules=frozenset({make_module().module_id}))
     own = actor_of(story.learner, authored_modules=frozenset({story.module.module_id}))
-    waiting = [queries.count_to_mark(each) for each in (story.author, through, stranger, own, story.actor)]
+    waiting = [
+        len(waiting_ids(each, "marking")) for each in (story.author, through, stranger, own, story.actor)
+    ]
     assert waiting == [1, 1, 0, 0, 0]
-    assert queries.find_next_to_mark(story.author, besides=0) == attempt.id
-    assert queries.find_next_to_mark(story.author, besides=attempt.id) is None
+    assert next_id(story.author, "marking") == attempt.id
+    assert next_id(story.author, "marking", besides=attempt.id) is None
     story.mark(attempt, why=1, how=1)
-    assert queries.count_to_mark(story.author) == 0
+    assert waiting_ids(story.author, "marking") == []
 
 
 @database

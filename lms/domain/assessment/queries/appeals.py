@@ -76,18 +76,6 @@ class AppealedWork:
         return not self.judged_by & self.decider_ids
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAppeal:
-    """One line of what waits for a grader: whose appeal, about what, since when."""
-
-    appeal_id: int
-    submission_id: int
-    module_id: int
-    assignment: str
-    learner_name: str
-    made_at: datetime
-
-
 def get_appeal(appeal_id: int) -> AppealedWork:
     """Return an appeal with all that decides who may see it and decide on it, or refuse."""
     appeal = session.get(Appeal, appeal_id)
@@ -148,25 +136,6 @@ def list_appeals(submission_id: int) -> list[AppealView]:
         .order_by(Appeal.id)
     )
     return [AppealView(**row) for row in rows.mappings()]
-
-
-def list_open_appeals(actor: Actor) -> list[OpenAppeal]:
-    """Return the appeals that wait for this grader to decide, oldest first."""
-    rows = session.execute(
-        select(
-            Appeal.id,
-            Appeal.submission_id,
-            Submission.module_id,
-            Submission.assignment,
-            User.name,
-            Appeal.made_at,
-        )
-        .join(Submission, Submission.id == Appeal.submission_id)
-        .join(User, User.id == Appeal.learner_id)
-        .where(appeal_waits_for(actor))
-        .order_by(Appeal.made_at, Appeal.id)
-    )
-    return [OpenAppeal(*row) for row in rows]
 
 
 def appeal_waits_for(actor: Actor) -> ColumnElement[bool]:

@@ -142,18 +142,3 @@ def waits_for_marks_of(actor: Actor) -> ColumnElement[bool]:
         & (Attempt.learner_id != actor.id)
         & answered_by(actor, Attempt.module_id)
     )
-
-
-def find_next_to_mark(actor: Actor, *, besides: int) -> int | None:
-    """Return the oldest attempt whose answers wait for this author besides the one at hand."""
-    return session.scalar(
-        select(Attempt.id)
-        .where(waits_for_marks_of(actor), Attempt.id != besides)
-        .order_by(Attempt.submitted_at, Attempt.id)
-        .limit(1)
-    )
-
-
-def count_to_mark(actor: Actor) -> int:
-    """Count the attempts whose answers wait for this author."""
-    return session.scalar(select(func.count()).select_from(Attempt).where(waits_for_marks_of(actor))) or 0

@@ -1,95 +1,23 @@
 """Work that waits: for authors to grade, and, seen from the learner, for the authors."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
-from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import (
     Attempt,
     Grading,
-    GradingDraft,
     GroupMember,
     Opinion,
     Submission,
-    SubmissionVersion,
 )
 from lms.domain.assessment.queries.groups import is_by_others
 from lms.domain.catalogue.models import ProgrammeModule
-from lms.domain.content.models import Module
 from lms.foundation.db import session
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingWork:
-    """One line of the author's list: what, whose, since when."""
-
-    submission_id: int
-    learner_name: str
-    module: str
-    assignment: str
-    revision_id: int
-    version_number: int
-    handed_in_at: datetime | None
-
-
-def list_waiting(actor: Actor, *, limit: int, offset: int = 0) -> list[WaitingWork]:
-    """Return the work that waits for this author, oldest first; their own work is never theirs to grade."""
-    last = (
-        select(func.max(SubmissionVersion.number))
-        .where(SubmissionVersion.submission_id == Submission.id)
-        .correlate(Submission)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            Submission.id,
-            User.name,
-            Module.slug,
-            Submission.assignment,
-            SubmissionVersion.revision_id,
-            SubmissionVersion.number,
-            Submission.handed_in_at,
-        )
-        .join(User, User.id == Submission.learner_id)
-        .join(Module, Module.id == Submission.module_id)
-        .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
-        .where(waits_for(actor), SubmissionVersion.number == last)
-        .order_by(Submission.handed_in_at, Submission.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [WaitingWork(*row) for row in rows]
-
-
-def count_waiting(actor: Actor) -> int:
-    """Count the work that waits for this author."""
-    return session.scalar(select(func.count()).select_from(Submission).where(waits_for(actor))) or 0
-
-
-def find_next_waiting(actor: Actor, *, besides: int) -> int | None:
-    """Return the oldest work that waits for this author besides the one at hand.
-
-    What they have judged already and only not released is not offered again.
-    """
-    judged = (
-        select(GradingDraft.submission_id)
-        .outerjoin(Grading, is_standing(GradingDraft.version_id))
-        .where(GradingDraft.grader_id == actor.id, GradingDraft.is_complete, Grading.id.is_(None))
-    )
-    return session.scalar(
-        select(Submission.id)
-        .where(waits_for(actor), Submission.id != besides, Submission.id.not_in(judged))
-        .order_by(Submission.handed_in_at, Submission.id)
-        .limit(1)
-    )
-
 
 _submissions, _members = Submission.__table__.c, GroupMember.__table__.c
 _attempts = Attempt.__table__.c
