@@ -29,7 +29,7 @@ class WorkForm(Form):
 
     @classmethod
     def of_draft(cls, work: OwnWork | None) -> Self:
-        """Return the form as the draft stands; a link that cannot be handed in so has the reason beside it."""
+        """Return the form as the draft stands; a link that cannot be handed in has the reason beside it."""
         if work is None:
             return cls()
         form = cls(data={"text": work.draft_text, "link": work.draft_link})
