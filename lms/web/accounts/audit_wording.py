@@ -12,6 +12,7 @@ from lms.web.accounts.wording import LISTS, STANDINGS
 # What a line is about, by the word before the colon.
 SUBJECTS = {
     "coordination": lazy("people of a coordinator"),
+    "correction": lazy("corrected key"),
     "entry": lazy("list entry"),
     "institution": lazy("institution"),
     "invitation": lazy("invitation"),
@@ -27,6 +28,7 @@ SUBJECTS = {
 ACTORS = {"command": lazy("command"), "worker": lazy("worker"), "job": lazy("worker")}
 FACTS = {
     "after": lazy("after"),
+    "attempts": lazy("attempts"),
     "before": lazy("before"),
     "changed": lazy("changed"),
     "country": lazy("country"),
@@ -52,6 +54,7 @@ FACTS = {
     "programme": lazy("programme"),
     "programme_id": lazy("programme"),
     "q": lazy("words sought"),
+    "reason": lazy("reason"),
     "revision": lazy("revision"),
     "standing": lazy("status"),
     "total": lazy("points"),
