@@ -46,7 +46,11 @@ def agree_date(actor: Actor, work: GradableWork, day: date, note: str, language:
 
 
 def _agree(actor: Actor, work: GradableWork, learner_id: int, day: date, note: str, language: str) -> None:
-    place: dict[str, Any] = {"learner_id": learner_id, "module_id": work.module_id, "assignment": work.assignment}
+    place: dict[str, Any] = {
+        "learner_id": learner_id,
+        "module_id": work.module_id,
+        "assignment": work.assignment,
+    }
     said = {"agreed_on": day, "note": note, "language": language}
     insert_once(AgreedDate, **place, **said, agreed_by_id=actor.id, agreed_at=clock.now())
     agreed = queries.find_agreed_for_change(**place)
