@@ -3,7 +3,7 @@
 from typing import Any
 
 from lms.domain.messaging.models import Conversation, Message
-from lms.foundation import clock
+from lms.foundation import clock, working_days
 from lms.foundation.db import session
 from tests.factories.accounts import make_user
 from tests.factories.content import make_module
@@ -14,6 +14,7 @@ def make_conversation(learner: Any = None, module: Any = None, **values: Any) ->
     learner, module = learner or make_user(), module or make_module()
     text = values.pop("text", "Kuo klasteris skiriasi nuo tinklo?")
     lesson = module.lesson(values.pop("lesson", "first"))
+    since = values.setdefault("waiting_since", clock.now())
     conversation = Conversation(
         **{
             "learner_id": learner.id,
@@ -25,7 +26,7 @@ def make_conversation(learner: Any = None, module: Any = None, **values: Any) ->
             "lesson_title": dict(lesson.title),
             "language": "lt",
             "state": "waiting",
-            "waiting_since": clock.now(),
+            "answer_by": working_days.after(working_days.day_of(since), 3) if since else None,
             "started_at": clock.now(),
             "last_message_at": clock.now(),
             **values,

@@ -1,46 +1,16 @@
 """Files as they come in: of the kinds and sizes that the assignment takes, pictures without their notes."""
 
-import io
 from typing import BinaryIO
 
-from lms.domain.content import heic
+from lms.domain.content import taking_in
 from lms.domain.content.compiled import Assignment
-from lms.domain.content.pictures import is_raster, without_notes
 from lms.foundation import uploads
-from lms.foundation.i18n import gettext as _
-from lms.foundation.uploads import CheckedUpload, UploadRefused
-
-# Browsers of phones offer the camera for these, and turn pictures of their own kind into them.
-PICTURES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+from lms.foundation.uploads import CheckedUpload
 
 
 def take_in(assignment: Assignment, content: BinaryIO, file_name: str) -> CheckedUpload:
-    """Return the file fit to be kept, or raise UploadRefused with the reason for its learner.
-
-    A photograph says where and when it was taken, and by which device. No grader needs that.
-    """
-    checked = uploads.check_upload(content, file_name, largest_bytes(assignment), assignment.file_kinds)
-    if checked.extension != "heic" and not is_raster(checked.file_name.lower()):
-        return checked
-    checked.content.seek(0)
-    cleaned = io.BytesIO(_without_notes(checked))
-    # Turning a picture may make it a little larger; that is not its learner's fault.
-    return uploads.check_upload(cleaned, checked.file_name, 2 * uploads.LARGEST_BYTES, assignment.file_kinds)
-
-
-def _without_notes(picture: CheckedUpload) -> bytes:
-    content = picture.content.read()
-    if picture.extension != "heic":
-        return without_notes(content)
-    cleaned = heic.without_notes(content)
-    if cleaned is None:
-        reason = _(
-            "“%(file)s”: place and time cannot be removed from this picture. Please save it as JPEG "
-            "(on an iPhone: Settings, Camera, Formats, Most Compatible) and choose it again.",
-            file=picture.file_name,
-        )
-        raise UploadRefused("notes", reason)
-    return cleaned
+    """Return the file fit to be kept, or raise UploadRefused with the reason for its learner."""
+    return taking_in.take_in(content, file_name, largest_bytes(assignment), assignment.file_kinds)
 
 
 def endings(assignment: Assignment) -> list[str]:
@@ -58,9 +28,5 @@ def largest_bytes(assignment: Assignment) -> int:
 
 
 def wanted_by_browsers(assignment: Assignment) -> list[str]:
-    """Return what the field for files asks for: endings, and kinds of pictures for phones.
-
-    Without .heic, iPhones hand over a JPEG instead, which every grader can open and which loses its notes.
-    """
-    known = [each for each in endings(assignment) if each != "heic"]
-    return [*(f".{each}" for each in known), *sorted({PICTURES[each] for each in known if each in PICTURES})]
+    """Return what the field for files asks for, so that phones offer the camera."""
+    return taking_in.wanted_by_browsers(endings(assignment))

@@ -1,12 +1,16 @@
 """How a conversation stands after each message; pure decisions."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_TEXT = 20_000
 ANSWERED_WITHIN = 3  # working days
 SAME_FORM_FOR = timedelta(minutes=10)
+EDITED_WITHIN = timedelta(minutes=15)
+MOST_FILES = 5
+LONGEST_LEAVE = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,21 @@ def standing_after(*, is_from_learner: bool, waiting_since: datetime | None, now
     return Standing("answered", None)
 
 
-def message_key(sender_id: int, form_key: str, place: str, text: str, now: datetime) -> str:
+def may_still_edit(sent_at: datetime, now: datetime, *, is_answered: bool) -> bool:
+    """Words can be mended for a quarter of an hour, and never once the other side has answered them."""
+    return not is_answered and now - sent_at <= EDITED_WITHIN
+
+
+def message_key(
+    sender_id: int, form_key: str, place: str, text: str, now: datetime, files: Sequence[str] = ()
+) -> str:
     """Return what two sendings of one form have in common, and no two forms.
 
-    Other words in the same form are another message: somebody went back and wrote again. A form
-    that was written by hand has no key of its own: there the minutes stand in its place.
+    Other words or files (by their digests) in the same form are another message: somebody went back
+    and wrote again. A form that was written by hand has no key of its own: there the minutes stand
+    in its place.
     """
     minutes = int(now.timestamp() // SAME_FORM_FOR.total_seconds())
-    parts = (form_key or str(minutes), place, text)
+    parts = (form_key or str(minutes), place, text, *sorted(files))
     digest = hashlib.sha256("\x00".join(parts).encode()).hexdigest()
     return f"{sender_id}:{digest[:40]}"

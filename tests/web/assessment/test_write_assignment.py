@@ -288,7 +288,7 @@ def test_where_a_large_file_finds_no_room_on_its_way_in_the_words_are_read(
         def close(self) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("lms.web.assessment.incoming.SpooledTemporaryFile", lambda **_options: FullDisk())
+    monkeypatch.setattr("lms.web.shell.large_uploads.SpooledTemporaryFile", lambda **_options: FullDisk())
     refused = send(story.browser(), story.assignment(), "Mano tekstas", files=[file()])
     assert refused.status_code == 507
     assert "Mano tekstas" in refused.text

@@ -106,12 +106,13 @@ def _counts() -> Select[Any]:
 def _lines(narrowed_by: frozenset[str]) -> Select[Any]:
     """Make the statement that returns the first lines of all sources.
 
-    Within a source an older thing is promised earlier, so as many of each as are wanted in all are enough.
+    Within a source an older thing is promised earlier, unless the thing says its day itself; so as many
+    of each as are wanted in all are enough.
     """
     firsts = []
     for place, source in enumerate(SOURCES):
         inner = source(SOMEBODY).subquery()
-        line = select(inner, literal_column(str(place)).label("source")).order_by(inner.c.since, inner.c.id)
+        line = select(inner, literal_column(str(place)).label("source")).order_by(*_earliest(inner.c))
         line = line.limit(bindparam("most")).where(*_conditions(inner.c, narrowed_by))
         firsts.append(select(line.subquery()))
     found = union_all(*firsts).subquery()
@@ -120,6 +121,10 @@ def _lines(narrowed_by: frozenset[str]) -> Select[Any]:
         .join(Module, Module.id == found.c.module_id)
         .outerjoin(User, User.id == found.c.who_id)
     )
+
+
+def _earliest(line: Any) -> tuple[ColumnElement[Any], ...]:
+    return line.promised, line.since, line.id
 
 
 def _conditions(line: Any, narrowed_by: frozenset[str]) -> Iterator[ColumnElement[bool]]:
@@ -156,5 +161,5 @@ def _item(row: Any) -> WaitingItem:
         number=row.number,
         module=row.module,
         who=row.who,
-        promised_on=promises.promised_on(row.kind, row.since),
+        promised_on=row.promised or promises.promised_on(row.kind, row.since),
     )

@@ -2,7 +2,8 @@
 
 A new kind of work is a function here and a line in `SOURCES`. All give the same columns: kind, id,
 module_id, who_id (whose it is), what (a quiz, an assignment, a lesson, an address), since, revision_id
-(where its title stands), stage (`begun` or `kept` where this author has judged already), number.
+(where its title stands), stage (`begun` or `kept` where this author has judged already), number,
+promised (the day, where the thing itself has one; elsewhere it follows from the kind and from since).
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Integer,
     Select,
     String,
@@ -39,7 +41,7 @@ from lms.domain.coordination import promises
 from lms.domain.coordination.models import CourseHealth, CourseLink
 from lms.domain.messaging import queries as messaging
 from lms.domain.messaging.models import Conversation
-from lms.foundation import clock
+from lms.foundation import clock, working_days
 from lms.foundation.db import UtcDateTime
 
 Source = Callable[[Actor], Select[Any]]
@@ -48,6 +50,8 @@ _NOW = bindparam("now", type_=UtcDateTime)
 _NOTHING = literal_column("''", String)
 _ZERO = literal_column("0", Integer)
 _NOBODY: ColumnElement[Any] = cast(null(), Integer)
+_TODAY = bindparam("today", type_=Date)
+_BY_KIND: ColumnElement[Any] = cast(null(), Date)
 
 
 def work_to_grade(actor: Actor) -> Select[Any]:
@@ -105,7 +109,8 @@ def questions(actor: Actor) -> Select[Any]:
         what=Conversation.lesson,
         since=Conversation.waiting_since,
         revision_id=Conversation.revision_id,
-    ).where(messaging.waits_for(actor))
+        promised=Conversation.answer_by,
+    ).where(messaging.waits_for(actor, _TODAY))
 
 
 def appeals(actor: Actor) -> Select[Any]:
@@ -213,7 +218,8 @@ def values_for(actor: Actor) -> dict[str, Any]:
         "author_id": actor.id,
         "module_ids": list(actor.authored_modules),
         "programme_ids": list(actor.authored_programmes),
-        "now": clock.now(),
+        "now": (now := clock.now()),
+        "today": working_days.day_of(now),
     }
 
 
@@ -243,6 +249,7 @@ def _columns(
     revision_id: Any = _NOBODY,
     stage: Any = _NOTHING,
     number: Any = _ZERO,
+    promised: Any = _BY_KIND,
 ) -> Select[Any]:
     return select(
         kind.label("kind"),
@@ -254,4 +261,5 @@ def _columns(
         revision_id.label("revision_id"),
         stage.label("stage"),
         number.label("number"),
+        promised.label("promised"),
     )

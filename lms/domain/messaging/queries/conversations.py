@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
-from lms.domain.catalogue.models import ProgrammeModule
+from lms.domain.catalogue.models import ProgrammeModule, Staff
 from lms.domain.content.models import Module
-from lms.domain.messaging.models import Conversation, Message
+from lms.domain.messaging.models import Absence, Conversation, Message
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
@@ -34,8 +35,11 @@ def _of_last_message(column: Any) -> Any:
     )
 
 
+_owners = aliased(User)
 SHOWN_TEXT = 300
+STATES = ("waiting", "answered", "settled", "closed")
 _WAITING_FIRST = case((Conversation.state == "waiting", 0), else_=1)
+_PROMISED_FIRST = (_WAITING_FIRST, Conversation.answer_by, Conversation.waiting_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class Talk:
     language: str
     state: str
     waiting_since: datetime | None
+    answer_by: date | None
+    owner_id: int | None
+    owner: str | None
     started_at: datetime
     last_message_at: datetime
     last_text: str
@@ -63,24 +70,12 @@ class Talk:
     programme_ids: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class SentMessage:
-    """One message with the name of who wrote it."""
-
-    id: int
-    sender_id: int
-    sender: str
-    is_from_learner: bool
-    text: str
-    language: str
-    sent_at: datetime
-
-
 def _talks() -> Select[Any]:
     return (
         select(
             Conversation,
             User.name.label("learner"),
+            _owners.name.label("owner"),
             Module.slug.label("module"),
             Module.withdrawn_at,
             _PROGRAMMES.label("programmes"),
@@ -89,6 +84,7 @@ def _talks() -> Select[Any]:
         )
         .join(User, User.id == Conversation.learner_id)
         .join(Module, Module.id == Conversation.module_id)
+        .outerjoin(_owners, _owners.id == Conversation.owner_id)
     )
 
 
@@ -109,6 +105,9 @@ def _talk(row: Row[Any]) -> Talk:
         language=found.language,
         state=found.state,
         waiting_since=found.waiting_since,
+        answer_by=found.answer_by,
+        owner_id=found.owner_id,
+        owner=row.owner,
         started_at=found.started_at,
         last_message_at=found.last_message_at,
         last_text=row.last_text or "",
@@ -134,39 +133,6 @@ def get_conversation_for_change(conversation_id: int) -> Conversation:
     return found
 
 
-def list_messages(conversation_id: int) -> list[SentMessage]:
-    """Return the messages of a conversation, oldest first."""
-    rows = session.execute(
-        select(Message, User.name)
-        .join(User, User.id == Message.sender_id)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.id)
-    )
-    return [
-        SentMessage(
-            id=message.id,
-            sender_id=message.sender_id,
-            sender=name,
-            is_from_learner=message.is_from_learner,
-            text=message.text,
-            language=message.language,
-            sent_at=message.sent_at,
-        )
-        for message, name in rows
-    ]
-
-
-def find_message(form_key: str) -> Message | None:
-    """Return the message that this form has already made."""
-    return session.scalar(select(Message).filter_by(form_key=form_key))
-
-
-def is_first_message(message_id: int, conversation_id: int) -> bool:
-    """Whether the conversation began with this message."""
-    first = select(func.min(Message.id)).where(Message.conversation_id == conversation_id)
-    return session.scalar(first) == message_id
-
-
 def list_own(learner_id: int, limit: int, offset: int = 0) -> list[Talk]:
     """Return the learner's own conversations, the latest word first."""
     order = (Conversation.last_message_at.desc(), Conversation.id.desc())
@@ -179,7 +145,9 @@ def count_own(learner_id: int) -> int:
     return _count(Conversation.learner_id == learner_id)
 
 
-def _inbox_of(actor: Actor, module: str | None, states: Iterable[str]) -> ColumnElement[bool]:
+def _inbox_of(
+    actor: Actor, module: str | None, states: Iterable[str], whose: str = "all"
+) -> ColumnElement[bool]:
     """What this author answers for; never their own questions, never anybody else's modules."""
     through = select(ProgrammeModule.module_id).where(
         ProgrammeModule.programme_id.in_(actor.authored_programmes)
@@ -189,29 +157,79 @@ def _inbox_of(actor: Actor, module: str | None, states: Iterable[str]) -> Column
         Conversation.state.in_(list(states)),
         or_(Conversation.module_id.in_(actor.authored_modules), Conversation.module_id.in_(through)),
     )
+    if whose == "mine":
+        inside = and_(inside, Conversation.owner_id == actor.id)
+    elif whose == "nobody":
+        inside = and_(inside, Conversation.owner_id.is_(None))
     if module is None:
         return inside
     named = select(Module.id).where(Module.slug == module).scalar_subquery()
     return and_(inside, Conversation.module_id == named)
 
 
-def waits_for(actor: Actor) -> ColumnElement[bool]:
-    """Say for a statement about conversations which of them wait for this author's answer."""
-    return _inbox_of(actor, None, ("waiting",))
+def waits_for(actor: Actor, today: Any) -> ColumnElement[bool]:
+    """Say for a statement about conversations which of them wait for this author's answer.
+
+    What another author has taken waits for that one alone, as long as they are there to answer it.
+    """
+    return and_(_inbox_of(actor, None, ("waiting",)), ~_is_with_another(actor.id, today))
+
+
+def _is_with_another(author_id: Any, today: Any) -> ColumnElement[bool]:
+    through = select(ProgrammeModule.programme_id).where(ProgrammeModule.module_id == Conversation.module_id)
+    still_answers = exists().where(
+        Staff.user_id == Conversation.owner_id,
+        Staff.duty == "author",
+        or_(Staff.module_id == Conversation.module_id, Staff.programme_id.in_(through)),
+        User.id == Staff.user_id,
+        User.standing == "active",
+    )
+    is_away = exists().where(
+        Absence.user_id == Conversation.owner_id, Absence.from_day <= today, Absence.to_day >= today
+    )
+    return and_(
+        Conversation.owner_id.is_not(None),
+        Conversation.owner_id != author_id,
+        still_answers.correlate(Conversation),
+        ~is_away.correlate(Conversation),
+    )
 
 
 def list_inbox(
-    actor: Actor, *, module: str | None, states: Iterable[str], limit: int, offset: int = 0
+    actor: Actor,
+    *,
+    module: str | None,
+    states: Iterable[str],
+    whose: str = "all",
+    limit: int,
+    offset: int = 0,
 ) -> list[Talk]:
-    """Return what an author answers for: who waits comes first, the longest wait before all."""
-    order = (_WAITING_FIRST, Conversation.waiting_since, Conversation.last_message_at.desc(), Conversation.id)
-    statement = _talks().where(_inbox_of(actor, module, states)).order_by(*order)
+    """Return what an author answers for: who waits comes first, the earliest promise before all."""
+    order = (*_PROMISED_FIRST, Conversation.last_message_at.desc(), Conversation.id)
+    statement = _talks().where(_inbox_of(actor, module, states, whose)).order_by(*order)
     return [_talk(row) for row in session.execute(statement.limit(limit).offset(offset))]
 
 
-def count_inbox(actor: Actor, *, module: str | None, states: Iterable[str]) -> int:
+def count_inbox(actor: Actor, *, module: str | None, states: Iterable[str], whose: str = "all") -> int:
     """Count an author's conversations, for the pages of the inbox."""
-    return _count(_inbox_of(actor, module, states))
+    return _count(_inbox_of(actor, module, states, whose))
+
+
+def list_late_for_change(today: date) -> list[Conversation]:
+    """Return the questions whose promised day has passed without anyone having been told, for one deed."""
+    statement = (
+        select(Conversation)
+        .join(User, User.id == Conversation.learner_id)
+        .where(
+            Conversation.state == "waiting",
+            Conversation.answer_by < today,
+            Conversation.escalated_at.is_(None),
+            User.standing == "active",
+        )
+        .order_by(Conversation.id)
+        .with_for_update(of=Conversation)
+    )
+    return list(session.scalars(statement.execution_options(populate_existing=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +249,7 @@ def list_queues(actor: Actor) -> list[ModuleQueue]:
             func.max(Conversation.id).label("newest"),
             func.sum(case((Conversation.state == "waiting", 1), else_=0)).label("waiting"),
         )
-        .where(_inbox_of(actor, None, ("waiting", "answered", "closed")))
+        .where(_inbox_of(actor, None, STATES))
         .group_by(Conversation.module_id)
         .subquery()
     )
