@@ -12,9 +12,10 @@ from lms.foundation.db import Base
 class Notice(Base):
     """One thing told to one person.
 
-    `mail` is none, waiting, sending, sent, failed or dropped. While `waiting`, the mail
-    leaves after `mail_due_at`; while `sending`, `lease_until` tells when another worker
-    may take it up. `message_id` is fixed with the row, so a copy is recognised as one.
+    `mail` is none, waiting, sending, sent, failed, dropped or bounced (the mail server took it,
+    and it came back). While `waiting`, the mail leaves after `mail_due_at`; while `sending`,
+    `lease_until` tells when another worker may take it up. `message_id` is fixed with the row,
+    so a copy is recognised as one.
     An account letter to somebody who has no account yet has an `address` and no recipient.
     """
 
@@ -50,3 +51,24 @@ class Notice(Base):
     message_id: Mapped[str] = mapped_column(unique=True)
     sent_at: Mapped[datetime | None]
     failure: Mapped[str | None]
+
+
+class ReceivedMail(Base):
+    """A mail that came in at our door and what became of it: taken, passed over or refused.
+
+    Nothing of its text stands here. `key` is made from its Message-ID and the address it was sent
+    to, so that one delivered twice is one. `address` is the mailbox that a bounce speaks of.
+    """
+
+    __tablename__ = "received_mails"
+    __table_args__ = (Index("ix__received_mails__bounces", "user_id", "outcome", "received_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    received_at: Mapped[datetime]
+    outcome: Mapped[str]  # taken, passed-over, refused, bounced, delayed
+    reason: Mapped[str] = mapped_column(default="")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    subject: Mapped[str] = mapped_column(default="")  # the thing it is about, "conversation:5"
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
+    address: Mapped[str] = mapped_column(default="")
