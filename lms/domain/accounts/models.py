@@ -56,6 +56,8 @@ class User(Base):
     time_zone: Mapped[str] = mapped_column(default="Europe/Vilnius")
     mail_from_hour: Mapped[int] = mapped_column(default=8)
     mail_to_hour: Mapped[int] = mapped_column(default=20)
+    mail_days: Mapped[str] = mapped_column(default="1234567", server_default="1234567")  # Monday is 1
+    digest_day: Mapped[int] = mapped_column(default=1, server_default="1")  # of the weekly summary
     form_of_address: Mapped[str] = mapped_column(default="")
     appearance: Mapped[str] = mapped_column(default="", server_default="")  # see `appearance`
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)

@@ -1,9 +1,9 @@
-"""The table of notices, which is at once the in-app list and the outbox."""
+"""The table of notices, which is at once the in-app list and the outbox, and how people want them."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db import Base
@@ -17,6 +17,10 @@ class Notice(Base):
     `lease_until` tells when another worker may take it up. `message_id` is fixed with the row,
     so a copy is recognised as one.
     An account letter to somebody who has no account yet has an `address` and no recipient.
+
+    `way` is how the recipient wanted it when it arose (see `topics`). Notices that leave in
+    one mail share its Message-ID in `digest`. `is_alone` marks a mail that a server may have
+    taken already: it only ever goes out again by itself, under its own name.
     """
 
     __tablename__ = "notices"
@@ -51,6 +55,19 @@ class Notice(Base):
     message_id: Mapped[str] = mapped_column(unique=True)
     sent_at: Mapped[datetime | None]
     failure: Mapped[str | None]
+    way: Mapped[str] = mapped_column(default="at-once", server_default="at-once")
+    digest: Mapped[str | None] = mapped_column(index=True)
+    is_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class NoticeChoice(Base):
+    """How one person wants the notices of one topic, where it is not as the platform does by itself."""
+
+    __tablename__ = "notice_choices"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    way: Mapped[str]
 
 
 class ReceivedMail(Base):
