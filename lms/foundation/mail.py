@@ -40,11 +40,16 @@ class MailRefused(MailError):
 
 
 class MailUnavailable(MailError):
-    """The mail may be taken later; with `everyone` the server itself is away, and no other need be tried."""
+    """The mail may be taken later; with `everyone` the server itself is away, and no other need be tried.
 
-    def __init__(self, reason: str, *, everyone: bool = True) -> None:
+    With `may_be_taken` the conversation broke off after the mail had been handed over, so that
+    the server may have it.
+    """
+
+    def __init__(self, reason: str, *, everyone: bool = True, may_be_taken: bool = False) -> None:
         super().__init__(reason)
         self.everyone = everyone
+        self.may_be_taken = may_be_taken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +65,7 @@ class OutgoingMail:
     language: str
     written_at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
+    return_path: str = ""  # where a bounce goes; empty: to the sender of all mail
 
 
 class Mailer(Protocol):
@@ -162,6 +168,7 @@ class SmtpMailer:
         self._timeout = float(parse_qs(url.query).get("timeout", [TIMEOUT_SECONDS])[-1])
         self._open: smtplib.SMTP | None = None
         self._keep = False
+        self._has_handed_over = False
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -178,9 +185,14 @@ class SmtpMailer:
         content = compose(mail, self.sender)
         try:
             with _as_mail_errors():
-                self._converse(_checked(mail.to_address), content)
+                self._converse(mail.return_path or self._envelope_sender, _checked(mail.to_address), content)
         except MailRefused:
             self._start_afresh()
+            raise
+        except MailUnavailable as trouble:
+            has_answered = isinstance(trouble.__cause__, smtplib.SMTPResponseException)
+            trouble.may_be_taken = self._has_handed_over and not has_answered
+            self._hang_up()
             raise
         except BaseException:
             # Nobody knows what state the conversation is in; the next mail begins a new one.
@@ -195,27 +207,28 @@ class SmtpMailer:
             self._connection().noop()
         self._hang_up()
 
-    def _converse(self, address: str, content: bytes) -> None:
-        server = self._begin(address)
+    def _converse(self, sender: str, address: str, content: bytes) -> None:
+        server = self._begin(sender, address)
         code, reason = server.rcpt(address)
         if code not in (250, 251):
             raise smtplib.SMTPRecipientsRefused({address: (code, reason)})
+        self._has_handed_over = True
         code, reason = server.data(content)
         if code != 250:
             raise smtplib.SMTPDataError(code, reason)
 
-    def _begin(self, address: str) -> smtplib.SMTP:
+    def _begin(self, sender: str, address: str) -> smtplib.SMTP:
         """Announce a mail; a server that ended the conversation after the last one is called again."""
         options = [] if address.isascii() else ["SMTPUTF8"]
         if self._open is not None:
             with suppress(smtplib.SMTPServerDisconnected, OSError):
-                if self._open.mail(self._envelope_sender, options)[0] == 250:
+                if self._open.mail(sender, options)[0] == 250:
                     return self._open
             self._hang_up()
         server = self._connection()
-        code, reason = server.mail(self._envelope_sender, options)
+        code, reason = server.mail(sender, options)
         if code != 250:
-            raise smtplib.SMTPSenderRefused(code, reason, self._envelope_sender)
+            raise smtplib.SMTPSenderRefused(code, reason, sender)
         return server
 
     def _connection(self) -> smtplib.SMTP:

@@ -1,0 +1,286 @@
+"""What mail programs make of an answer, and what its writer wrote."""
+
+import quopri
+from base64 import b64encode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.foundation import mail_bounces, mail_cutting, mail_reading
+from lms.foundation.mail_reading import IncomingMail
+
+WORDS = "Ačiū, dabar aišku: klasteris – ne tinklas. Ąžuolas žaliuoja."
+
+
+def read(content: bytes) -> IncomingMail:
+    return mail_reading.read(mail_reading.parse(content), content)
+
+
+def said(content: bytes) -> str:
+    """What becomes a message."""
+    return mail_cutting.cut(read(content).text)
+
+
+def mail(body: str | bytes, kind: str = "text/plain; charset=utf-8", *headers: str) -> bytes:
+    head = [
+        "From: Ona Žemaitė <ona@example.lt>",
+        "Message-ID: <1@example.lt>",
+        f"Content-Type: {kind}",
+        *headers,
+    ]
+    content = body.encode() if isinstance(body, str) else body
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + content.replace(b"\n", b"\r\n")
+
+
+def quoted_printable(text: str, charset: str = "utf-8") -> bytes:
+    return quopri.encodestring(text.encode(charset))
+
+
+GMAIL = f"""{WORDS}
+
+2026-11-21, št, 12:14 Savimoka <r-1-2-k3j-aaaaaaaaaaaaaaaaaaaaaaaa@reply.example.lt>
+rašė:
+
+> {mail_cutting.MARKER}
+>
+> Laba diena, Ona,
+"""
+GMAIL_NORWEGIAN = f"""{WORDS}
+
+lør. 21. nov. 2026 kl. 12:14 skrev Savimoka <no-reply@learn.example.lt>:
+
+> {mail_cutting.MARKER}
+> Hello,
+"""
+APPLE = f"""{WORDS}
+
+Sent from my iPhone
+
+> On 21 Nov 2026, at 12:14, Savimoka <no-reply@learn.example.lt> wrote:
+>
+> {mail_cutting.MARKER}
+"""
+THUNDERBIRD_BELOW = f"""On 21/11/2026 12:14, Savimoka wrote:
+> {mail_cutting.MARKER}
+>
+> Hello,
+
+{WORDS}
+
+{"-- "}
+Ona Žemaitė
+Savivaldybė
+"""
+ROUNDCUBE = f"""{WORDS}
+
+---
+Ona
+
+2026-11-21 12:14, Savimoka rašė:
+> Laba diena,
+"""
+OUTLOOK_PLAIN = f"""{WORDS}
+
+________________________________
+Nuo: Savimoka <no-reply@learn.example.lt>
+Išsiųsta: 2026 m. lapkričio 21 d., šeštadienis 12:14
+Kam: Ona Žemaitė <ona@example.lt>
+Tema: Rasa atsakė į jūsų klausimą
+
+{mail_cutting.MARKER}
+
+Laba diena, Ona,
+"""
+OUTLOOK_OLD = f"{WORDS}\n\n-----Original Message-----\nFrom: Savimoka\nSent: Saturday\nTo: Ona\n\nHello,\n"
+WITHOUT_MARKS = f"""{WORDS}
+
+On Sat, Nov 21, 2026 at 12:14 PM Savimoka <no-reply@learn.example.lt> wrote:
+Hello, Ona,
+Rasa has answered your question.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [GMAIL, GMAIL_NORWEGIAN, APPLE, THUNDERBIRD_BELOW, OUTLOOK_PLAIN, OUTLOOK_OLD, WITHOUT_MARKS],
+    ids=["gmail", "gmail-no", "apple", "thunderbird", "outlook", "outlook-old", "without-marks"],
+)
+def test_only_what_was_written_is_left(text: str) -> None:
+    assert said(mail(text)) == WORDS
+
+
+def test_a_signature_that_is_not_marked_as_one_stays() -> None:
+    assert said(mail(ROUNDCUBE)) == f"{WORDS}\n\n---\nOna"
+
+
+def test_answers_between_the_quotes_stay_in_order() -> None:
+    text = "On 21/11/2026 12:14, Rasa wrote:\n> First?\n\nYes.\n\n> Second?\n\nNo.\n"
+    assert said(mail(text)) == "Yes.\n\nNo."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ona rašė:\nkad viskas gerai.",
+        "Mano mokinys rašė:\n2026 metais bus kitaip.",
+        "From: the beginning it was clear.\nWe go on.",
+        "- vienas\n- du\n\nTrys > du, o 1 < 2.",
+        "Kaina: 5 eurai\nTema: klasteriai",
+    ],
+)
+def test_what_only_looks_like_a_quotation_stays(text: str) -> None:
+    assert said(mail(text)) == text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1257", "iso-8859-13"])
+def test_letters_survive_every_way_of_writing_them(charset: str) -> None:
+    text = "Ačiū, klasteris ne tinklas. Ąžuolas žaliuoja: šįkart ųjų."
+    kind = f"text/plain; charset={charset}"
+    assert (
+        said(mail(quoted_printable(text, charset), kind, "Content-Transfer-Encoding: quoted-printable"))
+        == text
+    )
+    base64 = b64encode(text.encode(charset))
+    assert said(mail(base64, kind, "Content-Transfer-Encoding: base64")) == text
+    assert said(mail(text.encode(charset), kind, "Content-Transfer-Encoding: 8bit")) == text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1257"])
+@pytest.mark.parametrize("announced", ["", "; charset=us-ascii", "; charset=unknown-8bit", "; charset=rot13"])
+def test_letters_that_were_announced_wrongly_are_not_garbled(charset: str, announced: str) -> None:
+    text = "Šiandien ąžuolas žaliuoja."
+    assert said(mail(text.encode(charset), f"text/plain{announced}")) == text
+
+
+def test_lines_that_a_program_broke_are_joined() -> None:
+    flowed = "Tai vienas sakinys, \nkuris tęsiasi.\n\nKitas.\n> cituojama \n> toliau\n-- \nOna"
+    assert (
+        said(mail(flowed, "text/plain; charset=utf-8; format=flowed"))
+        == "Tai vienas sakinys, kuris tęsiasi.\n\nKitas."
+    )
+
+
+OUTLOOK_HTML = f"""<html><head><style>p {{margin:0}}</style><title>x</title></head><body lang="LT">
+<div class="WordSection1"><p class="MsoNormal">{WORDS}<o:p></o:p></p>
+<p class="MsoNormal"><o:p>&nbsp;</o:p></p><ul><li>pirmas</li><li>antras &amp; trečias</li></ul>
+<div style="border:none;border-top:solid #E1E1E1"><p class="MsoNormal"><b>From:</b> Savimoka &lt;x@y&gt;<br>
+<b>Sent:</b> Saturday, November 21, 2026 12:14<br><b>To:</b> Ona<br><b>Subject:</b> Re</p></div>
+<p>Laba diena</p></div></body></html>"""
+GMAIL_HTML = f"""<div dir="ltr">{WORDS}<br></div><br><div class="gmail_quote"><div class="gmail_attr">
+On Sat, Nov 21, 2026 at 12:14 PM Savimoka &lt;<a href="mailto:x@y.lt">x@y.lt</a>&gt; wrote:<br></div>
+<blockquote class="gmail_quote"><div>{mail_cutting.MARKER}</div><blockquote>old</blockquote>
+Hello</blockquote></div>"""
+
+
+def test_html_alone_is_turned_into_text() -> None:
+    assert said(mail(OUTLOOK_HTML, "text/html; charset=utf-8")) == f"{WORDS}\n\n- pirmas\n- antras & trečias"
+    assert said(mail(GMAIL_HTML, "text/html; charset=utf-8")) == WORDS
+
+
+def multipart(*parts: str, kind: str = "mixed") -> bytes:
+    body = "".join(f"--b\n{part}\n" for part in parts) + "--b--\n"
+    return mail(body, f'multipart/{kind}; boundary="b"', "MIME-Version: 1.0")
+
+
+PLAIN = f"Content-Type: text/plain; charset=utf-8\n\n{WORDS}"
+
+
+def test_plain_text_goes_before_html() -> None:
+    both = multipart(PLAIN, "Content-Type: text/html; charset=utf-8\n\n<p>Kitaip</p>", kind="alternative")
+    assert said(both) == WORDS
+
+
+def test_files_are_kept_and_decorations_are_not() -> None:
+    report = (
+        "Content-Type: text/csv; name==?utf-8?b?xb5lbcSXbGFwaXMuY3N2?=\n"
+        "Content-Disposition: attachment\n\na;b"
+    )
+    logo = "Content-Type: image/png\nContent-ID: <logo>\nContent-Disposition: inline; filename=logo.png\n\nx"
+    key = "Content-Type: application/pgp-signature; name=signature.asc\n\nx"
+    found = read(multipart(PLAIN, report, logo, key))
+    assert [(each.name, each.content.strip()) for each in found.files] == [("žemėlapis.csv", b"a;b")]
+    assert mail_cutting.cut(found.text) == WORDS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Auto-Submitted: auto-replied",
+        "Precedence: bulk",
+        "X-Auto-Response-Suppress: All",
+        "X-Autoreply: yes",
+        "Subject: =?utf-8?q?Automatinis_atsakymas=3A_atostogos?=",
+        "Subject: Out of office: Re: question",
+    ],
+)
+def test_answers_of_machines_are_recognised(line: str) -> None:
+    assert read(mail(WORDS, "text/plain; charset=utf-8", line)).is_automatic
+    assert not read(
+        mail(WORDS, "text/plain; charset=utf-8", "Auto-Submitted: no", "Subject: Re: x")
+    ).is_automatic
+
+
+def report(action: str, status: str, said_by_server: str = "550 5.1.1 no such person") -> bytes:
+    blocks = (
+        "Reporting-MTA: dns; mail.example.lt\n\n"
+        f"Final-Recipient: rfc822; ona@example.lt\nAction: {action}\nStatus: {status}\n"
+        f"Diagnostic-Code: smtp; {said_by_server}\n"
+    )
+    parts = ("Content-Type: text/plain\n\nSorry.", f"Content-Type: message/delivery-status\n\n{blocks}")
+    return multipart(*parts, kind="report; report-type=delivery-status")
+
+
+def bounce(content: bytes, *, has_no_sender: bool = True) -> mail_bounces.Bounce | None:
+    return mail_bounces.read(mail_reading.parse(content), has_no_sender=has_no_sender)
+
+
+def test_reports_of_mail_servers_are_understood() -> None:
+    assert bounce(report("failed", "5.1.1")) == mail_bounces.Bounce("5.1.1", True, "550 5.1.1 no such person")
+    late = bounce(report("delayed", "4.4.1", "451 come back"))
+    assert late == mail_bounces.Bounce("4.4.1", False, "451 come back")
+    given_up = bounce(report("failed", "4.4.7"))
+    assert given_up is not None and given_up.is_final
+    assert bounce(report("delivered", "2.0.0")) is None
+    assert bounce(mail("I am on leave until 5.1.2027.")) is None
+    assert bounce(mail("This is the qmail-send program.\n<ona@example.lt>:\n5.2.2 mailbox full")) is not None
+    assert bounce(mail("5.2.2 mailbox full"), has_no_sender=False) is None
+
+
+@given(st.binary(max_size=2000))
+def test_whatever_comes_is_read(content: bytes) -> None:
+    message = mail_reading.parse(content)
+    text = mail_cutting.cut(mail_reading.read(message, content).text)
+    assert "\x00" not in text and text == text.strip()
+    text.encode()
+    mail_bounces.read(message, has_no_sender=True)
+
+
+HEADERS = st.sampled_from(
+    [
+        b"Content-Type: multipart/mixed; boundary=b",
+        b"Content-Type: text/html; charset=\xff",
+        b"Content-Type: message/delivery-status",
+        b"Content-Type: text/plain; charset*=utf-9''%ff; format=flowed",
+        b"Content-Transfer-Encoding: base64",
+        b"Content-Transfer-Encoding: uuencode",
+        b"Content-Disposition: attachment; filename*0*=x'y'%zz",
+        b"From: =?utf-8?b?//8=?= <\xff@x>, y",
+        b"Subject: =?unknown?q?=ff?= =?utf-8?b?A?=",
+        b"",
+        b"--b",
+        b"--b--",
+        b"> On 1 1 2026 12:00 x@y wrote:",
+        b"<![x <!-- <blockquote><p></div></blockquote>&#xD800;&#0;",
+        b"##- virs -##",
+    ]
+)
+
+
+@given(st.lists(st.one_of(HEADERS, st.binary(max_size=30)), max_size=25))
+def test_whatever_looks_like_a_mail_is_read(lines: list[bytes]) -> None:
+    content = b"\r\n".join(lines)
+    message = mail_reading.parse(content)
+    found = mail_reading.read(message, content)
+    mail_cutting.cut(found.text).encode()
+    mail_bounces.read(message, has_no_sender=True)
