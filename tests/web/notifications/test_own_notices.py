@@ -26,16 +26,20 @@ def notice_of(person: User, variant: str = "submission-graded", **values: Any) -
     return notice
 
 
+def both_pages(browser: Browser, language: str) -> str:
+    return "".join(browser.get(f"/{language}/notices?page={number}").text for number in (1, 2))
+
+
 def test_notices_are_sentences_in_the_language_of_the_page(sign_in: SignIn) -> None:
     person = make_user()
     for variant in IN_APP:
         notice_of(person, variant, sender_id=make_user(name="Rasa Žemaitytė").id)
     browser = sign_in(person)
-    html = browser.get("/lt/notices").get_data(as_text=True)
+    html = both_pages(browser, "lt")
     assert "Jūsų darbas „Veikėjų žemėlapis“ įvertintas" in html
     assert "Rasa Žemaitytė atsakė į jūsų klausimą" in html
     assert "Baigėte modulį „Socialinio klasterio samprata“" in html
-    html = browser.get("/en/notices").get_data(as_text=True)
+    html = both_pages(browser, "en")
     assert "Your work “Actor map” has been graded" in html
     assert "Rasa Žemaitytė has answered your question" in html
 
