@@ -1,6 +1,7 @@
 """Who listens to whom, in one list."""
 
 from lms.domain.assessment import handlers as assessment
+from lms.domain.consultations import handlers as consultations
 from lms.domain.coordination import handlers as coordination
 from lms.domain.learning import handlers as learning
 from lms.domain.notifications import handlers as notifications
@@ -14,6 +15,7 @@ def connect() -> None:
         [
             *learning.HANDLERS,
             *assessment.HANDLERS,
+            *consultations.HANDLERS,
             *search.HANDLERS,
             *coordination.HANDLERS,
             *notifications.HANDLERS,
