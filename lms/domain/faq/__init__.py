@@ -1,0 +1,1 @@
+"""Questions that have been answered for all: each with its answer beside the block that raised it."""

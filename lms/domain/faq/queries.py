@@ -1,0 +1,133 @@
+"""Reading questions and answers: those of a lesson, those of an author, one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, String, cast, func, or_, select
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.catalogue.models import ProgrammeModule
+from lms.domain.content.models import Module
+from lms.domain.faq.models import FaqEntry
+from lms.foundation.db import session
+from lms.foundation.errors import NotFound
+
+_entries = FaqEntry.__table__.c
+_PROGRAMMES = (
+    select(func.aggregate_strings(cast(ProgrammeModule.programme_id, String), ","))
+    .where(ProgrammeModule.module_id == FaqEntry.module_id)
+    .correlate(FaqEntry)
+    .scalar_subquery()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with its answer as learners see it: where it stands and its words in each language."""
+
+    id: int
+    lesson: str
+    block: str | None
+    question: dict[str, str]
+    answer: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question with its answer as its authors see it."""
+
+    id: int
+    module_id: int
+    module: str
+    revision_id: int | None
+    programme_ids: frozenset[int]
+    lesson: str
+    block: str | None
+    source: str
+    question: dict[str, str]
+    answer: dict[str, str]
+    state: str
+    changed_at: datetime
+    published_at: datetime | None
+
+
+def stamp_of(module_id: Any) -> Any:
+    """Return, as a part of another statement, what differs whenever learners see other answers."""
+    of_module = select(func.coalesce(func.sum(_entries.version), 0)).where(_entries.module_id == module_id)
+    return of_module.scalar_subquery()
+
+
+def find_stamp(module_id: int) -> int:
+    """Return the same for a visitor's page."""
+    return session.scalar(select(stamp_of(module_id))) or 0
+
+
+def list_published(module_id: int, lesson: str | None = None) -> list[Answered]:
+    """Return what learners see of a module, or of one lesson of it, oldest first."""
+    published = select(FaqEntry).filter_by(module_id=module_id, state="published").order_by(FaqEntry.id)
+    if lesson is not None:
+        published = published.filter_by(lesson=lesson)
+    return [
+        Answered(each.id, each.lesson, each.block, each.question, each.answer)
+        for each in session.scalars(published)
+    ]
+
+
+def _all() -> Select[Any]:
+    return select(FaqEntry, Module.slug, Module.current_revision_id, _PROGRAMMES.label("programmes")).join(
+        Module, Module.id == FaqEntry.module_id
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    found: FaqEntry = row.FaqEntry
+    return Entry(
+        id=found.id,
+        module_id=found.module_id,
+        module=row.slug,
+        revision_id=row.current_revision_id,
+        programme_ids=frozenset(map(int, row.programmes.split(","))) if row.programmes else frozenset(),
+        lesson=found.lesson,
+        block=found.block,
+        source=found.source,
+        question=found.question,
+        answer=found.answer,
+        state=found.state,
+        changed_at=found.changed_at,
+        published_at=found.published_at,
+    )
+
+
+def get_entry(entry_id: int) -> Entry:
+    """Return the entry with what its policy needs, in one statement, or refuse."""
+    row = session.execute(_all().where(FaqEntry.id == entry_id)).one_or_none()
+    if row is None:
+        raise NotFound()
+    return _entry(row)
+
+
+def get_entry_for_change(entry_id: int) -> FaqEntry:
+    """Return the entry as it is now and let other deeds on it wait for this one."""
+    statement = select(FaqEntry).filter_by(id=entry_id).with_for_update()
+    found = session.scalar(statement.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def list_of_author(actor: Actor) -> list[Entry]:
+    """Return all entries of the modules that this person answers for, the last changed first."""
+    through = select(ProgrammeModule.module_id).where(
+        ProgrammeModule.programme_id.in_(actor.authored_programmes)
+    )
+    own = or_(FaqEntry.module_id.in_(actor.authored_modules), FaqEntry.module_id.in_(through))
+    rows = session.execute(_all().where(own).order_by(FaqEntry.changed_at.desc(), FaqEntry.id.desc()))
+    return [_entry(row) for row in rows]
+
+
+def list_of_source(source: str) -> list[Entry]:
+    """Return the entries that were made from this conversation, for its authors."""
+    return [
+        _entry(row) for row in session.execute(_all().where(FaqEntry.source == source).order_by(FaqEntry.id))
+    ]
