@@ -73,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     carrier.use(
         partial(mail.connect, settings.mail_url, settings.mail_from),
         urlsplit(settings.base_url).hostname or "localhost",
+        settings.reply_domain,
     )
     introduction = f"Savimoka-link-check/1.0 (+{settings.base_url})"
     link_checks.use(partial(outside.visit, introduction=introduction) if settings.check_links else None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import parseaddr
 from pathlib import Path
+from re import fullmatch
 from typing import Any, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -109,6 +110,13 @@ def _address(value: str) -> str:
     return value
 
 
+def _domain(value: str) -> str:
+    # Mail servers compare domains without regard to capitals, and know them by their ASCII names only.
+    if not fullmatch(r"(?=.{3,180}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", value.lower()):
+        raise _Wrong(N_("must be a domain without @, such as reply.learn.example.lt"))
+    return value.lower()
+
+
 def _count(value: str) -> int:
     if not value.isdecimal() or int(value) > 10:
         raise _Wrong(N_("must be the number of reverse proxies before this server, 0 to 10"))
@@ -191,6 +199,16 @@ SETTINGS: tuple[Setting, ...] = (
         "Savimoka <no-reply@demo.example>",
     ),
     Setting(
+        "LMS_REPLY_DOMAIN",
+        N_(
+            "the domain of addresses for answers and bounces, see `lms mail-in`; empty: letters take no answer"
+        ),
+        "reply.learn.example.lt",
+        _domain,
+        "",
+        always=True,
+    ),
+    Setting(
         "LMS_STORAGE_URL",
         N_("where uploaded files are kept: a folder that all web servers share, or an S3-compatible bucket"),
         "s3://savimoka-files/uploads?endpoint=https://s3.example.lt",
@@ -239,6 +257,7 @@ class Settings:
     trusted_proxies: int = 0
     metrics_token: str = field(default="", repr=False)
     check_links: bool = False
+    reply_domain: str = ""
 
     @property
     def is_production(self) -> bool:

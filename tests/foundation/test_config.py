@@ -100,3 +100,15 @@ def test_every_field_has_its_row_in_the_table_that_operators_read() -> None:
     assert {f"LMS_{name.upper()}" for name in Settings.__dataclass_fields__} == {row.name for row in SETTINGS}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [row.name for row in SETTINGS if f"`{row.name}`" not in readme] == []
+
+
+def test_the_domain_for_answers_is_a_domain() -> None:
+    test = {"LMS_ENV": "test"}
+    assert Settings.from_environment(test).reply_domain == ""
+    assert (
+        Settings.from_environment({**test, "LMS_REPLY_DOMAIN": "Reply.Example.LT"}).reply_domain
+        == "reply.example.lt"
+    )
+    for wrong in ("me@example.lt", "localhost", "a b.lt", "ąžuolas.lt", "x" * 190 + ".lt"):
+        with pytest.raises(SettingsError, match="LMS_REPLY_DOMAIN"):
+            Settings.from_environment({**test, "LMS_REPLY_DOMAIN": wrong})

@@ -1,4 +1,4 @@
-"""Who carries our mail and under which host; the application plugs it in."""
+"""Who carries our mail, under which host, and where answers to it go; the application plugs it in."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -7,12 +7,21 @@ from lms.foundation.mail import Mailer
 
 _make_mailer: Callable[[], Mailer] | None = None
 _host = "localhost"
+_reply_domain = ""
 
 
-def use(make_mailer: Callable[[], Mailer], host: str) -> None:
-    """Plug in what makes a mailer, one for each run of the worker, and the host our mails are named after."""
-    global _make_mailer, _host
-    _make_mailer, _host = make_mailer, host
+def use(make_mailer: Callable[[], Mailer], host: str, reply_domain: str = "") -> None:
+    """Plug in what makes a mailer, one for each run of the worker, and the host our mails are named after.
+
+    Answers and bounces come to addresses under `reply_domain`; without it letters cannot be answered.
+    """
+    global _make_mailer, _host, _reply_domain
+    _make_mailer, _host, _reply_domain = make_mailer, host, reply_domain
+
+
+def reply_domain() -> str:
+    """Return the domain of the addresses at which we take mail in, or nothing."""
+    return _reply_domain
 
 
 def new_mailer() -> Mailer:

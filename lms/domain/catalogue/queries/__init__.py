@@ -1,6 +1,6 @@
 """Reading programmes, their modules and staff, news, the operator's texts, and who stands at the door."""
 
-from lms.domain.catalogue.queries.actors import find_actor
+from lms.domain.catalogue.queries.actors import find_actor, find_person
 from lms.domain.catalogue.queries.glossary import GlossaryEntry, list_terms
 from lms.domain.catalogue.queries.news import (
     count_news,
@@ -67,6 +67,7 @@ __all__ = [
     "count_remarks",
     "current_privacy_version",
     "find_actor",
+    "find_person",
     "find_duty",
     "find_institution",
     "find_module_ids",

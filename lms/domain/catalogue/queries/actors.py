@@ -70,6 +70,34 @@ def find_actor(token: str) -> Actor | None:
     return actor_of(row) if row else None
 
 
+def find_person(user_id: int) -> Actor | None:
+    """Return an open account's person with all they answer for, without any session: for a mail of theirs."""
+    row = session.execute(
+        select(
+            _users.id,
+            _users.name,
+            _users.email,
+            _users.language,
+            _users.time_zone,
+            _users.institution_id,
+            _DUTIES.label("duties"),
+        ).where(_users.standing == "active", _users.id == user_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    duties = _parse_duties(row.duties) if row.duties else _NO_DUTIES
+    return Actor(
+        id=UserId(row.id),
+        name=row.name,
+        email=row.email,
+        language=row.language,
+        time_zone=row.time_zone,
+        institution_id=row.institution_id,
+        authored_modules=duties["author:m"],
+        authored_programmes=duties["author:p"],
+    )
+
+
 def actor_of(row: Any) -> Actor | None:
     """Return the actor whom such a row describes, unless the session has run out."""
     if row.expires_at <= clock.now():
