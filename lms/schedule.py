@@ -11,6 +11,7 @@ from lms.domain.assessment import overdue_jobs as assessment
 from lms.domain.assessment.jobs import sweep_files
 from lms.domain.coordination import jobs as coordination
 from lms.domain.learning import jobs as learning
+from lms.domain.messaging import jobs as messaging
 from lms.domain.notifications import jobs as notifications
 from lms.foundation import broker, sent_once
 
@@ -29,6 +30,8 @@ TIMETABLE = (
     Entry(accounts.forget_what_has_served, "40 2 * * *"),
     Entry(sent_once.forget_old, "50 2 * * *"),
     Entry(sweep_files, "20 * * * *"),
+    Entry(messaging.sweep_files, "25 * * * *"),
+    Entry(messaging.tell_of_late_answers, "11 6 * * *"),  # in the morning after the promised day
     Entry(coordination.look_over_courses, "10 3 * * *"),
     Entry(coordination.check_links, "23 * * * *"),  # a few each time, one of each server
 )

@@ -255,6 +255,7 @@ if (!banner.isConnected && parts.length) main?.prepend(banner);
 banner.replaceChildren(...parts);
 banner.hidden = parts.length === 0;
 };
+const filesOf = (form) => [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
 const formsThatWait = () => document.querySelectorAll("form[data-offline]");
 const sayUnder = async (form, name) => {
 let line = form.parentElement.querySelector("[data-offline-state]");
@@ -283,7 +284,8 @@ form.requestSubmit(button);
 delete form.dataset.isSentPlainly;
 };
 const sendForm = async (form, button) => {
-const fields = new URLSearchParams(new FormData(form, button));
+const typed = [...new FormData(form, button)].filter(([, value]) => typeof value === "string");
+const fields = new URLSearchParams(typed);
 fields.delete("csrf_token");
 const address = new URL(button?.getAttribute("formaction") || form.action, location.href);
 const item = await keep({ kind: "form", name: form.dataset.offline, url: address.pathname + address.search, fields: fields.toString() });
@@ -320,9 +322,6 @@ sendForm(form, event.submitter);
 keepHere();
 sending(form, false);
 sayUnder(form, "form-needs");
-} else if (isLarge(form)) {
-event.preventDefault();
-sendFiles(form, event.submitter);
 }
 };
 const markFormsThatWait = async () => {
@@ -363,40 +362,6 @@ await keepAnew([...new Set(arrived)]);
 isBack = await askWho().then(() => true, () => false);
 }
 await showBanner();
-};
-const LARGE = 400 * 1024;
-const filesOf = (form) => [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
-const isLarge = (form) => Boolean(reader) && form.querySelector("[data-upload-state]") !== null && filesOf(form).reduce((sum, { size }) => sum + size, 0) > LARGE;
-const sendFiles = (form, button) => {
-const place = form.querySelector("[data-upload-state]");
-const bar = document.createElement("progress");
-bar.max = 100;
-bar.className = "upload-progress";
-bar.setAttribute("aria-label", place.dataset.uploading);
-say(place, "uploading");
-place.after(bar);
-const request = new XMLHttpRequest();
-const stop = () => {
-bar.remove();
-place.textContent = "";
-sending(form, false);
-};
-request.upload.onprogress = ({ loaded, total }) => (bar.value = Math.round((100 * loaded) / total));
-request.onerror = request.ontimeout = () => {
-stop();
-sayUnder(form, "upload-failed");
-};
-request.onload = async () => {
-stop();
-form.dataset.changed = "";
-if (request.status === 200 && request.response?.location) return goOn(request.response.location);
-return sendNow(form, button);
-};
-request.open("POST", form.action);
-request.responseType = "json";
-request.setRequestHeader("Idempotency-Key", newKey());
-request.setRequestHeader("Savimoka-Writer", reader);
-request.send(new FormData(form, button));
 };
 class Refused extends Error {}
 class SignedOut extends Error {}
@@ -493,6 +458,7 @@ job.bar.remove();
 job.line.querySelector("button")?.remove();
 job.words.textContent = reason;
 job.words.className = "trouble";
+job.words.dataset.name = job.file.name;
 job.isRefused = true;
 announce(reason, true);
 };
@@ -551,7 +517,7 @@ await untilBetter(job);
 return undefined;
 };
 const take = (file, input) => {
-for (const line of list.querySelectorAll(".trouble")) line.parentElement.remove();
+for (const words of list.querySelectorAll(".trouble")) if (words.dataset.name === file.name) words.parentElement.remove();
 const job = { file, input, received: 0, quarter: 0, troubles: 0 };
 addLine(job);
 if (file.size > Number(place.dataset.maxBytes)) return endWith(job, wordsOf("tooBig", job));

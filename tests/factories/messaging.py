@@ -1,9 +1,12 @@
 """Conversations and messages."""
 
+from datetime import timedelta
+from io import BytesIO
+from secrets import token_hex
 from typing import Any
 
-from lms.domain.messaging.models import Conversation, Message
-from lms.foundation import clock, working_days
+from lms.domain.messaging.models import Absence, Conversation, Message, MessageFile
+from lms.foundation import clock, storage, working_days
 from lms.foundation.db import session
 from tests.factories.accounts import make_user
 from tests.factories.content import make_module
@@ -54,3 +57,46 @@ def make_message(conversation: Conversation, sender: Any, **values: Any) -> Mess
     session.add(message)
     session.flush()
     return message
+
+
+def find_first_message(conversation: Conversation) -> Message:
+    """The message with which the conversation began."""
+    return session.query(Message).filter_by(conversation_id=conversation.id).order_by(Message.id).first()
+
+
+def make_message_file(message: Message, content: bytes = b"Mano failas", **values: Any) -> MessageFile:
+    """A file that came with the message, its bytes in the storage."""
+    file = MessageFile(
+        **{
+            "message_id": message.id,
+            "name": "klausimas.txt",
+            "media_type": "text/plain",
+            "size": len(content),
+            "sha256": "0" * 64,
+            "storage_key": f"messages/00/{token_hex(16)}.txt",
+            "uploaded_at": clock.now(),
+            **values,
+        }
+    )
+    storage.current().put(file.storage_key, BytesIO(content))
+    session.add(file)
+    session.flush()
+    return file
+
+
+def make_absence(user: Any, substitute: Any = None, **values: Any) -> Absence:
+    """A week from today on in which the person is away."""
+    today = working_days.day_of(clock.now())
+    absence = Absence(
+        **{
+            "user_id": user.id,
+            "from_day": today,
+            "to_day": today + timedelta(days=6),
+            "substitute_id": substitute.id if substitute else None,
+            "entered_at": clock.now(),
+            **values,
+        }
+    )
+    session.add(absence)
+    session.flush()
+    return absence

@@ -40,7 +40,12 @@ from tests.factories.assessment import (
 from tests.factories.catalogue import make_news, make_programme, make_staff
 from tests.factories.content import make_assignment, make_module, make_open, make_quiz
 from tests.factories.learning import make_enrolment, make_programme_enrolment
-from tests.factories.messaging import make_conversation
+from tests.factories.messaging import (
+    find_first_message,
+    make_absence,
+    make_conversation,
+    make_message_file,
+)
 from tests.factories.notifications import make_notice
 from tests.web.access_table import ROLES
 
@@ -168,7 +173,9 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         "upload_id": make_unfinished(learner.id, module, assignment="essay", size=1000).id,
         "comment_id": make_saved_comment(scene.people["author"], handed_in).id,
         "file_id": make_file(handed_in, version_id=version.id).id,
-        "conversation_id": make_conversation(learner, module).id,
+        "conversation_id": (asked := make_conversation(learner, module)).id,
+        "message_id": (message := find_first_message(asked)).id,
+        "absence_id": make_absence(scene.people["author"]).id,
         "notice_id": make_notice(learner, mail="failed").id,
         "session_id": browser.id,
         "correction_id": correction.id,
@@ -176,6 +183,10 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
     scene.special |= {
         "of a draft": {"file_id": make_file(draft).id},
         "own": {"attempt_id": own.id},
+        "of a message": {"file_id": make_message_file(message).id},
+        "answered": {
+            "conversation_id": make_conversation(learner, module, state="answered", waiting_since=None).id
+        },
         "timed": {"quiz": "thoughts"},
         "withdrawn": {"module": "old", "assignment": "actor-map"},
         "kept form": {

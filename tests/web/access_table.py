@@ -185,6 +185,11 @@ assessment.show_correction GET                        in      404     404   ok  
 assessment.decide_correction POST                     in      404     404   ok     404     404   404    404
 messaging.inbox GET                                   in      404     404   ok     ok      404   404    404
 messaging.close_conversation POST                     in      404     404   ok     404     404   404    404
+messaging.take_conversation POST                      in      404     404   ok     404     404   404    404
+messaging.hand_over_conversation POST                 in      404     404   ok     404     404   404    404
+messaging.list_absences GET                           in      404     404   ok     ok      404   404    404
+messaging.list_absences POST                          in      404     404   ok     ok      404   404    404
+messaging.remove_absence POST                         in      404     404   ok     404     404   404    404
 
 # Consultation: between one learner and the authors; never for coordinators.
 #                                                     visitor learner other author author2 coord coord2 admin
@@ -194,6 +199,11 @@ messaging.list_conversations GET                      in      ok      ok    ok  
 messaging.show_conversation GET                       in      ok      404   ok     404     404   404    404
 messaging.show_conversation POST                      in      ok      404   ok     404     404   404    404
 messaging.mark_conversation_read POST                 in      ok      404   ok     404     404   404    404
+messaging.settle_conversation POST                    in      409     404   404    404     404   404    404
+messaging.settle_conversation POST [answered]         in      ok      404   404    404     404   404    404
+messaging.edit_message GET                            in      ok      404   404    404     404   404    404
+messaging.edit_message POST                           in      ok      404   404    404     404   404    404
+messaging.download_file GET [of a message]            in      ok      404   ok     404     404   404    404
 
 # Notices are their recipient's.
 #                                                     visitor learner other author author2 coord coord2 admin

@@ -79,6 +79,8 @@ TYPED: dict[str, dict[str, str]] = {
     "catalogue.remark_on_page": {"page": "/lt/help", "text": "Klaida."},
     "messaging.ask": {"text": "Kodėl taip?", "block": "first-one"},
     "messaging.show_conversation": {"text": "Ačiū."},
+    "messaging.edit_message": {"text": "Tiksliau sakant, kodėl taip?"},
+    "messaging.list_absences": {"from_day": "2030-01-02", "to_day": "2030-01-09", "substitute": ""},
 }
 
 

@@ -1,6 +1,7 @@
 """What has happened in conversations."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lms.foundation.events import Event
 
@@ -15,3 +16,24 @@ class MessagePosted(Event):
     learner_id: int
     module_id: int
     is_from_learner: bool
+    told_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionHandedOver(Event):
+    """An author has given a question to another."""
+
+    conversation_id: int
+    by_id: int
+    to_id: int
+    handed_over_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersLate(Event):
+    """The promised day of these questions has passed; they have waited since then at the latest."""
+
+    module_id: int
+    conversation_ids: tuple[int, ...]
+    since: datetime
+    told_at: datetime

@@ -1,6 +1,6 @@
 """Who may read and write in a conversation: its learner and the module's authors, nobody else."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from lms.domain.accounts.actor import Actor
 
@@ -14,6 +14,22 @@ class Talk(Protocol):
     def module_id(self) -> int: ...
     @property
     def programme_ids(self) -> frozenset[int]: ...
+
+
+class Written(Protocol):
+    """What a policy has to know of a message."""
+
+    @property
+    def sender_id(self) -> int: ...
+    @property
+    def talk(self) -> Talk: ...
+
+
+class Away(Protocol):
+    """What a policy has to know of an absence."""
+
+    @property
+    def user_id(self) -> Any: ...
 
 
 def may_answer_questions(actor: Actor) -> bool:
@@ -31,3 +47,18 @@ def may_answer(actor: Actor, talk: Talk) -> bool:
 def may_converse(actor: Actor, talk: Talk) -> bool:
     """A conversation is open to its learner and to the module's authors; never to coordinators."""
     return actor.id == talk.learner_id or may_answer(actor, talk)
+
+
+def may_settle(actor: Actor, talk: Talk) -> bool:
+    """Only the learner says that this has answered their question."""
+    return actor.id == talk.learner_id
+
+
+def may_edit(actor: Actor, message: Written) -> bool:
+    """Everybody mends their own words only, and only where they may still write."""
+    return actor.id == message.sender_id and may_converse(actor, message.talk)
+
+
+def may_remove_absence(actor: Actor, absence: Away) -> bool:
+    """An absence is its author's own; nobody else changes it."""
+    return bool(actor.id == absence.user_id)

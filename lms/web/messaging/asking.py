@@ -7,10 +7,13 @@ from flask import redirect, request, url_for
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Lesson, Module
 from lms.domain.learning import queries as learning
-from lms.domain.messaging import rules, service
+from lms.domain.messaging import queries, rules, service
+from lms.domain.messaging.answering import Promise, promise_for
+from lms.foundation import clock, working_days
 from lms.foundation.errors import Invalid, NotFound
 from lms.foundation.i18n import current_language
 from lms.foundation.i18n import gettext as _
+from lms.web.messaging.attaching import for_the_field, refuse, take_in_files
 from lms.web.messaging.blueprint import blueprint
 from lms.web.messaging.forms import QuestionForm, new_key
 from lms.web.messaging.quoting import quote
@@ -31,7 +34,7 @@ def ask(module: str, lesson: str) -> Any:
         try:
             return _send(form, current, place)
         except Invalid as refusal:
-            form.refuse(refusal)
+            refuse(form, refusal)
             if refusal.field == "block":
                 form.block.data, form.revision.data = "", str(current.revision_id)
     asked, _place = _as_it_was(form, current, place)
@@ -42,7 +45,18 @@ def ask(module: str, lesson: str) -> Any:
         lesson=place,
         quote=quote(asked, lesson, form.block.data, current_language()),
         longest=rules.LONGEST_TEXT,
+        promise=_promise(current),
+        within=rules.ANSWERED_WITHIN,
+        **for_the_field(),
     ), 422 if form.errors else 200
+
+
+def _promise(module: Module) -> Promise | None:
+    """Return what the learner may expect; None where nobody answers for the module yet."""
+    actor, today = viewer(), working_days.day_of(clock.now())
+    assert actor is not None
+    answerers = queries.list_answerers(module.module_id, today, besides=actor.id)
+    return promise_for(answerers, today) if answerers else None
 
 
 def _get_lesson(module: str, lesson: str) -> tuple[Module, Lesson]:
@@ -85,6 +99,7 @@ def _send(form: QuestionForm, current: Module, place: Lesson) -> Any:
             block=form.block.data or None,
             text=form.text.data or "",
             form_key=request.form.get("form_key", ""),
+            files=take_in_files(),
         ),
     )
     tell(_("Your question has been sent to the authors of the module."))

@@ -1,3 +1,5 @@
+const filesOf = (form) => [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+
 // Forms that may wait: form[data-offline="what it is"]. They are kept first, then sent; the answer says where to go on.
 const formsThatWait = () => document.querySelectorAll("form[data-offline]");
 
@@ -33,7 +35,9 @@ const sendNow = (form, button) => {
 };
 
 const sendForm = async (form, button) => {
-  const fields = new URLSearchParams(new FormData(form, button));
+  // A field for files in which nothing was chosen would travel as words.
+  const typed = [...new FormData(form, button)].filter(([, value]) => typeof value === "string");
+  const fields = new URLSearchParams(typed);
   fields.delete("csrf_token");
   const address = new URL(button?.getAttribute("formaction") || form.action, location.href);
   const item = await keep({ kind: "form", name: form.dataset.offline, url: address.pathname + address.search, fields: fields.toString() });
@@ -73,9 +77,6 @@ const onSubmit = (event) => {
     keepHere();
     sending(form, false);
     sayUnder(form, "form-needs");
-  } else if (isLarge(form)) {
-    event.preventDefault();
-    sendFiles(form, event.submitter);
   }
 };
 

@@ -10,6 +10,7 @@ from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.events import LetterRequested
 from lms.domain.assessment import service as assessment
 from lms.domain.assessment.events import SubmissionGraded, SubmissionReceived
+from lms.domain.catalogue import queries as catalogue
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.coordination.models import Invitation
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
@@ -48,7 +49,14 @@ def message_posted(conversation: Conversation, sender: object) -> MessagePosted:
         learner_id=conversation.learner_id,
         module_id=conversation.module_id,
         is_from_learner=message.is_from_learner,
+        told_ids=tuple(_other_side(conversation, message.sender_id)),
     )
+
+
+def _other_side(conversation: Conversation, sender_id: int) -> list[int]:
+    if sender_id != conversation.learner_id:
+        return [conversation.learner_id]
+    return [each for each in catalogue.list_author_ids(conversation.module_id) if each != sender_id]
 
 
 def test_a_question_is_told_to_every_author_of_the_module_and_to_nobody_else() -> None:

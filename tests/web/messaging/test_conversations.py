@@ -205,7 +205,7 @@ def test_pages_cost_the_same_however_much_was_written(
     pages = [
         (learner, "/lt/messages", 4),
         (learner, f"/lt/messages/{talk.id}", 7),
-        (author, f"/lt/messages/{talk.id}", 8),
+        (author, f"/lt/messages/{talk.id}", 10),
         (author, "/lt/teach/questions?show=all", 8),
     ]
     for browser, path, most in pages:

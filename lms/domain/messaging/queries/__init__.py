@@ -1,5 +1,6 @@
 """Reading conversations, who answers them and when they are away, and the files that came with messages."""
 
+from lms.domain.messaging.models import Absence
 from lms.domain.messaging.queries.absences import (
     StandIn,
     find_overlapping_absence,
@@ -43,6 +44,7 @@ from lms.domain.messaging.queries.messages import (
 __all__ = [
     "SHOWN_TEXT",
     "STATES",
+    "Absence",
     "EarlierText",
     "KeptFile",
     "ModuleQueue",

@@ -25,7 +25,7 @@ def list_answerers(module_id: int, today: date, *, besides: int | None = None) -
         .where(
             Staff.duty == "author",
             User.standing == "active",
-            Staff.user_id != besides if besides is not None else True,
+            Staff.user_id != (besides or 0),
             or_(Staff.module_id == module_id, Staff.programme_id.in_(_programmes_of(module_id))),
         )
         .order_by(Staff.user_id, Absence.from_day)

@@ -110,8 +110,8 @@ def _files_of(conversation_id: int) -> dict[int, list[KeptFile]]:
         .where(Message.conversation_id == conversation_id)
         .order_by(MessageFile.id)
     )
-    for message_id, *values in rows:
-        found[message_id].append(KeptFile(*values))
+    for row in rows:
+        found[row.message_id].append(KeptFile(row.id, row.name, row.size))
     return found
 
 
@@ -123,8 +123,8 @@ def _earlier_texts_of(conversation_id: int) -> dict[int, list[EarlierText]]:
         .where(Message.conversation_id == conversation_id)
         .order_by(MessageEdit.id)
     )
-    for message_id, *values in rows:
-        found[message_id].append(EarlierText(*values))
+    for row in rows:
+        found[row.message_id].append(EarlierText(row.text, row.language, row.until))
     return found
 
 

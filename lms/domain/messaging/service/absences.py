@@ -1,0 +1,55 @@
+"""Days on which an author is away, and who answers instead. They end by themselves."""
+
+from datetime import date
+
+from lms.domain.accounts.actor import Actor
+from lms.domain.messaging import policy, queries, rules
+from lms.domain.messaging.models import Absence
+from lms.foundation import audit, clock, working_days
+from lms.foundation.db import session
+from lms.foundation.errors import Invalid, NotAllowed
+from lms.foundation.i18n import gettext as _
+
+
+def enter_absence(actor: Actor, from_day: date, to_day: date, substitute_id: int | None) -> Absence:
+    """Say as an author on which days one is away, and who of the co-authors answers instead, if anyone."""
+    if not policy.may_answer_questions(actor):
+        raise NotAllowed()
+    today = working_days.day_of(clock.now())
+    if to_day < from_day:
+        raise Invalid(_("The last day cannot be before the first."), "to_day")
+    if to_day < today:
+        raise Invalid(_("These days are over already."), "to_day")
+    if to_day - from_day > rules.LONGEST_LEAVE:
+        raise Invalid(_("An absence can last a year at most."), "to_day")
+    if queries.find_overlapping_absence(actor.id, from_day, to_day):
+        raise Invalid(_("You have entered an absence for some of these days already."), "from_day")
+    if substitute_id is not None and substitute_id not in dict(queries.list_co_authors(actor)):
+        raise Invalid(_("Please choose one of your co-authors."), "substitute")
+    absence = Absence(
+        user_id=actor.id,
+        from_day=from_day,
+        to_day=to_day,
+        substitute_id=substitute_id,
+        entered_at=clock.now(),
+    )
+    session.add(absence)
+    session.flush()
+    audit.record(actor.label, "absence-entered", f"user:{actor.id}", **_details(absence))
+    return absence
+
+
+def remove_absence(actor: Actor, absence: Absence) -> None:
+    """Take an absence of one's own back, also one that has begun."""
+    if not policy.may_remove_absence(actor, absence):
+        raise NotAllowed()
+    audit.record(actor.label, "absence-removed", f"user:{actor.id}", **_details(absence))
+    session.delete(absence)
+
+
+def _details(absence: Absence) -> dict[str, object]:
+    return {
+        "from_day": absence.from_day.isoformat(),
+        "to_day": absence.to_day.isoformat(),
+        "substitute_id": absence.substitute_id,
+    }
