@@ -182,7 +182,7 @@ def test_what_changed_since_the_last_version_is_shown_word_by_word(story: Any) -
     session.commit()
     page = author.get(path(submission.id)).text
     for expected in (
-        "Kas pasikeitė nuo versijos Nr. 1",
+        "Kas pasikeitė nuo versijos Nr.\u00a01",
         "Pridėti 2 žodžiai, išbrauktas 1.",
         "</span>Trys<span",
         "&lt;b&gt;be&lt;/b&gt;",
