@@ -58,7 +58,7 @@ REFUSALS = {
 
 NOTES = {
     "question-category": N_(
-        "Category “%(name)s”: kept as a comment. A file becomes one quiz; part it by hand where you need "
+        "Category “%(name)s”: kept as a comment. A file becomes one quiz; split it by hand where you need "
         "several."
     ),
     "question-description": N_("This is a text without a question, and is left out: “%(text)s”."),
@@ -100,8 +100,8 @@ NOTES = {
         "The file has no guidance for those who mark the answers. Write it under “guidance”."
     ),
     "question-too-many": N_(
-        "A quiz holds at most %(limit)s questions. Part the quiz here before you publish it."
+        "A quiz holds at most %(limit)s questions. Split the quiz here before you publish it."
     ),
-    "question-too-much": N_("The quiz is larger than %(limit)s. Part it before you publish it."),
+    "question-too-much": N_("The quiz is larger than %(limit)s. Split it before you publish it."),
     "question-part-not-in-gift": N_("%(question)s: GIFT has no place for “%(part)s”, which is left out."),
 }
