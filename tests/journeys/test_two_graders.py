@@ -101,7 +101,7 @@ def test_two_differ_a_third_decides_and_an_appeal_is_granted(course: Course, ope
     third = open_window("lt", PHONE)
     third.sign_in(course.graders[2])
     third.go(path)
-    third.sees("Jūs sprendžiate kaip trečias vertintojas")
+    third.sees("Sprendžiate jūs, trečiasis vertintojas")
     third.sees("Balai: 1.")
     third.sees("Balai: 3.")
     assert troubles_of(third, 0) == []

@@ -100,7 +100,7 @@ def test_the_grading_stands_with_an_answer(case: Case) -> None:
     assert silent.status_code == 422
     assert 'id="answer-error"' in silent.text
     done = case.decide(case.second, "uphold", answer="Vertinta pagal kriterijus.")
-    assert "Įvertinimas lieka." in done.text
+    assert "Įvertinimas lieka galioti." in done.text
     page = case.own_page()
     assert "Vertinta pagal kriterijus." in page
     assert "7 iš 12" in page
@@ -134,7 +134,7 @@ def test_who_graded_does_not_decide_unless_nobody_else_can(case: Case, make_stor
     alone.appeal()
     page = alone.author.get(alone.appeal_path()).text
     assert "daugiau niekas jo vertinti negali" in page
-    assert "Įvertinimas lieka." in alone.decide(alone.author, "uphold", answer="Peržiūrėjau.").text
+    assert "Įvertinimas lieka galioti." in alone.decide(alone.author, "uphold", answer="Peržiūrėjau.").text
 
 
 def test_the_learner_takes_the_appeal_back(case: Case) -> None:
@@ -155,6 +155,7 @@ def test_an_annulled_grading_is_told_and_graded_anew(case: Case) -> None:
     page = case.own_page()
     assert "Jūsų darbo įvertinimas anuliuotas" in page
     assert "Supainioti darbai." in page
+    assert "Atsakymą" not in page, "they have heard once, by the day that was promised"
     assert session.scalar(select(Achievement).filter_by(enrolment_id=case.story.enrolment.id)) is None
     case.second.post_form(case.work(), {"version": str(case.version_id), **EIGHT, "grade": "1"})
     page = case.own_page()

@@ -114,7 +114,7 @@ def test_a_third_reads_both_and_decides(both: Both) -> None:
     both.settle(0, "stand")
     assert not both.is_listed(0)
     page = both.see(2)
-    for expected in ("Pirma nuomonė", "Antra nuomonė", "Jūs sprendžiate kaip trečias vertintojas"):
+    for expected in ("Pirma nuomonė", "Antra nuomonė", "Sprendžiate jūs, trečiasis vertintojas"):
         assert expected in page
     assert 'name="deciding" value="1"' in page
     assert "laikosi šio vertinimo" in page
