@@ -40,7 +40,7 @@ def agree_date(actor: Actor, work: GradableWork, day: date, note: str, language:
     """Promise the learners of a work that it is waited for until that day, and tell them."""
     _check_day(day, today, "agreed_on")
     if len(note) > LONGEST_NOTE:
-        raise Invalid(_("These words are too long. Please put them shorter."), "note")
+        raise Invalid(_("This text is too long. Please shorten it."), "note")
     for learner_id in sorted(work.member_ids):
         _agree(actor, work, learner_id, day, note.strip(), language)
 
