@@ -58,7 +58,7 @@ def go_on(kind: str = "", id: int = 0) -> Response:
 def next_words(kind: str) -> str:
     """Say what the next thing is, for the link that leads there."""
     return {
-        promises.WORK: _("Next: a work to grade"),
+        promises.WORK: _("Next: work to grade"),
         promises.SECOND_GRADING: _("Next: a second grading"),
         promises.MARKING: _("Next: answers to mark"),
         promises.QUESTION: _("Next: a question to answer"),
@@ -71,7 +71,7 @@ def next_words(kind: str) -> str:
 def kind_words(kind: str) -> str:
     """Say what is to be done, for lists and choices."""
     return {
-        promises.WORK: _("Grade a work"),
+        promises.WORK: _("Grade work"),
         promises.SECOND_GRADING: _("Second grading"),
         promises.MARKING: _("Mark answers"),
         promises.QUESTION: _("Answer a question"),
