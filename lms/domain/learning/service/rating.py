@@ -30,7 +30,7 @@ def rate_oneself(actor: Actor, module: Module, moment: str, levels: Mapping[str,
 
 def _refusal(moment: str) -> str:
     if moment == self_assessment.BEFORE:
-        return _("The module is behind you: what was before it stays as you said it then.")
+        return _("You have completed the module, so your answers from before it can no longer be changed.")
     return _("Say first how it was before the module.")
 
 
