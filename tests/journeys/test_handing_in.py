@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.window import PHONE, OpenWindow, Window
+from tests.journeys.window import DESKTOP, PHONE, OpenWindow, Window
 from tests.live import course
 from tests.live.house import House
+from tests.live.killing import WEB, Killer
 from tests.live.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -101,8 +102,33 @@ def test_a_file_goes_on_once_the_line_is_back(open_work: Opener, wire: Wire, pla
     is_handed_in(window)
 
 
-def test_the_same_file_goes_on_after_a_reload_and_the_keyboard_is_enough(
-    open_work: Opener, wire: Wire, plan: Path
+def test_at_a_desk_too_one_reads_why_a_file_was_not_taken(
+    open_window: OpenWindow, quiz_taker: str, tmp_path: Path
+) -> None:
+    window = open_window("lt", DESKTOP)
+    window.sign_in(quiz_taker)
+    window.go(course.ASSIGNMENT)
+    for name, content in (
+        ("virus.exe", b"MZ"),
+        ("žemėlapis.pdf", b"not what it says"),
+        ("gerai.txt", b"Labas"),
+    ):
+        (tmp_path / name).write_bytes(content)
+    chosen = window.page.locator("input#files")
+    refused = window.page.locator("[data-upload-list] .trouble")
+    with window.expecting(422):
+        chosen.set_input_files([tmp_path / name for name in ("virus.exe", "žemėlapis.pdf")])
+        expect(refused).to_have_count(2)
+    chosen.set_input_files(tmp_path / "gerai.txt")
+    expect(window.page.locator("[data-draft-files] a")).to_have_text("gerai.txt")
+    # They stay, whichever was first: the answer or the next choice.
+    for line, name in zip(refused.all(), ("virus.exe", "žemėlapis.pdf"), strict=True):
+        expect(line).to_be_visible()
+        expect(line).to_contain_text(name)
+
+
+def test_the_same_file_goes_on_after_a_reload_and_a_death_of_the_server_and_the_keyboard_is_enough(
+    open_work: Opener, wire: Wire, plan: Path, house: House
 ) -> None:
     window = open_work("en")
     page, keys = window.page, Keyboard(window)
@@ -112,13 +138,17 @@ def test_the_same_file_goes_on_after_a_reload_and_the_keyboard_is_enough(
     page.reload()
     expect(page.locator("[data-upload-name='planas.txt']")).to_contain_text("has arrived")
     page.wait_for_load_state("networkidle")
-    wire.seconds_late = 0
     page.locator("input#files").set_input_files(plan)
-    expect(page.locator("[data-draft-files] a")).to_have_text("planas.txt")
+    expect(page.locator(".upload-words")).to_contain_text(re.compile(r"[4-9]\d\s?%"))
+    assert Killer(house, seed=20261121).kill_one_of(WEB)
+    wire.seconds_late = 0
+    arrived = page.locator("[data-draft-files] a")
+    expect(arrived).to_have_text("planas.txt", timeout=30_000)
+    assert page.request.get(str(arrived.evaluate("link => link.href"))).body() == LINES
     expect(page.locator("[data-upload-name]")).to_have_count(0)
     begun = [path for path in wire.posts if path.endswith("/uploads")]
     pieces = [path for path in wire.posts if re.search(r"/uploads/\d+$", path)]
-    assert len(begun) == 2 and len(pieces) <= 11, "what had arrived was not sent again"
+    assert len(begun) == 2 and len(pieces) <= 13, "what had arrived was not sent again"
 
     page.get_by_label("Text", exact=True).fill(TEXT)
     keys.write_into(page.locator("input#link"), MENDED)

@@ -56,10 +56,15 @@ class Wire:
         if is_worker:
             headers.pop("If-None-Match", None)
             headers.pop("Accept-Encoding", None)
-        house.request(asked.command, path, body=body or None, headers=headers)
-        answer = house.getresponse()
-        content = answer.read()
-        house.close()
+        try:
+            house.request(asked.command, path, body=body or None, headers=headers)
+            answer = house.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException):  # nobody is at home just now
+            asked.close_connection = True
+            return
+        finally:
+            house.close()
         if asked.command == "POST":
             self.posts.append(path.partition("?")[0])
             if self._is_lost(path.partition("?")[0]):

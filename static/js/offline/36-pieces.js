@@ -105,6 +105,7 @@ const startUploads = (place) => {
     job.line.querySelector("button")?.remove();
     job.words.textContent = reason;
     job.words.className = "trouble";
+    job.words.dataset.name = job.file.name;
     job.isRefused = true;
     announce(reason, true);
   };
@@ -169,7 +170,8 @@ const startUploads = (place) => {
   };
 
   const take = (file, input) => {
-    for (const line of list.querySelectorAll(".trouble")) line.parentElement.remove();
+    // Why a file was not taken stays to be read, until the same one is chosen again.
+    for (const words of list.querySelectorAll(".trouble")) if (words.dataset.name === file.name) words.parentElement.remove();
     const job = { file, input, received: 0, quarter: 0, troubles: 0 };
     addLine(job);
     if (file.size > Number(place.dataset.maxBytes)) return endWith(job, wordsOf("tooBig", job));
