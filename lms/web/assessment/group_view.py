@@ -39,6 +39,11 @@ class GroupShown:
         return len(self.members) > 1
 
     @property
+    def has_something(self) -> bool:
+        """Whether there is anything to say under the heading."""
+        return bool(self.is_several or self.may_edit or self.sent or self.invitations or self.left)
+
+    @property
     def may_invite(self) -> bool:
         """Whether there is room for another one, and time."""
         return self.may_edit and len(self.members) < self.most

@@ -253,6 +253,18 @@ def test_nothing_is_offered_where_the_assignment_is_done_alone(story: Any) -> No
     assert "Ši užduotis atliekama savarankiškai." in browser.get(story.assignment()).text
 
 
+def test_where_nothing_can_be_said_of_a_group_there_is_no_heading(together: Together) -> None:
+    heading = ">Darbas grupėje<"
+    assert heading in together.page(together.me)
+    together.save(together.me, "Darbas", "hand-in")
+    assert heading not in together.page(together.me)
+    session.merge(together.friends).left_at = together.friends.enrolled_at
+    session.commit()
+    page = together.page(together.other)
+    assert heading not in page
+    assert "užsiregistruokite į modulį." in page and "parašėte anksčiau" not in page
+
+
 def test_a_full_group_says_so(together: Together) -> None:
     group = make_group(
         make_submission(together.story.enrolment, together.story.module),

@@ -59,7 +59,7 @@ def test_it_works(story: Any) -> None:
     version = session.query(SubmissionVersion).one()
     assert "Pateikta vertinti" in page
     assert version.receipt in page
-    assert "per 10 darbo dienų" in page
+    assert "Atsakymą gausite ne vėliau kaip" in page
     assert 'name="hand-in"' not in page
     assert (version.text, [each.name for each in queries.list_version_files(version.id)]) == (
         "Mano žemėlapis, baigtas",
