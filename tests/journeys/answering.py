@@ -9,6 +9,7 @@ from tests.journeys.window import Window
 from tests.live import course
 
 Question = dict[str, Any]
+WRITTEN = "input[name=answer], textarea[name=answer]"
 
 
 def form_of(window: Window, question: Question) -> Locator:
@@ -19,9 +20,9 @@ def form_of(window: Window, question: Question) -> Locator:
 def answer(window: Window, question: Question) -> Locator:
     """Answer by hand, with scripts or without; return the form."""
     form, values = form_of(window, question), course.right_values(question, window.language)
-    if question["kind"] in ("short", "number"):
-        form.locator("input[name=answer]").fill(*values)
-        form.locator("input[name=answer]").blur()
+    if question["kind"] in ("short", "number", "open"):
+        form.locator(WRITTEN).fill(*values)
+        form.locator(WRITTEN).blur()
     elif question["kind"] == "matching":
         for pair in question["pairs"]:
             _list_of(form, pair).select_option(label=pair["right"][window.language])
@@ -62,8 +63,8 @@ def answer_by_keys(keyboard: Keyboard, question: Question) -> Locator:
     """Answer with Tab, arrows, space and what is typed; return the form."""
     window = keyboard.window
     form, values = form_of(window, question), course.right_values(question, window.language)
-    if question["kind"] in ("short", "number"):
-        keyboard.write_into(form.locator("input[name=answer]"), values[0])
+    if question["kind"] in ("short", "number", "open"):
+        keyboard.write_into(form.locator(WRITTEN), values[0])
     elif question["kind"] == "matching":
         for pair in question["pairs"]:
             listed = _list_of(form, pair)

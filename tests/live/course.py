@@ -38,7 +38,9 @@ def quiz_points() -> int:
 
 
 def right_values(question: dict[str, Any], language: str) -> list[str]:
-    """Return what to send as `answer` to be right."""
+    """Return what to send as `answer` to be right; of an open question, to be marked by a person."""
+    if question["kind"] == "open":
+        return [{"lt": "Nes vienas veikėjas nemato visumos.", "en": "One alone cannot see it all."}[language]]
     if question["kind"] == "short":
         return [str(question["accept"][language][0])]
     if question["kind"] == "number":

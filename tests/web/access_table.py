@@ -165,6 +165,7 @@ assessment.enter_decision POST                        in      404     404   ok  
 assessment.mark_attempt GET                           in      404     404   ok     404     404   404    404
 assessment.mark_attempt GET [own]                     in      404     404   404    404     404   404    404
 assessment.enter_marks POST                           in      404     404   ok     404     404   404    404
+assessment.correct_marks POST                         in      404     404   ok     404     404   404    404
 assessment.extend_time GET [timed]                    in      404     404   ok     404     404   404    404
 assessment.enter_extension POST [timed]               in      404     404   ok     404     404   404    404
 assessment.release_gradings POST                      in      404     404   ok     ok      404   404    404
@@ -211,6 +212,10 @@ notifications.list_notices GET                        in      ok      ok    ok  
 notifications.open_notice GET                         in      ok      404   404    404     404   404    404
 notifications.mark_notice_read POST                   in      ok      404   404    404     404   404    404
 notifications.mark_all_read POST                      in      ok      ok    ok     ok      ok    ok     ok
+notifications.choose_notices GET                      in      ok      ok    ok     ok      ok    ok     ok
+notifications.choose_notices POST                     in      ok      ok    ok     ok      ok    ok     ok
+notifications.stop_mail GET [signed key]              ok      ok      ok    ok     ok      ok    ok     ok
+notifications.stop_mail POST [signed key]             ok      ok      ok    ok     ok      ok    ok     ok
 
 # Coordination: figures and standings of one's own programmes and institutions.
 #                                                     visitor learner other author author2 coord coord2 admin
@@ -287,4 +292,21 @@ notifications.mail_body GET [mail]                    in      404     404   404 
 operation.healthz GET                                 ok      ok      ok    ok     ok      ok    ok     ok
 operation.readyz GET                                  ok      ok      ok    ok     ok      ok    ok     ok
 operation.metrics GET                                 ok      ok      ok    ok     ok      ok    ok     ok
+
+# Consultation hours: an author offers them, a learner of the module books; a booking is open to these two.
+#                                                     visitor learner other author author2 coord coord2 admin
+consultations.offer_hours GET                         in      404     404   ok     ok      404   404    404
+consultations.offer_hours POST                        in      404     404   ok     ok      404   404    404
+consultations.change_slot GET                         in      404     404   ok     404     404   404    404
+consultations.change_slot POST                        in      404     404   ok     404     404   404    404
+consultations.withdraw_slot POST                      in      404     404   ok     404     404   404    404
+consultations.list_consultations GET                  in      ok      ok    ok     ok      ok    ok     ok
+consultations.list_slots GET                          in      ok      ok    ok     ok      ok    ok     ok
+consultations.book_slot GET                           in      ok      ok    404    409     409   409    409
+consultations.book_slot POST                          in      ok      ok    404    409     409   409    409
+consultations.show_booking GET                        in      ok      404   ok     404     404   404    404
+consultations.download_calendar GET                   in      ok      404   ok     404     404   404    404
+consultations.move_booking GET                        in      ok      404   404    404     404   404    404
+consultations.move_booking POST                       in      ok      404   404    404     404   404    404
+consultations.cancel_booking POST                     in      ok      404   ok     404     404   404    404
 """

@@ -43,14 +43,15 @@ class Correction(Base):
 class Remarking(Base):
     """What a corrected key made of one attempt, by whose decision, and why; rows are added, never changed.
 
-    `outcome` is raised, lowered, or left where a person decided not to lower it. `points` says by question
-    what it earned before and now, and out of how many: {"old": 0, "new": 2, "of": 2}.
+    Without a correction it was no key: the marker has corrected marks of their own.
+    `outcome` is raised, lowered, same, or left where a person decided not to lower it. `points` says by
+    question what it earned before and now, and out of how many: {"old": 0, "new": 2, "of": 2}.
     """
 
     __tablename__ = "remarkings"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    correction_id: Mapped[int] = mapped_column(ForeignKey("corrections.id"), index=True)
+    correction_id: Mapped[int | None] = mapped_column(ForeignKey("corrections.id"), index=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
     to_revision_id: Mapped[int] = mapped_column(ForeignKey("module_revisions.id"))
     outcome: Mapped[str]

@@ -127,9 +127,13 @@ class AppealDecided(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ResultsRemarked(Event):
-    """Attempts were marked again by a corrected key; `outcome` is raised, or lowered as a person decided."""
+    """Attempts were marked again by a corrected key; `outcome` is raised, or lowered as a person decided.
 
-    correction_id: int
+    Without a correction a marker has corrected marks of their own in one attempt.
+    """
+
+    correction_id: int | None
+    attempt_id: int | None = None
     outcome: str
     remarking_ids: tuple[int, ...]
 

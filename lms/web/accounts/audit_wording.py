@@ -11,6 +11,7 @@ from lms.web.accounts.wording import LISTS, STANDINGS
 
 # What a line is about, by the word before the colon.
 SUBJECTS = {
+    "attempt": lazy("attempt at a quiz"),
     "coordination": lazy("people of a coordinator"),
     "correction": lazy("corrected key"),
     "entry": lazy("list entry"),

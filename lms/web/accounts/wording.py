@@ -53,6 +53,7 @@ DEEDS = {
     "invitation-withdrawn": lazy("withdrew an invitation"),
     "mail-retried": lazy("had letters sent again"),
     "attempt-marked": lazy("marked answers to open questions"),
+    "marks-corrected": lazy("corrected own marks of open questions"),
     "date-agreed": lazy("agreed a day for handing in"),
     "time-extended": lazy("gave more time for a quiz"),
     "time-extension-taken-back": lazy("took more time for a quiz back"),
@@ -68,6 +69,11 @@ DEEDS = {
     "appeal-withdrawn": lazy("took an appeal back"),
     "appeal-upheld": lazy("let a grading stand on an appeal"),
     "appeal-granted": lazy("granted an appeal"),
+    "consultation-cancelled": lazy("cancelled a consultation"),
+    "faq-proposed": lazy("wrote a question and answer for all"),
+    "faq-changed": lazy("changed a question and answer for all"),
+    "faq-published": lazy("published a question and answer for all"),
+    "faq-withdrawn": lazy("withdrew a question and answer for all"),
 }
 
 

@@ -5,10 +5,11 @@ from typing import Any
 import wtforms
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from lms.domain.assessment import policy, queries, service
 from lms.domain.assessment.queries import MarkableAttempt
+from lms.domain.assessment.remarking import SAME
 from lms.domain.content import queries as content
 from lms.domain.content.compiled_questions import Question
 from lms.domain.coordination import promises
@@ -59,15 +60,21 @@ class MarkingForm(Form):
 
 def marking_form(questions: dict[str, Question]) -> type[MarkingForm]:
     """Make the form for the questions of one attempt."""
+    fields = _points(questions)
+    for key in questions:
+        fields[f"comment-{key}"] = wtforms.TextAreaField(
+            lazy_gettext("Comment"), filters=[long_text], validators=[Length(max=LONGEST_COMMENT)]
+        )
+    return type("MarkingFormOfAttempt", (MarkingForm,), fields)
+
+
+def _points(questions: dict[str, Question]) -> dict[str, Any]:
     fields: dict[str, Any] = {"questions": questions}
     for key, question in questions.items():
         fields[f"points-{key}"] = wtforms.StringField(
             lazy_gettext("Points"), validators=[_whole_points(question)]
         )
-        fields[f"comment-{key}"] = wtforms.TextAreaField(
-            lazy_gettext("Comment"), filters=[long_text], validators=[Length(max=LONGEST_COMMENT)]
-        )
-    return type("MarkingFormOfAttempt", (MarkingForm,), fields)
+    return fields
 
 
 def _whole_points(question: Question) -> Any:
@@ -93,6 +100,37 @@ def _whole_points(question: Question) -> Any:
             )
 
     return check
+
+
+class CorrectingForm(Form):
+    """Other points for answers that this person has marked, and why."""
+
+    reason = wtforms.TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[long_text],
+        validators=[
+            DataRequired(lazy_gettext("Please say why the marks change. The learner will read it.")),
+            Length(max=LONGEST_COMMENT),
+        ],
+    )
+    questions: dict[str, Question]
+
+    @property
+    def points(self) -> dict[str, int]:
+        """What is given now, by question; a field left empty changes nothing."""
+        typed = {key: (self[f"points-{key}"].data or "").strip() for key in self.questions}
+        return {key: int(parse_number(words)) for key, words in typed.items() if words}
+
+
+def correcting_form(attempt: MarkableAttempt, actor_id: int) -> CorrectingForm:
+    """Make the form for the marks that this person gave, once the attempt has its result."""
+    marks = {} if attempt.is_waiting else queries.read_marks(attempt.id)
+    mine = {key: mark for key, mark in marks.items() if mark.marker_id == actor_id}
+    questions = service.questions_to_mark(attempt) if mine else {}
+    kept = {f"points-{key}": str(mark.points) for key, mark in mine.items()}
+    fields = _points({key: questions[key] for key in mine})
+    made: type[CorrectingForm] = type("CorrectingFormOfAttempt", (CorrectingForm,), fields)
+    return made.of_request(**kept)
 
 
 @blueprint.get("/teach/attempts/<int:attempt_id>")
@@ -129,6 +167,34 @@ def enter_marks(attempt: MarkableAttempt) -> Answer:
     return redirect(url_for(".mark_attempt", attempt_id=attempt.id), 303)
 
 
+@blueprint.post("/teach/attempts/<int:attempt_id>/marks")
+@allow(policy.may_mark, load=queries.get_attempt_to_mark)
+def correct_marks(attempt: MarkableAttempt) -> Answer:
+    """Correct one's own marks after the result is there; it rises or falls, and the learner is told."""
+    actor = current_actor()
+    form = correcting_form(attempt, actor.id)
+    if not form.validate():
+        return _marking_page(attempt, correcting=form), 422
+    try:
+        outcome = service.correct_marks(
+            actor, attempt.id, form.points, reason=form.reason.data or "", language=current_language()
+        )
+    except Invalid as refusal:
+        session.rollback()
+        form.refuse(refusal)
+        return _marking_page(attempt, correcting=form), 422
+    tell(_said(outcome))
+    return redirect(url_for(".mark_attempt", attempt_id=attempt.id, _anchor="result"), 303)
+
+
+def _said(outcome: str | None) -> str:
+    if outcome is None:
+        return _("The marks are as they were.")
+    if outcome == SAME:
+        return _("The marks are corrected; the result stays the same.")
+    return _("The marks and the result are corrected. The learner is being told.")
+
+
 def _sent(attempt: MarkableAttempt) -> dict[str, Question]:
     """Return the questions whose fields the page had: what somebody else had marked by then has none."""
     questions = service.questions_to_mark(attempt)
@@ -139,7 +205,13 @@ def _sent(attempt: MarkableAttempt) -> dict[str, Question]:
     }
 
 
-def _marking_page(attempt: MarkableAttempt, form: MarkingForm | None = None, *, is_late: bool = False) -> str:
+def _marking_page(
+    attempt: MarkableAttempt,
+    form: MarkingForm | None = None,
+    *,
+    is_late: bool = False,
+    correcting: CorrectingForm | None = None,
+) -> str:
     actor = current_actor()
     marks = queries.read_marks(attempt.id)
     questions = service.questions_to_mark(attempt)
@@ -148,7 +220,7 @@ def _marking_page(attempt: MarkableAttempt, form: MarkingForm | None = None, *, 
         open_ones = {key: each for key, each in questions.items() if key not in marks or key in mine}
         kept = {f"points-{key}": str(mark.points) for key, mark in mine.items()}
         kept |= {f"comment-{key}": mark.comment for key, mark in mine.items()}
-        form = marking_form(open_ones if attempt.is_waiting else {}).of_request(**kept)
+        form = marking_form(open_ones if attempt.is_waiting else {})(data=kept)
     module = content.get_revision(attempt.revision_id)
     return page(
         "assessment/mark_attempt",
@@ -159,6 +231,7 @@ def _marking_page(attempt: MarkableAttempt, form: MarkingForm | None = None, *, 
         answers=queries.read_texts(attempt.id),
         marks=marks,
         form=form,
+        correcting=correcting or correcting_form(attempt, actor.id),
         is_late=is_late,
         deliveries=[] if attempt.is_waiting else _deliveries(attempt),
         following=waiting.find_next(promises.MARKING, attempt.id),
@@ -167,6 +240,5 @@ def _marking_page(attempt: MarkableAttempt, form: MarkingForm | None = None, *, 
 
 def _deliveries(attempt: MarkableAttempt) -> list[notifications.Delivery]:
     """Return what became of telling the learner."""
-    occasion = f"attempt-marked:{attempt.id}"
     told = notifications.delivery_of(f"attempt:{attempt.id}")
-    return [each for each in told if each.occasion == occasion]
+    return [each for each in told if each.occasion.startswith(("attempt-marked:", "result-corrected:"))]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from lms.domain.assessment.models import AnswerMark, Attempt
+from lms.domain.assessment.models import AnswerMark, Attempt, Remarking
 from lms.domain.learning.models import Achievement
 from lms.domain.notifications.models import Notice
 from lms.foundation.audit import AuditEntry
@@ -80,7 +80,7 @@ def test_it_works(story: Any) -> None:
     assert f"Vertino {story.author.name}" in result
     again = author.get(path(attempt_id)).text
     assert "6 iš 7 balų" in again
-    assert 'name="points-why"' not in again
+    assert 'name="all"' not in again, "marks are corrected with a reason only"
 
 
 def test_guidance_never_reaches_the_learner(story: Any) -> None:
@@ -219,3 +219,80 @@ def test_the_page_keeps_to_its_statements(story: Any, statements: Callable[[], l
     statements()
     author.get(path(attempt_id))
     assert len(statements()) <= 12
+
+
+def corrected(browser: Any, attempt_id: int, **fields: str) -> Any:
+    sent = {key.replace("_", "-"): words for key, words in fields.items()}
+    return browser.post_form(f"{path(attempt_id)}/marks", sent)
+
+
+def marked(story: Any, why: str, how: str) -> int:
+    attempt_id = handed_in(story)
+    marks = {"points-why": why, "points-how": how, "comment-why": "Gerai.", "all": "1"}
+    assert story.browser(story.author).post_form(path(attempt_id), marks).status_code == 303
+    return attempt_id
+
+
+def test_a_mistyped_mark_is_corrected_upwards_and_downwards(story: Any) -> None:
+    attempt_id = marked(story, "0", "0")
+    author, learner = story.browser(story.author), story.browser()
+    assert 'name="points-why"' in author.get(path(attempt_id)).text
+    done = corrected(author, attempt_id, points_why="4", points_how="0", reason="Suklydau.")
+    assert (done.status_code, done.location) == (303, f"{path(attempt_id)}#result")
+    (attempt,) = rows(Attempt, id=attempt_id)
+    assert (attempt.score, attempt.max_score, attempt.is_passed) == (5, 7, True)
+    (entry,) = rows(Achievement, requirement_key="quiz:final")
+    assert (entry.score, entry.is_passed) == (5, True)
+    assert (
+        corrected(author, attempt_id, points_why="4", points_how="0", reason="Suklydau.").status_code == 303
+    )
+    (notice,) = rows(Notice, kind="result-corrected")
+    assert (notice.recipient_id, notice.about["outcome"]) == (story.learner.id, "raised")
+    result = learner.get(f"/lt/notices/{notice.id}", follow_redirects=True).text
+    for words in (
+        "Išlaikyta: 5 iš 7 balų",
+        "Suklydau.",
+        "Gerai.",
+        "Anksčiau: 1 iš 7 balų; dabar: 5 iš 7 balų",
+    ):
+        assert words in result
+    assert "raktas" not in result
+    assert corrected(author, attempt_id, points_why="1", reason="Vis dėlto ne.").status_code == 303
+    (attempt,) = rows(Attempt, id=attempt_id)
+    assert (attempt.score, attempt.is_passed) == (2, False)
+    (entry,) = rows(Achievement, requirement_key="quiz:final")
+    assert (entry.score, entry.is_passed) == (2, True), "a completed module stays completed"
+    deeds = [each.deed for each in rows(AuditEntry, subject=f"attempt:{attempt_id}")]
+    assert deeds == ["attempt-marked", "marks-corrected", "marks-corrected"]
+    records = [(each.outcome, each.old_score, each.new_score) for each in rows(Remarking)]
+    assert records == [("raised", 1, 5), ("lowered", 5, 2)]
+
+
+def test_a_mark_is_corrected_with_a_reason_and_by_who_gave_it(story: Any) -> None:
+    attempt_id = marked(story, "0", "2")
+    author = story.browser(story.author)
+    refused = corrected(author, attempt_id, points_why="3", points_how="2", reason=" ")
+    assert refused.status_code == 422
+    assert "Parašykite, kodėl keičiate balus" in refused.text
+    assert 'value="3"' in refused.text
+    assert corrected(author, attempt_id, points_why="9", reason="x").status_code == 422
+    second = make_user()
+    make_staff(second, module=story.module)
+    session.commit()
+    other = story.browser(second)
+    assert "points-why" not in other.get(path(attempt_id)).text
+    assert corrected(other, attempt_id, points_why="4", reason="x").status_code == 303
+    assert [each.points for each in rows(AnswerMark)] == [0, 2]
+    assert rows(Notice, kind="result-corrected") == []
+
+
+def test_points_may_move_between_answers_and_the_result_stay(story: Any) -> None:
+    attempt_id = marked(story, "0", "2")
+    author = story.browser(story.author)
+    assert (
+        corrected(author, attempt_id, points_why="2", points_how="0", reason="Sukeičiau.").status_code == 303
+    )
+    (attempt,) = rows(Attempt, id=attempt_id)
+    assert attempt.score == 3
+    assert rows(Notice, kind="result-corrected") == []
+    assert "Sukeičiau." in story.browser().get(story.quiz()).text

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.assessment.models import Attempt, Correction, Remarking
-from lms.domain.assessment.remarking import LOWERED, RAISED
+from lms.domain.assessment.remarking import LEFT
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module, ModuleRevision
 from lms.foundation.db import session
@@ -62,8 +62,9 @@ class RemarkingLine(NamedTuple):
 
 
 class OwnRemarking(NamedTuple):
-    """What a corrected key made of one's own attempt."""
+    """What a corrected key, or mark where there was no correction, made of one's own attempt."""
 
+    correction_id: int | None
     to_revision_id: int
     outcome: str
     old_score: int
@@ -211,10 +212,10 @@ def list_remarkings(correction_id: int, *, limit: int, offset: int = 0) -> list[
 
 
 def list_own_remarkings(attempt_id: int) -> list[OwnRemarking]:
-    """Return what corrected keys have made of an attempt, oldest first, for its learner."""
+    """Return what corrected keys and marks have made of an attempt, oldest first, for its learner."""
     rows = session.execute(
         select(*(getattr(Remarking, name) for name in OwnRemarking._fields))
-        .where(Remarking.attempt_id == attempt_id, Remarking.outcome.in_((RAISED, LOWERED)))
+        .where(Remarking.attempt_id == attempt_id, Remarking.outcome != LEFT)
         .order_by(Remarking.id)
     )
     return [OwnRemarking(*row) for row in rows]

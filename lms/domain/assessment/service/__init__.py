@@ -8,6 +8,7 @@ from lms.domain.assessment.service.appeals import (
     withdraw_appeal,
 )
 from lms.domain.assessment.service.comments import change_comment, keep_comment, remove_comment
+from lms.domain.assessment.service.correcting_marks import correct_marks
 from lms.domain.assessment.service.dates import agree_date, plan_date
 from lms.domain.assessment.service.drafts import (
     Draft,
@@ -89,6 +90,7 @@ __all__ = [
     "ask_for_hint",
     "cancel_upload",
     "change_comment",
+    "correct_marks",
     "decline_invitation",
     "drop_kept_text",
     "end_overdue",

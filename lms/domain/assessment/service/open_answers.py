@@ -33,7 +33,7 @@ class AlreadyMarked(Conflict):
 def mark_answers(actor: Actor, attempt_id: int, marks: Mapping[str, Mark], language: str) -> bool:
     """Mark answers by question, and tell whether the attempt has its result now; the learner is told then.
 
-    A mark may be changed by whoever gave it until the last answer has one.
+    A mark may be changed by whoever gave it until the last answer has one; after that it is corrected.
     """
     attempt = queries.get_attempt_for_change(attempt_id)
     if attempt.learner_id == actor.id:
@@ -67,12 +67,17 @@ def questions_to_mark(attempt: Attempt | queries.MarkableAttempt) -> dict[str, Q
     }
 
 
-def _check(question: Question, mark: Mark) -> None:
-    if not 0 <= mark.points <= question.points:
+def check_points(question: Question, points: int) -> None:
+    """Refuse points that the question does not have."""
+    if not 0 <= points <= question.points:
         raise Invalid(
             _("Please write whole points, from 0 to %(most)s.", most=question.points),
             f"points-{question.key}",
         )
+
+
+def _check(question: Question, mark: Mark) -> None:
+    check_points(question, mark.points)
     if len(mark.comment) > LONGEST_COMMENT:
         raise Invalid(
             _("Please shorten the comment to %(num)s characters.", num=format_number(LONGEST_COMMENT)),

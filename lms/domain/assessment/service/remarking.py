@@ -55,7 +55,7 @@ def mark_again(actor: Actor, correction_id: int, language: str) -> int:
     raised = [change for change in changes if change.outcome == RAISED]
     _enter(actor, correction, raised, RAISED, language)
     slug = f"quiz:{correction.quiz}"
-    register.raise_results(correction.module_id, slug, [_as_result(change) for change in raised])
+    register.raise_results(correction.module_id, slug, [as_result(change) for change in raised])
     _settle(correction, [change for change in changes if change.outcome != RAISED], actor)
     return len(raised)
 
@@ -79,7 +79,7 @@ def lower_results(
         if any(change.attempt.learner_id == actor.id for change in lowered):
             raise Conflict(_("Nobody decides on their own attempt alone. Somebody else has to choose it."))
     _enter(actor, correction, lowered, LOWERED, language, reason.strip())
-    _lower_in_register(correction, lowered)
+    lower_in_register(correction.module_id, correction.quiz, lowered)
     chosen = {change.attempt.id for change in lowered}
     _settle(correction, [change for change in changes if change.attempt.id not in chosen], actor)
     return len(lowered)
@@ -140,11 +140,11 @@ def _enter(
         return
     session.flush()
     last = queries.find_last_remarking_id()
-    rows = [_row(actor, correction, change, outcome, language, reason) for change in changes]
+    number, revision_id = correction.id, correction.to_revision_id
+    rows = [record_of(actor, each, outcome, language, reason, revision_id, number) for each in changes]
     session.bulk_insert_mappings(Remarking, rows)
     if outcome != LEFT:
-        session.bulk_update_mappings(Attempt, [_standing(change) for change in changes])
-        session.bulk_update_mappings(Answer, [row for change in changes for row in _answers(change)])
+        carry_out(changes)
         events.publish(
             ResultsRemarked(
                 correction_id=correction.id,
@@ -157,15 +157,22 @@ def _enter(
     )
 
 
-def _row(
-    actor: Actor, correction: Correction, change: Change, outcome: str, language: str, reason: str
+def record_of(
+    actor: Actor,
+    change: Change,
+    outcome: str,
+    language: str,
+    reason: str,
+    to_revision_id: int,
+    correction_id: int | None = None,
 ) -> dict[str, object]:
+    """Return what is written down for ever about a change of one attempt, or about leaving it."""
     before = change.attempt
     after = (before.is_passed, before.score, before.max_score) if outcome == LEFT else change.result
     return {
-        "correction_id": correction.id,
+        "correction_id": correction_id,
         "attempt_id": before.id,
-        "to_revision_id": correction.to_revision_id,
+        "to_revision_id": to_revision_id,
         "outcome": outcome,
         "old_score": before.score,
         "old_max_score": before.max_score,
@@ -181,25 +188,29 @@ def _row(
     }
 
 
-def _standing(change: Change) -> dict[str, object]:
-    return {
-        "id": change.attempt.id,
-        "score": change.score,
-        "max_score": change.max_score,
-        "is_passed": change.is_passed,
-    }
-
-
-def _answers(change: Change) -> list[dict[str, object]]:
-    """A question without an answer has no row, and nothing to earn."""
-    return [
+def carry_out(changes: Sequence[Change]) -> None:
+    """Let attempts and their answers stand as the changes say; what has no answer has no row."""
+    standings = [
+        {
+            "id": change.attempt.id,
+            "score": change.score,
+            "max_score": change.max_score,
+            "is_passed": change.is_passed,
+        }
+        for change in changes
+    ]
+    answers = [
         {"attempt_id": change.attempt.id, "question": key, "points": each["new"]}
+        for change in changes
         for key, each in change.points.items()
         if each["new"] != each["old"]
     ]
+    session.bulk_update_mappings(Attempt, standings)
+    session.bulk_update_mappings(Answer, answers)
 
 
-def _as_result(change: Change) -> register.Result:
+def as_result(change: Change) -> register.Result:
+    """Return what the register is told of an attempt, as it stands after the change."""
     return register.Result(
         enrolment_id=change.attempt.enrolment_id,
         score=change.score,
@@ -211,13 +222,13 @@ def _as_result(change: Change) -> register.Result:
     )
 
 
-def _lower_in_register(correction: Correction, lowered: Sequence[Change]) -> None:
+def lower_in_register(module_id: int, quiz: str, lowered: Sequence[Change]) -> None:
     """Where the register shows a result that has fallen, let it show the learner's best one as it is now."""
     concerned = {change.attempt.enrolment_id for change in lowered}
     if not concerned:
         return
     of_enrolment: dict[int, list[remarking.Past]] = {each: [] for each in concerned}
-    for past in queries.list_past(correction.module_id, correction.quiz):
+    for past in queries.list_past(module_id, quiz):
         if past.enrolment_id in of_enrolment:
             of_enrolment[past.enrolment_id].append(past)
     results = []
@@ -235,4 +246,4 @@ def _lower_in_register(correction: Correction, lowered: Sequence[Change]) -> Non
             )
         )
     fallen = {f"attempt:{change.attempt.id}" for change in lowered}
-    register.lower_results(f"quiz:{correction.quiz}", results, fallen)
+    register.lower_results(f"quiz:{quiz}", results, fallen)
