@@ -95,9 +95,9 @@ def _results_remarked(event: ResultsRemarked) -> Told | None:
     return Told(
         recipients=sorted(numbers),
         sender_id=sender_id,
-        subject=f"correction:{event.correction_id}",
-        occasion=f"result-corrected:{event.correction_id}:{max(event.remarking_ids)}",
-        about={**about, "outcome": event.outcome},
+        subject=f"correction:{event.correction_id}" if event.correction_id else f"attempt:{event.attempt_id}",
+        occasion=f"result-corrected:{event.correction_id or 'mark'}:{max(event.remarking_ids)}",
+        about={**about, "outcome": event.outcome, **({} if event.correction_id else {"is_by_marker": True})},
         about_each={learner_id: {"number": number} for learner_id, number in numbers.items()},
     )
 
