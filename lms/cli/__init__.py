@@ -21,6 +21,7 @@ COMMANDS = (
     "demo",
     "serve",
     "worker",
+    "mail_in",
     "db_upgrade",
     "db_downgrade",
     "content_check",
@@ -134,8 +135,12 @@ def _add_language(parser: argparse.ArgumentParser, default: str | None) -> None:
 def _modules(arguments: list[str]) -> list[ModuleType]:
     """Load the commands that may be meant; all of them only for the general help."""
     words = [word for word in arguments if not word.startswith("-") and word not in i18n.LANGUAGES]
-    meant = [name for name in COMMANDS if words and name.split("_")[0] == words[0]]
+    meant = [name for name in COMMANDS if words and _is_meant(name, words[0])]
     return [importlib.import_module(f"lms.cli.{name}") for name in meant or COMMANDS]
+
+
+def _is_meant(name: str, word: str) -> bool:
+    return word in (name.split("_")[0], name.replace("_", "-"))
 
 
 def _group_help(group: str) -> str:

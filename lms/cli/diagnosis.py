@@ -37,6 +37,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         (pgettext("part", "Database"), _database),
         (pgettext("part", "Broker"), _broker),
         (pgettext("part", "Mail"), _mail),
+        (_("Answers by mail"), _answers),
         (pgettext("part", "Files"), _files),
         (pgettext("part", "Worker"), _workers),
         (pgettext("part", "Disk"), _disk),
@@ -134,6 +135,30 @@ def _mail(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield _well(_("The mail server answers."))
+
+
+def _answers(settings: Settings) -> Iterator[Finding]:
+    if not settings.reply_domain:
+        yield _well(_("Letters cannot be answered by mail; LMS_REPLY_DOMAIN is not set."))
+        return
+    if settings.has_local_mailbox:
+        says = _("Mail is kept in a folder here, so nobody can answer it; LMS_REPLY_DOMAIN is of no use.")
+        yield Finding(DOUBTFUL, says)
+        return
+    db.connect(settings.database_url)
+    with db.reading():
+        is_open = any(sign.is_alive for sign in health.signs_of_life(health.MAIL_IN))
+    if is_open:
+        yield _well(_("Answers to addresses of %(domain)s are taken in.", domain=settings.reply_domain))
+        return
+    yield Finding(
+        WRONG,
+        _(
+            "LMS_REPLY_DOMAIN is set, and nobody takes the mail in. "
+            "The mail server keeps answers for some days."
+        ),
+        _("Start it: lms mail-in. Then let the mail server deliver to it, as docs/mail-in.md says."),
+    )
 
 
 def _files(settings: Settings) -> Iterator[Finding]:

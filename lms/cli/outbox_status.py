@@ -53,5 +53,6 @@ def _states() -> dict[str, str]:
         "sending": pgettext("mail", "Being sent"),
         "sent": pgettext("mail", "Sent"),
         "failed": pgettext("mail", "Failed"),
+        "bounced": pgettext("mail", "Came back"),
         "dropped": pgettext("mail", "Not sent, no longer needed"),
     }

@@ -21,7 +21,8 @@ from lms import schedule
 from lms.cli import environment, logs
 from lms.config import Settings
 from lms.domain.notifications import jobs as notifications
-from lms.foundation import broker, health, leases
+from lms.domain.notifications.receiving import Reception
+from lms.foundation import broker, health, leases, lmtp
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 5.0
@@ -124,6 +125,28 @@ def sweep(settings: Settings) -> int:
         leases.release(LEASE, _name("sweeper"))
         health.say_goodbye(_name("sweeper"))
     return 0
+
+
+def take_mail_in(listen: str) -> None:
+    """Let a mail server deliver at that place until told to stop."""
+    door = lmtp.open_door(listen, Reception())
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    threading.Thread(target=door.serve_forever, name="door", daemon=True).start()
+    log.info("mail is taken in", extra={"at": listen})
+    try:
+        while not stop.is_set():
+            try:
+                health.beat(health.MAIL_IN, _name(health.MAIL_IN))
+            except Exception as problem:  # a database that is away comes back
+                log.warning("could not leave a sign of life: %s", problem)
+            stop.wait(health.BEAT_SECONDS)
+    finally:
+        door.shutdown()
+        door.server_close()
+        with contextlib.suppress(Exception):
+            health.say_goodbye(_name(health.MAIL_IN))
 
 
 def _sweep_once(timetable: schedule.Timetable) -> None:

@@ -24,6 +24,7 @@ SILENT_AFTER = timedelta(seconds=60)
 FORGOTTEN_AFTER = timedelta(days=1)
 WORKER = "worker"
 SWEEPER = "sweeper"
+MAIL_IN = "mail-in"
 
 
 class Heartbeat(Base):

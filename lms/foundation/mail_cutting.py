@@ -72,7 +72,7 @@ def _without_marked_quotes(lines: list[str]) -> list[str]:
 
 def _without_signature(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
-        if line in ("-- ", "--") and any(each.strip() for each in lines[:number]):
+        if line == "-- " or (line == "--" and any(each.strip() for each in lines[:number])):
             lines = lines[:number]
             break
     while lines and (not lines[-1].strip() or _SENT_FROM.fullmatch(lines[-1])):

@@ -16,6 +16,7 @@ class PostOffice:
         self.port = port
         self.refused: set[str] = set()
         self.letters: list[EmailMessage] = []
+        self.return_paths: list[str] = []  # the envelope sender of each letter
         self._lock = threading.Lock()
         self._controller = Controller(self, hostname="127.0.0.1", port=port)
         self._controller.start()
@@ -37,6 +38,7 @@ class PostOffice:
         letter = message_from_bytes(envelope.content, policy=default)
         with self._lock:
             self.letters.append(letter)  # type: ignore[arg-type]
+            self.return_paths.append(envelope.mail_from)
         return "250 kept"
 
     def letters_to(self, address: str) -> list[EmailMessage]:

@@ -7,6 +7,7 @@ from werkzeug import Response
 
 from lms.domain.accounts import passwords, queries, rules
 from lms.domain.accounts import service as accounts
+from lms.domain.notifications import receiving
 from lms.foundation import db
 from lms.foundation.i18n import gettext as _
 from lms.web.accounts import blueprint
@@ -15,7 +16,7 @@ from lms.web.accounts.ways import onward, wanted_path, without_database
 from lms.web.shell import limits
 from lms.web.shell import session as door
 from lms.web.shell.access import public
-from lms.web.shell.pages import page
+from lms.web.shell.pages import page, tell
 from lms.web.shell.session import viewer
 
 
@@ -66,6 +67,15 @@ def _let_in(form: SignInForm, account: queries.Credentials) -> None:
         renewed = without_database(passwords.hash_password, form.password.data)
         accounts.renew_hash(account.user_id, renewed)
     door.sign_in(account.user_id, shared=bool(form.shared.data))
+    if receiving.is_unreachable(account.user_id, form.email.data or ""):
+        tell(
+            _(
+                "We cannot reach you at %(address)s: our letters come back. "
+                "Please check the address on your account page.",
+                address=(form.email.data or "").strip(),
+            ),
+            "warning",
+        )
 
 
 @blueprint.post("/sign-out")
