@@ -37,15 +37,20 @@ def take_in_files() -> list[CheckedUpload]:
 
 def refuse(form: Form, refusal: Invalid) -> None:
     """Put the refusal beside its field, and say which files a browser will not send again by itself."""
-    form.refuse(refusal)
     names = [uploads.clean_name(each.filename) for each in request.files.getlist("files") if each.filename]
-    if names:
-        again = ngettext(
-            "Please choose this file again: %(files)s.",
-            "Please choose these files again: %(files)s.",
-            len(names),
-            files=format_list(names),
-        )
+    if not names:
+        form.refuse(refusal)
+        return
+    again = ngettext(
+        "Please choose this file again: %(files)s.",
+        "Please choose these files again: %(files)s.",
+        len(names),
+        files=format_list(names),
+    )
+    if refusal.field == "files":
+        form.refuse(Invalid(f"{refusal} {again}", "files"))
+    else:
+        form.refuse(refusal)
         form.refuse(Invalid(again, "files"))
 
 
