@@ -7,10 +7,11 @@ from typing import Any
 
 import css_inline
 
+from lms.domain.notifications import addresses
 from lms.domain.notifications.kinds import NoticeKind
 from lms.domain.notifications.notices import KINDS
 from lms.domain.notifications.queries import Letter
-from lms.foundation import i18n, rendering
+from lms.foundation import i18n, mail_cutting, rendering
 from lms.foundation.mail import OutgoingMail
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -52,6 +53,7 @@ def sentence(kind: str, about: Mapping[str, Any], sender: str) -> str | None:
 
 def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
     subject = sentence(letter.kind, letter.about, letter.sender) or ""
+    answers_to = addresses.reply_to(letter.kind, letter.subject, letter.recipient_id)
     values = {
         "about": letter.about,
         "sender": letter.sender,
@@ -61,6 +63,7 @@ def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
         "link": _link(letter, kind),
         "is_in_app": kind.is_in_app,
         "language": letter.language,
+        "answer_above": mail_cutting.MARKER if answers_to else "",
     }
     return OutgoingMail(
         message_id=letter.message_id,
@@ -71,6 +74,8 @@ def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
         html=_inliner().inline(rendering.render(f"email/{letter.kind}/body.html", **values)),
         language=letter.language,
         written_at=letter.created_at,
+        headers={"Reply-To": answers_to} if answers_to else {},
+        return_path=addresses.return_path(letter.id),
     )
 
 

@@ -61,3 +61,10 @@ def server_pause(chance: float) -> timedelta:
 def gives_up_after(tries: int) -> bool:
     """Whether a mail that was put off so often is to be shown as failed."""
     return tries >= MOST_TRIES
+
+
+def reason_of_bounce(said: str) -> str:
+    """Say for people why a mail came back: no-mailbox, full or refused, by its status such as 5.1.1."""
+    if said.startswith(("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1")):
+        return "no-mailbox"
+    return "full" if said.startswith(("5.2.2", "4.2.2")) else "refused"

@@ -18,6 +18,7 @@ from lms.domain.learning.queries.notes import counted_notes
 from lms.domain.learning.queries.standings import STANDING, standing_of
 from lms.domain.learning.standing import Standing
 from lms.domain.notifications.models import Notice
+from lms.domain.notifications.rules import reason_of_bounce
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
@@ -152,7 +153,10 @@ def unread_by_subject(user_id: int, kind: str) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of telling one person: `state` is waiting, sent, failed or read, for its sender to see."""
+    """What became of telling one person, as its sender may see it.
+
+    `state` is waiting, sent, late, failed, bounced-<why> or read.
+    """
 
     occasion: str
     recipient_id: int | None
@@ -185,7 +189,10 @@ def _delivery(notice: Notice, name: str) -> Delivery:
     if notice.read_at:
         state, at = "read", notice.read_at
     elif notice.mail == "sent":
-        state, at = "sent", notice.sent_at
+        # A failure that was written down after the server's yes is its report that the mail is late.
+        state, at = "late" if notice.failure else "sent", notice.sent_at
+    elif notice.mail == "bounced":
+        state = f"bounced-{reason_of_bounce(notice.failure or '')}"
     elif notice.mail in ("failed", "dropped"):
         state = "failed"
     return Delivery(notice.occasion, notice.recipient_id, name, state, at)

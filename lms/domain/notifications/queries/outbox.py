@@ -13,7 +13,7 @@ from lms.domain.notifications.models import Notice
 from lms.domain.notifications.rules import MailHours
 from lms.foundation.db import session
 
-STATES = ("waiting", "sending", "sent", "failed", "dropped")
+STATES = ("waiting", "sending", "sent", "failed", "bounced", "dropped")
 _notices: Any = Notice.__table__
 # Word for word the condition of the outbox's own index, or the databases would not use it.
 _STILL_TO_GO = text("notices.mail IN ('waiting', 'sending')")
@@ -39,6 +39,7 @@ class Letter:
     sender: str
     hours: MailHours
     is_wanted: bool  # the account is still open, or there is none yet
+    recipient_id: int | None = None
 
 
 def _due(now: datetime, *, waiting_since: datetime | None = None) -> ColumnElement[bool]:
@@ -106,6 +107,7 @@ def _letter(notice: Notice, to: User | None, from_name: str | None) -> Letter:
         sender=from_name or "",
         hours=MailHours(to.time_zone, to.mail_from_hour, to.mail_to_hour) if to else MailHours(),
         is_wanted=to is None or to.standing != "deactivated",
+        recipient_id=notice.recipient_id,
     )
 
 
@@ -131,7 +133,7 @@ def write_down(holder: str, outcomes: Sequence[Mapping[str, Any]]) -> None:
         update(_notices)
         .where(
             _notices.c.id == bindparam("of_id"),
-            _notices.c.mail != "sent",
+            _notices.c.mail.not_in(("sent", "bounced")),  # a mail may come back before it was marked as sent
             or_(
                 _notices.c.lease_holder == holder, bindparam("of_mail", type_=_notices.c.mail.type) == "sent"
             ),
