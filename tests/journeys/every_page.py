@@ -51,13 +51,14 @@ NOT_FOR_PEOPLE = {
     *("learning.show_block", "assessment.show_question", "notifications.open_notice"),
     # What scripts and browsers ask for.
     *("app.service_worker", "offline.manifest", "offline.who_is_here", "offline.list_pages"),
-    *("learning.download_notes", "assessment.download_items"),  # files
+    *("learning.download_notes", "assessment.download_items", "messaging.download_file"),  # files
     "notifications.mail_body",  # somebody's letter as they get it
 }
 SEEN_ELSEWHERE = {
     "accounts.continue_form",  # test_ended_session.py
     *("assessment.mark_attempt", "assessment.extend_time"),  # test_open_questions.py
     "assessment.decide_appeal",  # test_two_graders.py
+    "messaging.edit_message",  # test_consultation.py
     "assessment.show_correction",  # test_corrected_key.py
     *("coordination.show_course", "coordination.show_translations"),  # test_ten_by_keys.py
 }
