@@ -51,7 +51,8 @@ NOT_FOR_PEOPLE = {
     *("learning.show_block", "assessment.show_question", "notifications.open_notice"),
     # What scripts and browsers ask for.
     *("app.service_worker", "offline.manifest", "offline.who_is_here", "offline.list_pages"),
-    *("learning.download_notes", "assessment.download_items", "messaging.download_file"),  # files
+    *("learning.download_notes", "assessment.download_items", "assessment.export_questions"),  # files
+    "messaging.download_file",
     "notifications.mail_body",  # somebody's letter as they get it
 }
 SEEN_ELSEWHERE = {
