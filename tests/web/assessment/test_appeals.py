@@ -139,8 +139,12 @@ def test_who_graded_does_not_decide_unless_nobody_else_can(case: Case, make_stor
 
 def test_the_learner_takes_the_appeal_back(case: Case) -> None:
     case.appeal()
+    path = case.appeal_path()
     done = case.appeal(withdraw="1")
     assert "Apeliaciją atsiėmėte." in done.text
+    late = case.second.post_form(path, {"answer": "Vertinta teisingai.", "uphold": "1"})
+    assert late.status_code == 409
+    assert "Besimokantysis apeliaciją atsiėmė" in late.text
     assert case.appeal_path() not in case.second.get("/lt/teach").text
     assert 'name="appeal"' not in case.own_page(), "once for each grading"
 

@@ -190,11 +190,21 @@ def test_a_draft_of_ones_own_is_shown_to_its_writer_alone_until_they_say_so(toge
 def test_going_on_alone_takes_a_copy_along(together: Together) -> None:
     together.save(together.me, "Bendras")
     together.join()
-    assert 'name="leave"' in together.page(together.other)
+    before = together.page(together.other)
+    assert 'name="leave"' in before
     assert together.do(together.other, leave="1").status_code == 303
     page = together.page(together.other)
     assert "Dabar dirbate savarankiškai" in page
     assert "Bendras" in page
+    # A tab from before still holds the page of the group.
+    found = re.search(r'id="work"[^>]*action="([^"]+)"', before)
+    assert found
+    late = {"text": "Iš seno lango", "save": "1"}
+    together.other.post_form(html.unescape(found[1]), late, content_type="multipart/form-data")
+    page = together.page(together.other)
+    assert "grupės juodraštį pakeitė" not in page
+    assert "Bendras" in page
+    assert "Iš seno lango" in page
     together.save(together.other, "Jau tik mano")
     assert "Jau tik mano" not in together.page(together.me)
     assert 'name="leave"' not in together.page(together.me)

@@ -154,6 +154,8 @@ def _open_appeal(actor: Actor, appeal_id: int, answer: str, state: str) -> tuple
     results.check_is_others_work(actor, submission)
     appeal = queries.get_appeal_for_change(appeal_id)
     is_same = (appeal.state, appeal.decided_by_id, appeal.answer) == (state, actor.id, answer.strip())
+    if appeal.state == WITHDRAWN:
+        raise Conflict(_("The learner has withdrawn the appeal, so there is nothing to decide."))
     if appeal.state != OPEN and not is_same:
         raise Conflict(_("The appeal has been decided in the meantime."))
     if appeal.state == OPEN and actor.id not in _deciders(submission, appeal.grading_id):

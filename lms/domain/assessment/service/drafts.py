@@ -186,7 +186,7 @@ def _count_saving(actor: Actor, submission: Submission, tab: str) -> None:
 
 def _why_newer(actor: Actor, submission: Submission) -> str:
     writer_id = submission.draft_saved_by_id
-    if not submission.is_shared or writer_id in (None, actor.id):
+    if writer_id in (None, actor.id) or len(queries.list_members(submission)) < 2:
         return _("Your draft was changed in another window or on another device. Both texts are kept.")
     name = accounts.list_names([writer_id])[writer_id]
     return _("%(name)s changed the group’s draft in the meantime. Both texts are kept.", name=name)
