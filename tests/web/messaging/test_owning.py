@@ -134,7 +134,7 @@ def test_an_absence_is_entered_and_removed(world: World, sign_in: SignIn) -> Non
     assert "You answer instead of others" in html_of(sign_in(world.co_author), "/en/teach/absence")
     again = author.post_form("/lt/teach/absence", {**form, "substitute": ""})
     assert again.status_code == 422
-    assert "Kai kurias iš šių dienų jau esate įrašę." in again.get_data(as_text=True)
+    assert "Kai kurias iš šių dienų jau įrašėte." in again.get_data(as_text=True)
     absence = session.query(Absence).filter_by(user_id=world.author.id).one()
     assert sign_in(world.co_author).post_form(f"/lt/teach/absence/{absence.id}/remove").status_code == 404
     assert author.post_form(f"/lt/teach/absence/{absence.id}/remove").status_code == 303
