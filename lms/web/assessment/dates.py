@@ -61,8 +61,9 @@ def keep_date(module: str, assignment: str) -> Answer:
     """Set the learner's own day, or forget it where the field is empty."""
     desk = get_desk(module, assignment)
     form = PlanForm.of_request()
-    day = None if "forget" in request.form else form.planned_on.data
-    if day is None or form.validate():
+    is_forgotten = "forget" in request.form
+    if is_forgotten or form.validate():
+        day = None if is_forgotten else form.planned_on.data
         try:
             service.plan_date(desk.place.actor, desk.module, assignment, day, today())
         except Invalid as refusal:

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from lms.domain.accounts.models import User
 from lms.domain.assessment import queries
 from lms.domain.assessment.models import AgreedDate, PlannedDate
@@ -43,6 +45,25 @@ def test_a_day_that_is_gone_is_refused_beside_its_field(story: Any) -> None:
     assert (
         "Pasirinkite šiandieną arba vėlesnę dieną" in answer.text and 'id="planned_on-error"' in answer.text
     )
+
+
+def test_a_day_in_the_far_future_is_refused_as_such(story: Any) -> None:
+    answer = story.browser().post_form(own_address(story), {"planned_on": "2099-01-01"})
+    assert answer.status_code == 422
+    assert "per artimiausius penkerius metus" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["rytoj", "2026-13-45"])
+def test_what_is_no_day_does_not_forget_the_one_that_is_set(story: Any, typed: str) -> None:
+    browser = story.browser()
+    assert browser.post_form(own_address(story), {"planned_on": str(SOON)}).status_code == 303
+    answer = browser.post_form(own_address(story), {"planned_on": typed, "set": "1"})
+    assert answer.status_code == 422
+    error = re.search(r'id="planned_on-error"[^>]*>([^<]*)', answer.text)
+    assert error
+    assert "Not a valid" not in error[1]
+    assert f'value="{typed}"' in answer.text
+    assert session.query(PlannedDate).one().planned_on == SOON
 
 
 def test_nobody_is_refused_after_the_day(story: Any) -> None:

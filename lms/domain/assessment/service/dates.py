@@ -72,5 +72,7 @@ def _agree(actor: Actor, work: GradableWork, learner_id: int, day: date, note: s
 
 
 def _check_day(day: date, today: date, field: str) -> None:
-    if not today <= day <= today + FARTHEST:
+    if day < today:
         raise Invalid(_("Please choose today or a later day."), field)
+    if day > today + FARTHEST:
+        raise Invalid(_("Please choose a day within the next five years."), field)
