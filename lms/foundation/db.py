@@ -13,7 +13,18 @@ from datetime import UTC, datetime
 from threading import BoundedSemaphore
 from typing import Any, cast
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, OperationalError
@@ -161,6 +172,12 @@ def reading() -> Iterator[Session]:
         yield session()
     finally:
         session.remove()
+
+
+def one_at_a_time(what: int) -> None:
+    """Let the deeds that ask for this number follow each other; on SQLite all deeds do."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:what)"), {"what": what})
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:

@@ -52,6 +52,14 @@ class MailUnavailable(MailError):
         self.may_be_taken = may_be_taken
 
 
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A calendar's file that a mail brings, and what the calendar is asked to do with it (RFC 6047)."""
+
+    method: str
+    content: bytes
+
+
 @dataclass(frozen=True, kw_only=True)
 class OutgoingMail:
     """One mail to one person, ready in their language."""
@@ -66,6 +74,7 @@ class OutgoingMail:
     written_at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
     return_path: str = ""  # where a bounce goes; empty: to the sender of all mail
+    invitation: Invitation | None = None
 
 
 class Mailer(Protocol):
@@ -105,13 +114,45 @@ def compose(mail: OutgoingMail, sender: str) -> bytes:
         **mail.headers,
         "MIME-Version": "1.0",
         "Content-Language": mail.language,
-        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+        "Content-Type": f'multipart/{"mixed" if mail.invitation else "alternative"}; boundary="{boundary}"',
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     parts = b"".join(
         _part(boundary, kind, body) for kind, body in (("plain", mail.text), ("html", mail.html))
     )
+    if mail.invitation is not None:
+        parts = _with_invitation(boundary, parts, mail.invitation)
     return head.encode() + b"\r\n" + parts + f"--{boundary}--\r\n".encode()
+
+
+def _with_invitation(boundary: str, texts: bytes, invitation: Invitation) -> bytes:
+    """Put the calendar's file beside the texts, and once more as an attachment to open or to keep.
+
+    Programs that know calendars look for the first; people whose program does not, find the second.
+    """
+    inner = boundary.replace("=_", "=-")
+    content = base64.encodebytes(invitation.content).replace(b"\n", b"\r\n")
+    beside = (
+        f"--{inner}\r\nContent-Type: text/calendar; charset=utf-8; method={invitation.method}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    attached = (
+        f'--{boundary}\r\nContent-Type: application/ics; name="savimoka.ics"\r\n'
+        'Content-Disposition: attachment; filename="savimoka.ics"\r\n'
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    opening = f'--{boundary}\r\nContent-Type: multipart/alternative; boundary="{inner}"\r\n\r\n'
+    return b"".join(
+        (
+            opening.encode(),
+            texts.replace(boundary.encode(), inner.encode()),
+            beside.encode(),
+            content,
+            f"--{inner}--\r\n".encode(),
+            attached.encode(),
+            content,
+        )
+    )
 
 
 def _part(boundary: str, kind: str, body: str) -> bytes:

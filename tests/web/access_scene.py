@@ -189,6 +189,7 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         },
         "timed": {"quiz": "thoughts"},
         "withdrawn": {"module": "old", "assignment": "actor-map"},
+        "signed key": {"topics": "messages", "key": signing.seal("stop-mail:messages", learner.id)},
         "kept form": {
             "token": accounts.keep_form("/lt/account", [("name", "Ona")], writer_id=learner.id),
         },

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from lms.domain.accounts import service as accounts
+from lms.domain.notifications.topics import OPTIONAL
 from lms.foundation import db, storage
 from tests.conftest import Browser
 from tests.factories.accounts import PASSWORD
@@ -77,6 +78,11 @@ TYPED: dict[str, dict[str, str]] = {
     "learning.rate_oneself": {"moment": "before", "level-explain": "2"},
     "learning.write_note": {"text": "Mano mintis"},
     "catalogue.remark_on_page": {"page": "/lt/help", "text": "Klaida."},
+    "notifications.choose_notices": {
+        "mail_days": "1",
+        "digest_day": "1",
+        **{f"way_{topic}": "at-once" for topic in ("results", "dates", *OPTIONAL)},
+    },
     "messaging.ask": {"text": "Kodėl taip?", "block": "first-one"},
     "messaging.show_conversation": {"text": "Ačiū."},
     "messaging.edit_message": {"text": "Tiksliau sakant, kodėl taip?"},
@@ -201,7 +207,13 @@ def test_what_is_not_there_is_not_found_by_anyone(doors: Doors) -> None:
         name: 999_999 if isinstance(value, int) else "0" * 64 if name == "sha256" else "nera-tokio"
         for name, value in {**doors.scene.values, "token": "", "key": ""}.items()
     }
-    fixed = {"name": "category", "extension": "svg", "lesson": "nera-tokios", "key": "nera-tokio"}
+    fixed = {
+        "topics": "nera",
+        "name": "category",
+        "extension": "svg",
+        "lesson": "nera-tokios",
+        "key": "nera-tokio",
+    }
     wrong = []
     for row in rows():
         (rule, *_more) = doors.app.url_map.iter_rules(row.endpoint)

@@ -90,6 +90,12 @@ def check_hours(from_hour: int, to_hour: int, field: str = "mail_to_hour") -> No
         raise Invalid(_("The end has to be later than the beginning."), field)
 
 
+def check_mail_days(days: str, digest_day: int, field: str = "digest_day") -> None:
+    """Refuse a day for the weekly summary on which no mail may come."""
+    if str(digest_day) not in days:
+        raise Invalid(_("The summary has to come on one of the days that you have chosen."), field)
+
+
 def check_password(password: str, *, email: str = "", name: str = "", field: str = "password") -> str:
     """Return a new password, or refuse one that is short, common or easily guessed from the person."""
     if len(password) < SHORTEST_PASSWORD:

@@ -24,4 +24,6 @@ def _to_work(about: About) -> Way:
     return "assessment.show_assignment", {"module": about["module"], "assignment": about["assignment"]}
 
 
-DATE_NOTICES = (NoticeKind(kind="date-agreed", when=DateAgreed, tell=_date_agreed, leads_to=_to_work),)
+DATE_NOTICES = (
+    NoticeKind(kind="date-agreed", topic="dates", when=DateAgreed, tell=_date_agreed, leads_to=_to_work),
+)

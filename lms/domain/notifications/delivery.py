@@ -11,8 +11,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
-from lms.domain.notifications import letters, queries, rules
+from lms.domain.notifications import carrier, letters, queries, rules, summaries
 from lms.domain.notifications.queries import Letter
 from lms.foundation import clock, db
 from lms.foundation.mail import Mailer, MailRefused, MailUnavailable, OutgoingMail
@@ -42,6 +43,8 @@ class Outcome:
     tries: int
     sent_at: datetime | None = None
     failure: str | None = None
+    digest: str | None = None
+    is_alone: bool = False
 
 
 class Round:
@@ -50,7 +53,7 @@ class Round:
     def __init__(self, mailer: Mailer, holder: str) -> None:
         self._mailer = mailer
         self._holder = holder
-        self._left: list[Letter] = []
+        self._left: list[list[Letter]] = []  # each entry leaves as one mail
         self._outcomes: list[Outcome] = []
         self._lease_until = clock.now()
         self._group_began = time.monotonic()
@@ -61,63 +64,91 @@ class Round:
         now = clock.now()
         self._lease_until = now + LEASE
         with db.unit_of_work():
-            ids = queries.claim(now, self._lease_until, self._holder, BATCH)
-            self._left = queries.list_letters(ids) if ids else []
+            ids = queries.claim(now, self._lease_until, self._holder, BATCH, carrier.new_message_id)
+            self._left = _mails_of(queries.list_letters(ids), now) if ids else []
         return bool(ids)
 
     def send(self) -> None:
         """Send what was taken; raise ServerAway if the mail server is not there at all."""
         try:
             while self._left and self._still_ours():
-                letter = self._left.pop(0)
-                self._outcomes.append(self._handle(letter))
+                letters_of_mail = self._left.pop(0)
+                self._outcomes += self._handle(letters_of_mail)
                 self._mark_group()
         except BaseException:
             # Whatever ends the round, nothing waits for the lease to run out.
-            self._outcomes += [_given_back(letter) for letter in self._left]
+            self._outcomes += [_given_back(letter) for letter in chain.from_iterable(self._left)]
             self._left = []
             raise
         finally:
             self._mark()
 
-    def _handle(self, letter: Letter) -> Outcome:
-        now = clock.now()
+    def _handle(self, mail: list[Letter]) -> list[Outcome]:
+        """Send one mail, whether it tells one thing or is a summary of many."""
+        letter = mail[0]
         if not letter.is_wanted or not letter.address:
-            return replace(_outcome(letter, "dropped"), failure="the account is closed")
-        if letter.tries > rules.MOST_TRIES:
-            return replace(_outcome(letter, "failed"), failure="given up after many tries")
-        later = rules.mail_due_at(now, letter.hours, is_urgent=letters.is_urgent(letter.kind))
+            return [replace(_outcome(each, "dropped"), failure="the account is closed") for each in mail]
+        if min(each.tries for each in mail) > rules.MOST_TRIES:
+            return [replace(_outcome(each, "failed"), failure="given up after many tries") for each in mail]
+        now = clock.now()
+        later = rules.mail_due_at(now, letter.hours, is_urgent=letters.is_urgent(letter))
         if later > now:
             # It has waited so long that the hours of its recipient are over for today.
-            return replace(_given_back(letter), mail_due_at=later)
+            return [replace(_given_back(each), mail_due_at=later) for each in mail]
+        return self._summarise(mail) if letter.digest else self._tell(letter)
+
+    def _tell(self, letter: Letter) -> list[Outcome]:
         try:
             mail = letters.compose(letter)
         except letters.NothingToSay:
-            return replace(_outcome(letter, "dropped"), failure="its link leads nowhere any more")
+            return [replace(_outcome(letter, "dropped"), failure="its link leads nowhere any more")]
         except letters.Unwritable as problem:
-            log.error("a mail could not be written", exc_info=problem, extra={"notice": letter.id})
-            return replace(_outcome(letter, "failed"), failure=str(problem)[:300])
-        return self._hand_over(letter, mail)
+            return [_set_aside(letter, problem)]
+        return self._hand_over([letter], mail)
 
-    def _hand_over(self, letter: Letter, mail: OutgoingMail) -> Outcome:
+    def _summarise(self, mail: list[Letter]) -> list[Outcome]:
+        """Send what is still news; what was read meanwhile, or cannot be written, is left out of it."""
+        outcomes = [
+            replace(_outcome(each, "dropped"), failure="read before the summary left")
+            for each in mail
+            if each.read_at
+        ]
+        news = []
+        for each in (each for each in mail if not each.read_at):
+            try:
+                news.append(summaries.item_of(each))
+            except letters.Unwritable as problem:
+                outcomes.append(_set_aside(each, problem))
+        if not news:
+            return outcomes
+        told = [item.letter for item in news]
+        try:
+            written = summaries.compose(news)
+        except letters.Unwritable as problem:
+            return outcomes + [_set_aside(each, problem) for each in told]
+        return outcomes + self._hand_over(told, written)
+
+    def _hand_over(self, told: list[Letter], mail: OutgoingMail) -> list[Outcome]:
         try:
             self._mailer.send(mail)
         except MailRefused as refusal:
-            return replace(_outcome(letter, "failed"), failure=refusal.reason)
+            return [replace(_outcome(each, "failed"), failure=refusal.reason) for each in told]
         except MailUnavailable as trouble:
             if trouble.everyone:
-                self._see_whether_anybody_is_there(letter, trouble)
-            return _put_off(letter, trouble.reason)
+                self._see_whether_anybody_is_there(told, trouble)
+            # One pause for all: what is one mail is tried again as one.
+            chance = random.random()
+            return [_put_off(each, trouble, chance) for each in told]
         self.sent += 1
-        return replace(_outcome(letter, "sent"), sent_at=clock.now())
+        return [replace(_outcome(each, "sent"), sent_at=clock.now()) for each in told]
 
-    def _see_whether_anybody_is_there(self, letter: Letter, trouble: MailUnavailable) -> None:
+    def _see_whether_anybody_is_there(self, told: list[Letter], trouble: MailUnavailable) -> None:
         """A server that hangs up at one mail and still answers is not away: others must not wait for it."""
         try:
             self._mailer.check()
         except MailUnavailable as away:
-            waiting = replace(_given_back(letter), failure=trouble.reason)
-            self._outcomes.append(waiting)
+            waiting = (replace(_given_back(each), failure=trouble.reason) for each in told)
+            self._outcomes += [_bound(each, trouble, of) for each, of in zip(waiting, told, strict=True)]
             raise ServerAway(away.reason) from away
 
     def _still_ours(self) -> bool:
@@ -126,8 +157,9 @@ class Round:
             until = clock.now() + LEASE
             self._mark()
             with db.unit_of_work():
-                ours = queries.prolong([letter.id for letter in self._left], self._holder, until)
-            self._left = [letter for letter in self._left if letter.id in ours]
+                held = [letter.id for letter in chain.from_iterable(self._left)]
+                ours = queries.prolong(held, self._holder, until)
+            self._left = [mail for mail in self._left if all(letter.id in ours for letter in mail)]
             self._lease_until = until
         return bool(self._left)
 
@@ -165,17 +197,52 @@ def _write_down(holder: str, outcomes: Sequence[Outcome]) -> None:
             time.sleep(pause)
 
 
+def _mails_of(claimed: Sequence[Letter], now: datetime) -> list[list[Letter]]:
+    """Put together what leaves as one mail, in the order in which it was taken."""
+    mails: dict[str, list[Letter]] = {}
+    for each in claimed:
+        letter = replace(each, is_early=each.mail_due_at > now)
+        mails.setdefault(letter.digest or letter.message_id, []).append(letter)
+    return list(mails.values())
+
+
 def _outcome(letter: Letter, mail: str) -> Outcome:
-    return Outcome(letter.id, mail, letter.mail_due_at, letter.tries)
+    return Outcome(
+        letter.id,
+        mail,
+        letter.mail_due_at,
+        letter.tries,
+        digest=letter.digest,
+        is_alone=letter.is_alone,
+    )
+
+
+def _set_aside(letter: Letter, problem: Exception) -> Outcome:
+    log.error("a mail could not be written", exc_info=problem, extra={"notice": letter.id})
+    return replace(_outcome(letter, "failed"), failure=str(problem)[:300], digest=None)
+
+
+def _waiting(letter: Letter) -> Outcome:
+    """What nobody can have taken yet is free to leave with others; what somebody may have, is not."""
+    return replace(_outcome(letter, "waiting"), digest=letter.digest if letter.is_alone else None)
+
+
+def _bound(outcome: Outcome, trouble: MailUnavailable, letter: Letter) -> Outcome:
+    """Where the server may have the mail, it goes out again only as it was, under the same name."""
+    return replace(outcome, is_alone=True, digest=letter.digest) if trouble.may_be_taken else outcome
 
 
 def _given_back(letter: Letter) -> Outcome:
     """As if it had never been taken."""
-    return Outcome(letter.id, "waiting", letter.mail_due_at, max(letter.tries - 1, 0))
+    counted = 0 if letter.is_early else 1
+    return replace(_waiting(letter), tries=max(letter.tries - counted, 0))
 
 
-def _put_off(letter: Letter, reason: str) -> Outcome:
+def _put_off(letter: Letter, trouble: MailUnavailable, chance: float) -> Outcome:
+    if letter.is_early:
+        return _bound(replace(_waiting(letter), failure=trouble.reason), trouble, letter)
     if rules.gives_up_after(letter.tries):
-        return replace(_outcome(letter, "failed"), failure=reason)
-    due_at = rules.next_try_at(clock.now(), letter.tries, random.random())
-    return replace(_outcome(letter, "waiting"), mail_due_at=due_at, failure=reason)
+        return replace(_outcome(letter, "failed"), failure=trouble.reason)
+    due_at = rules.next_try_at(clock.now(), letter.tries, chance)
+    waiting = replace(_waiting(letter), mail_due_at=due_at, failure=trouble.reason)
+    return _bound(waiting, trouble, letter)

@@ -58,7 +58,17 @@ def _to_receipt(about: About) -> Way:
 
 
 GROUP_NOTICES: tuple[NoticeKind, ...] = (
-    NoticeKind(kind="group-invited", when=GroupInvited, tell=_group_invited, leads_to=_to_group),
-    NoticeKind(kind="group-changed", when=GroupChanged, tell=_group_changed, leads_to=_to_group),
-    NoticeKind(kind="group-handed-in", when=SubmissionReceived, tell=_group_handed_in, leads_to=_to_receipt),
+    NoticeKind(
+        kind="group-invited", topic="groups", when=GroupInvited, tell=_group_invited, leads_to=_to_group
+    ),
+    NoticeKind(
+        kind="group-changed", topic="groups", when=GroupChanged, tell=_group_changed, leads_to=_to_group
+    ),
+    NoticeKind(
+        kind="group-handed-in",
+        topic="groups",
+        when=SubmissionReceived,
+        tell=_group_handed_in,
+        leads_to=_to_receipt,
+    ),
 )

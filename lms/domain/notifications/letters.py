@@ -7,12 +7,13 @@ from typing import Any
 
 import css_inline
 
-from lms.domain.notifications import addresses
+from lms.domain.notifications import addresses, stopping
 from lms.domain.notifications.kinds import NoticeKind
 from lms.domain.notifications.notices import KINDS
 from lms.domain.notifications.queries import Letter
+from lms.domain.notifications.rules import ANY_HOUR
 from lms.foundation import i18n, mail_cutting, rendering
-from lms.foundation.mail import OutgoingMail
+from lms.foundation.mail import Invitation, OutgoingMail
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -39,9 +40,9 @@ def compose(letter: Letter) -> OutgoingMail:
             raise Unwritable(f"{type(problem).__name__}: {problem}") from problem
 
 
-def is_urgent(kind: str) -> bool:
-    """Whether somebody waits for this letter, whatever the hour."""
-    return kind in KINDS and KINDS[kind].is_urgent
+def is_urgent(letter: Letter) -> bool:
+    """Whether somebody waits for this letter, or wants such letters, whatever the hour."""
+    return letter.way == ANY_HOUR or (letter.kind in KINDS and KINDS[letter.kind].is_urgent)
 
 
 def sentence(kind: str, about: Mapping[str, Any], sender: str) -> str | None:
@@ -53,6 +54,7 @@ def sentence(kind: str, about: Mapping[str, Any], sender: str) -> str | None:
 
 def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
     subject = sentence(letter.kind, letter.about, letter.sender) or ""
+    stop_link = stopping.address_for(letter.recipient_id, [kind.topic] if kind.is_in_app else [])
     answers_to = addresses.reply_to(letter.kind, letter.subject, letter.recipient_id)
     values = {
         "about": letter.about,
@@ -63,6 +65,7 @@ def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
         "link": _link(letter, kind),
         "is_in_app": kind.is_in_app,
         "language": letter.language,
+        "stop_link": stop_link,
         "answer_above": mail_cutting.MARKER if answers_to else "",
     }
     return OutgoingMail(
@@ -70,13 +73,27 @@ def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
         to_address=letter.address,
         to_name=letter.recipient,
         subject=subject,
-        text=_tidy(rendering.render(f"email/{letter.kind}/body.txt", **values)),
-        html=_inliner().inline(rendering.render(f"email/{letter.kind}/body.html", **values)),
+        **parts_of(letter.kind, values),
         language=letter.language,
         written_at=letter.created_at,
-        headers={"Reply-To": answers_to} if answers_to else {},
+        invitation=_invitation(letter, kind),
+        headers={**stopping.headers_for(stop_link), **({"Reply-To": answers_to} if answers_to else {})},
         return_path=addresses.return_path(letter.id),
     )
+
+
+def parts_of(folder: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return a letter's text and its HTML, with the look carried by the tags."""
+    return {
+        "text": _tidy(rendering.render(f"email/{folder}/body.txt", **values)),
+        "html": _inliner().inline(rendering.render(f"email/{folder}/body.html", **values)),
+    }
+
+
+def _invitation(letter: Letter, kind: NoticeKind) -> Invitation | None:
+    if kind.invitation is None:
+        return None
+    return kind.invitation(letter.about, letter.recipient, letter.address, letter.created_at)
 
 
 def _link(letter: Letter, kind: NoticeKind) -> str:

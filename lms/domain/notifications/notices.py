@@ -29,15 +29,13 @@ from lms.domain.notifications.date_notices import DATE_NOTICES
 from lms.domain.notifications.group_notices import GROUP_NOTICES
 from lms.domain.notifications.kinds import About, NoticeKind, Told, Way
 from lms.domain.notifications.queries import told, told_of_grading, told_of_quizzes
+from lms.domain.notifications.question_notices import QUESTION_NOTICES
 from lms.foundation import signing
 
 
 def _message_posted(event: MessagePosted) -> Told:
-    authors = catalogue.list_author_ids(event.module_id) if event.is_from_learner else []
     return Told(
-        recipients=[each for each in authors if each != event.sender_id]
-        if event.is_from_learner
-        else [event.learner_id],
+        recipients=event.told_ids,
         sender_id=event.sender_id,
         subject=f"conversation:{event.conversation_id}",
         occasion=f"message-posted:{event.message_id}",
@@ -291,27 +289,71 @@ def _to_invitation(about: About) -> Way | None:
 
 
 NOTICES: tuple[NoticeKind, ...] = (
-    NoticeKind(kind="message-posted", when=MessagePosted, tell=_message_posted, leads_to=_to_conversation),
     NoticeKind(
-        kind="submission-received", when=SubmissionReceived, tell=_submission_received, leads_to=_to_grading
+        kind="message-posted",
+        topic="messages",
+        when=MessagePosted,
+        tell=_message_posted,
+        leads_to=_to_conversation,
+    ),
+    *QUESTION_NOTICES,
+    NoticeKind(
+        kind="submission-received",
+        topic="work",
+        when=SubmissionReceived,
+        tell=_submission_received,
+        leads_to=_to_grading,
     ),
     NoticeKind(
-        kind="submission-graded", when=SubmissionGraded, tell=_submission_graded, leads_to=_to_feedback
+        kind="submission-graded",
+        topic="results",
+        when=SubmissionGraded,
+        tell=_submission_graded,
+        leads_to=_to_feedback,
     ),
     *GROUP_NOTICES,
     *DATE_NOTICES,
-    NoticeKind(kind="answers-received", when=AnswersReceived, tell=_answers_received, leads_to=_to_marking),
-    NoticeKind(kind="attempt-marked", when=AttemptMarked, tell=_attempt_marked, leads_to=_to_attempt),
-    NoticeKind(kind="result-corrected", when=ResultsRemarked, tell=_results_remarked, leads_to=_to_attempt),
-    NoticeKind(kind="time-extended", when=TimeExtended, tell=_time_extended, leads_to=_to_quiz),
     NoticeKind(
-        kind="grading-annulled", when=GradingAnnulled, tell=_grading_annulled, leads_to=_to_feedback
+        kind="answers-received",
+        topic="work",
+        when=AnswersReceived,
+        tell=_answers_received,
+        leads_to=_to_marking,
     ),
-    NoticeKind(kind="appeal-made", when=AppealMade, tell=_appeal_made, leads_to=_to_appeal),
-    NoticeKind(kind="appeal-decided", when=AppealDecided, tell=_appeal_decided, leads_to=_to_feedback),
-    NoticeKind(kind="grader-missing", when=GraderMissing, tell=_grader_missing, leads_to=_to_staff),
+    NoticeKind(
+        kind="attempt-marked", topic="results", when=AttemptMarked, tell=_attempt_marked, leads_to=_to_attempt
+    ),
+    NoticeKind(
+        kind="result-corrected",
+        topic="results",
+        when=ResultsRemarked,
+        tell=_results_remarked,
+        leads_to=_to_attempt,
+    ),
+    NoticeKind(
+        kind="time-extended", topic="dates", when=TimeExtended, tell=_time_extended, leads_to=_to_quiz
+    ),
+    NoticeKind(
+        kind="grading-annulled",
+        topic="results",
+        when=GradingAnnulled,
+        tell=_grading_annulled,
+        leads_to=_to_feedback,
+    ),
+    NoticeKind(kind="appeal-made", topic="work", when=AppealMade, tell=_appeal_made, leads_to=_to_appeal),
+    NoticeKind(
+        kind="appeal-decided",
+        topic="results",
+        when=AppealDecided,
+        tell=_appeal_decided,
+        leads_to=_to_feedback,
+    ),
+    NoticeKind(
+        kind="grader-missing", topic="work", when=GraderMissing, tell=_grader_missing, leads_to=_to_staff
+    ),
     NoticeKind(
         kind="module-completed",
+        topic="results",
         when=ModuleCompleted,
         tell=_module_completed,
         leads_to=_to_record,
@@ -320,6 +362,7 @@ NOTICES: tuple[NoticeKind, ...] = (
     NoticeKind(kind="page-remarked", when=PageRemarked, tell=_page_remarked, leads_to=_to_remarks),
     NoticeKind(
         kind="study-reminder",
+        topic="plan",
         when=LearnerRemindedOfPlan,
         tell=_reminded_of_plan,
         leads_to=_to_next_step,

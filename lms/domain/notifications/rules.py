@@ -1,5 +1,6 @@
-"""When a mail may leave, and when it is tried again; pure decisions."""
+"""When a mail may leave, what leaves together, and when it is tried again; pure decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,30 +9,49 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_TRIES = 20  # with these pauses, some three days
 SERVER_PAUSE = timedelta(seconds=30)
+PILE = 3
+PILED_UP_AFTER = timedelta(minutes=10)
+# In which way people are told: at any hour, within their hours, in a summary, or without a letter.
+ANY_HOUR, AT_ONCE, DAILY, WEEKLY, IN_APP = "any-hour", "at-once", "daily", "weekly", "in-app"
 
 
 @dataclass(frozen=True, slots=True)
 class MailHours:
-    """The hours of the day, in a person's own zone, in which mail may reach them."""
+    """The hours and weekdays, in a person's own zone, in which mail may reach them.
+
+    `days` are digits, Monday is 1; hours over midnight belong to the day on which they begin.
+    On `digest_day` the weekly summary leaves.
+    """
 
     zone: str = "Europe/Vilnius"
     from_hour: int = 8
     to_hour: int = 20
+    days: str = "1234567"
+    digest_day: int = 1
 
     def include(self, moment: datetime) -> bool:
         """Whether mail may arrive at this moment."""
-        if self.from_hour == self.to_hour:
-            return True
-        hour = moment.astimezone(ZoneInfo(self.zone)).hour
-        if self.from_hour < self.to_hour:
-            return self.from_hour <= hour < self.to_hour
-        return hour >= self.from_hour or hour < self.to_hour
+        local = moment.astimezone(ZoneInfo(self.zone))
+        began_today = local.hour >= self.from_hour
+        is_open = (
+            (began_today and local.hour < self.to_hour)
+            if self.from_hour < self.to_hour
+            else (began_today or local.hour < self.to_hour)
+        )
+        began_on = local.date() if began_today else local.date() - timedelta(days=1)
+        return is_open and self._is_among(began_on, self.days)
 
-    def next_opening(self, moment: datetime) -> datetime:
+    def next_opening(self, moment: datetime, days: str | None = None) -> datetime:
         """Return when the hours begin next, as the clocks on the wall go, also when they are changed."""
         today = moment.astimezone(ZoneInfo(self.zone)).date()
-        openings = (self._opening(today + timedelta(days=ahead)) for ahead in range(3))
-        return next(opening for opening in openings if opening > moment)
+        # Two weeks and a day: hours that one change of the clocks leaves out are there a week later.
+        ahead = (today + timedelta(days=number) for number in range(16))
+        openings = (self._opening(day) for day in ahead if self._is_among(day, days or self.days))
+        return next(opening for opening in openings if opening > moment and self.include(opening))
+
+    @staticmethod
+    def _is_among(day: date, days: str) -> bool:
+        return str(day.isoweekday()) in days
 
     def _opening(self, day: date) -> datetime:
         # An hour that the change in spring leaves out begins when the clocks have been put forward;
@@ -45,6 +65,37 @@ def mail_due_at(now: datetime, hours: MailHours, *, is_urgent: bool = False) -> 
     if is_urgent or hours.include(now):
         return now
     return hours.next_opening(now)
+
+
+def first_due_at(now: datetime, hours: MailHours, way: str) -> datetime:
+    """Return when what has just happened may be mailed, in the way that its recipient wants it."""
+    if way == DAILY:
+        return hours.next_opening(now)
+    if way == WEEKLY:
+        day = str(hours.digest_day)
+        return hours.next_opening(now, day if day in hours.days else hours.days[0])
+    return mail_due_at(now, hours, is_urgent=way == ANY_HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One mail that could leave now, as far as it matters for what leaves together."""
+
+    id: int
+    way: str
+    created_at: datetime
+
+
+def leaves_together(now: datetime, waiting: Sequence[Waiting]) -> bool:
+    """Whether what waits for one person leaves as one mail: a summary that was asked for, or a pile.
+
+    A pile is what has come together over a night, a pause or an outage; what happens in one
+    busy minute is still told as it comes.
+    """
+    if any(each.way in (DAILY, WEEKLY) for each in waiting):
+        return True
+    oldest = min((each.created_at for each in waiting), default=now)
+    return len(waiting) >= PILE and now - oldest >= PILED_UP_AFTER
 
 
 def next_try_at(now: datetime, tries: int, chance: float) -> datetime:

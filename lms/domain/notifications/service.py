@@ -1,7 +1,7 @@
 """Deeds of notices: telling people, reading, and the administrator's trying again."""
 
 from lms.domain.accounts.actor import Actor
-from lms.domain.notifications import carrier, jobs, queries, rules
+from lms.domain.notifications import carrier, jobs, queries, rules, topics
 from lms.domain.notifications.kinds import NoticeKind, Told
 from lms.domain.notifications.models import Notice
 from lms.domain.notifications.queries import Recipient
@@ -32,7 +32,7 @@ def notify(kind: NoticeKind, event: Event) -> None:
 def _recipients_of(kind: NoticeKind, told: Told) -> list[Recipient | None]:
     if not told.recipients:
         return [None] if told.address else []
-    found = queries.list_recipients(told.recipients, also_unconfirmed=not kind.is_in_app)
+    found = queries.list_recipients(told.recipients, kind.topic, also_unconfirmed=not kind.is_in_app)
     return list(found)
 
 
@@ -50,6 +50,7 @@ def _has_joined(kind: NoticeKind, told: Told, recipient: Recipient | None) -> bo
 def _row(kind: NoticeKind, told: Told, recipient: Recipient | None) -> dict[str, object]:
     now = clock.now()
     hours = recipient.hours if recipient else rules.MailHours()
+    way = _way_for(kind, recipient)
     return {
         "kind": kind.kind,
         "recipient_id": recipient.id if recipient else None,
@@ -61,11 +62,19 @@ def _row(kind: NoticeKind, told: Told, recipient: Recipient | None) -> dict[str,
         "about": {**told.about, **told.about_each.get(recipient.id, {})} if recipient else told.about,
         "is_in_app": kind.is_in_app,
         "created_at": now,
-        "mail": "waiting",
-        "mail_due_at": rules.mail_due_at(now, hours, is_urgent=kind.is_urgent),
+        "way": way,
+        "mail": "none" if way == rules.IN_APP else "waiting",
+        "mail_due_at": now if kind.is_urgent else rules.first_due_at(now, hours, way),
         "tries": 0,
+        "is_alone": kind.invitation is not None,
         "message_id": carrier.new_message_id(),
     }
+
+
+def _way_for(kind: NoticeKind, recipient: Recipient | None) -> str:
+    if recipient is None or not kind.is_in_app:
+        return rules.AT_ONCE
+    return topics.way_of(kind.topic, recipient.chosen_way)
 
 
 def mark_read_about(user_id: int, subject: str) -> None:
@@ -97,5 +106,7 @@ def retry_all_failed(actor: Actor) -> int:
 
 def _try_again(actor: Actor, notice: Notice) -> None:
     notice.mail, notice.mail_due_at, notice.tries = "waiting", clock.now(), 0
+    if not notice.is_alone:
+        notice.digest = None  # nobody has it yet: it may leave with whatever else waits by now
     audit.record(actor.label, "mail-retried", f"notice:{notice.id}", failure=notice.failure)
     enqueue_after_commit(jobs.drain)

@@ -52,6 +52,7 @@ DEEDS = {
     "invitation-sent-again": lazy("sent an invitation again"),
     "invitation-withdrawn": lazy("withdrew an invitation"),
     "mail-retried": lazy("had letters sent again"),
+    "mail-stopped": lazy("ended letters on a topic"),
     "attempt-marked": lazy("marked answers to open questions"),
     "marks-corrected": lazy("corrected own marks of open questions"),
     "date-agreed": lazy("agreed a day for handing in"),

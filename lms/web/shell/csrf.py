@@ -2,12 +2,15 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, request, session
 from werkzeug.exceptions import BadRequest
 
 from lms.web.shell.unit_of_work import READING
 
+View = Callable[..., Any]
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 
@@ -23,12 +26,23 @@ def token() -> str:
     return str(session["csrf"])
 
 
+def key_is_enough(view: View) -> View:
+    """Let a door be written to without the token: its address is a key that only the person can have.
+
+    A mail program that ends letters for its owner has no page of ours and no session.
+    """
+    view.key_is_enough = True  # type: ignore[attr-defined]
+    return view
+
+
 def install(app: Flask) -> None:
     """Refuse each write without the token."""
 
     @app.before_request
     def check_token() -> None:
         if request.method in READING:
+            return
+        if hasattr(app.view_functions.get(request.endpoint or ""), "key_is_enough"):
             return
         given = request.headers.get(HEADER) or request.form.get(FIELD, "")
         expected = session.get("csrf", "")

@@ -19,6 +19,7 @@ MAP = {"lt": "Veikėjų žemėlapis", "en": "Actor map"}
 PROGRAMME = {"lt": "Socialinė klasterystė", "en": "Social clustering"}
 
 MESSAGE = {"conversation_id": 3, "message_id": 9, "module_title": MODULE, "lesson_title": LESSON}
+LATE = {"module_id": 1, "module_title": MODULE, "since": "2026-11-16"}
 WORK = {
     "submission_id": 5,
     "number": 1,
@@ -40,6 +41,12 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
     "message-posted-first": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": True}),
     "message-posted-again": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": False}),
     "message-posted-answer": ("message-posted", {**MESSAGE, "is_from_learner": False, "is_first": False}),
+    "question-handed-over": (
+        "question-handed-over",
+        {"conversation_id": 3, "module_title": MODULE, "lesson_title": LESSON},
+    ),
+    "answers-late-author": ("answers-late", {**LATE, "count": 1, "duty": "author"}),
+    "answers-late-coordinator": ("answers-late", {**LATE, "count": 12, "duty": "coordinator"}),
     "submission-received": ("submission-received", WORK),
     "submission-received-again": ("submission-received", {**WORK, "number": 2}),
     "submission-graded": ("submission-graded", {**WORK, "outcome": "graded"}),
@@ -118,6 +125,7 @@ def a_letter(**values: Any) -> Letter:
         sender="Rasa Žemaitytė",
         hours=MailHours("Europe/Vilnius", 0, 24),
         is_wanted=True,
+        recipient_id=7,
     )
     return replace(plain, **values)
 

@@ -266,6 +266,7 @@ def test_the_outbox_is_counted_by_state_and_age(post: Post) -> None:
         "sending": 0,
         "sent": 0,
         "failed": 1,
+        "bounced": 0,
         "dropped": 0,
     }
     assert queries.find_oldest_due(clock.now()) == since

@@ -52,6 +52,7 @@ def answer_somebody(email: str) -> None:
                 learner_id=learner.id,
                 module_id=conversation.module_id,
                 is_from_learner=False,
+                told_ids=(learner.id,),
             )
         )
 

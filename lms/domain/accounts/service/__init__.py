@@ -22,6 +22,7 @@ from lms.domain.accounts.service.own_account import (
     change_password,
     change_profile,
     choose_appearance,
+    choose_mail_days,
     confirm_new_address,
     request_new_address,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "change_person",
     "change_profile",
     "choose_appearance",
+    "choose_mail_days",
     "close_institution",
     "confirm_account",
     "confirm_new_address",

@@ -38,6 +38,12 @@ def change_profile(user_id: int, profile: Profile) -> None:
         setattr(user, column, getattr(profile, column))
 
 
+def choose_mail_days(user_id: int, days: str, digest_day: int) -> None:
+    """Keep on which days of the week, and on which of them with a weekly summary, mail may come."""
+    user = queries.get_user(user_id)
+    user.mail_days, user.digest_day = days, digest_day
+
+
 def choose_appearance(user_id: int, appearance: Appearance) -> None:
     """Keep how the person likes to read, for all their devices."""
     queries.get_user(user_id).appearance = appearance.written

@@ -1,6 +1,12 @@
 """Reading notices: the in-app list, the counts in the header, the outbox, and what a notice tells of."""
 
 from lms.domain.notifications.models import Notice
+from lms.domain.notifications.queries.choices import (
+    choices_of,
+    get_mail_hours,
+    keep_choice,
+    list_still_free,
+)
 from lms.domain.notifications.queries.in_app import (
     Delivery,
     NoticeLine,
@@ -43,6 +49,7 @@ __all__ = [
     "OutboxLine",
     "Recipient",
     "Unread",
+    "choices_of",
     "claim",
     "count_notices",
     "count_outbox_by_state",
@@ -53,14 +60,17 @@ __all__ = [
     "find_oldest_due",
     "find_reader",
     "find_viewer",
+    "get_mail_hours",
     "get_notice",
     "has_due",
     "is_left_behind",
+    "keep_choice",
     "list_failed",
     "list_letters",
     "list_notices",
     "list_outbox",
     "list_recipients",
+    "list_still_free",
     "list_unread",
     "prolong",
     "put_off",

@@ -13,12 +13,14 @@ from lms.domain.accounts.models import User
 from lms.domain.accounts.tokens import digest
 from lms.domain.catalogue.queries.actors import ACTOR, actor_of
 from lms.domain.content.models import Module
+from lms.domain.faq.queries import stamp_of
 from lms.domain.learning.models import Enrolment
 from lms.domain.learning.queries.notes import counted_notes
 from lms.domain.learning.queries.standings import STANDING, standing_of
 from lms.domain.learning.standing import Standing
 from lms.domain.notifications.models import Notice
 from lms.domain.notifications.rules import reason_of_bounce
+from lms.foundation import clock
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
@@ -46,7 +48,11 @@ _VIEWER = ACTOR.add_columns(_counts[0].label("unread_notices"), _counts[1].label
 
 _modules, _enrolments = Module.__table__.c, Enrolment.__table__.c
 _READER = (
-    _VIEWER.add_columns(*STANDING, counted_notes(User.__table__.c.id, _modules.id).label("notes"))
+    _VIEWER.add_columns(
+        *STANDING,
+        counted_notes(User.__table__.c.id, _modules.id).label("notes"),
+        stamp_of(_modules.id).label("answers_stamp"),
+    )
     .outerjoin(
         Module.__table__,
         and_(_modules.slug == bindparam("slug"), _modules.current_revision_id.is_not(None)),
@@ -78,6 +84,7 @@ class Reader(NamedTuple):
     unread: Unread
     standing: Standing | None
     has_notes: bool = False
+    answers_stamp: int = 0
 
 
 def find_reader(token: str, module_slug: str) -> Reader | None:
@@ -87,7 +94,8 @@ def find_reader(token: str, module_slug: str) -> Reader | None:
     if row is None or actor is None:
         return None
     standing = standing_of(row) if row.module_id is not None else None
-    return Reader(actor, Unread(row.unread_notices, row.unread_messages), standing, row.notes > 0)
+    unread = Unread(row.unread_notices, row.unread_messages)
+    return Reader(actor, unread, standing, row.notes > 0, row.answers_stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +161,10 @@ def unread_by_subject(user_id: int, kind: str) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of telling one person, as its sender may see it.
+    """What became of telling one person, for its sender to see.
 
-    `state` is waiting, sent, late, failed, bounced-<why> or read.
+    `state` is waiting, sent, late, failed, bounced-<why> or read, or in-app where the person wants no
+    letter. What is waiting leaves in the `way` that its recipient chose, at `at` if that is still to come.
     """
 
     occasion: str
@@ -163,6 +172,7 @@ class Delivery:
     recipient: str
     state: str
     at: datetime | None
+    way: str = "at-once"
 
 
 def delivery_of(subject: str) -> list[Delivery]:
@@ -195,7 +205,11 @@ def _delivery(notice: Notice, name: str) -> Delivery:
         state = f"bounced-{reason_of_bounce(notice.failure or '')}"
     elif notice.mail in ("failed", "dropped"):
         state = "failed"
-    return Delivery(notice.occasion, notice.recipient_id, name, state, at)
+    elif notice.mail == "none":
+        state = "in-app"
+    elif notice.mail_due_at > clock.now():
+        at = notice.mail_due_at
+    return Delivery(notice.occasion, notice.recipient_id, name, state, at, notice.way)
 
 
 def _unread_of(user_id: int) -> Any:

@@ -1,19 +1,22 @@
 """Reading and claiming the outbox: what is due, who holds it, what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, text, update
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
 from lms.domain.notifications.models import Notice
-from lms.domain.notifications.rules import MailHours
+from lms.domain.notifications.queries import together
+from lms.domain.notifications.rules import AT_ONCE, MailHours
+from lms.foundation import db
 from lms.foundation.db import session
 
 STATES = ("waiting", "sending", "sent", "failed", "bounced", "dropped")
+_CLAIMING = 736_001  # any number that nothing else locks
 _notices: Any = Notice.__table__
 # Word for word the condition of the outbox's own index, or the databases would not use it.
 _STILL_TO_GO = text("notices.mail IN ('waiting', 'sending')")
@@ -40,6 +43,11 @@ class Letter:
     hours: MailHours
     is_wanted: bool  # the account is still open, or there is none yet
     recipient_id: int | None = None
+    way: str = AT_ONCE
+    digest: str | None = None  # the Message-ID that it shares with others
+    is_alone: bool = False
+    is_early: bool = False  # it only comes along with others, before its own time
+    read_at: datetime | None = None
 
 
 def _due(now: datetime, *, waiting_since: datetime | None = None) -> ColumnElement[bool]:
@@ -58,21 +66,36 @@ def has_due(now: datetime) -> bool:
     return session.scalar(select(Notice.id).where(_due(now)).limit(1)) is not None
 
 
-def claim(now: datetime, until: datetime, holder: str, most: int) -> list[int]:
-    """Take up to so many due mails for this holder alone; what another is taking is passed over.
+def claim(now: datetime, until: datetime, holder: str, most: int, new_name: Callable[[], str]) -> list[int]:
+    """Take up to so many due mails for this holder alone, and what leaves in one mail with any of them.
 
-    Mails that failed before go last, so that none of them holds up a younger one. Account
-    letters have no place in the app: somebody waits for them, and they go first.
+    What another is taking is passed over. Mails that failed before go last, so that none of
+    them holds up a younger one. Account letters have no place in the app: somebody waits for
+    them, and they go first.
     """
+    # Two that took at once would make two mails of what waits for one person.
+    db.one_at_a_time(_CLAIMING)
     order = (Notice.tries, Notice.is_in_app, Notice.mail_due_at, Notice.id)
-    due = select(Notice.id).where(_due(now)).order_by(*order).limit(most).with_for_update(skip_locked=True)
-    ids = list(session.scalars(due))
-    if ids:
-        session.execute(
-            update(_notices)
-            .where(_notices.c.id.in_(ids))
-            .values(mail="sending", lease_until=until, lease_holder=holder, tries=_notices.c.tries + 1)
+    due = select(*together.COLUMNS).where(_due(now)).order_by(*order).limit(most)
+    taken = session.execute(due.with_for_update(skip_locked=True)).all()
+    if not taken:
+        return []
+    gathered = together.gather(now, taken, new_name)
+    ids = [*(row.id for row in taken), *gathered.more]
+    session.execute(
+        update(_notices)
+        .where(_notices.c.id.in_(ids))
+        .values(
+            mail="sending",
+            lease_until=until,
+            lease_holder=holder,
+            # What only comes along before its own time does not use up its tries.
+            tries=case((_notices.c.mail_due_at <= now, _notices.c.tries + 1), else_=_notices.c.tries),
+            # Whoever had it before may have died after the server's yes.
+            is_alone=or_(_notices.c.is_alone, _notices.c.mail == "sending"),
         )
+    )
+    together.write_names(gathered.digests)
     return ids
 
 
@@ -84,6 +107,7 @@ def list_letters(ids: Sequence[int]) -> list[Letter]:
         .outerjoin(recipient, recipient.id == Notice.recipient_id)
         .outerjoin(sender, sender.id == Notice.sender_id)
         .where(Notice.id.in_(ids))
+        .execution_options(populate_existing=True)
     )
     letters = {notice.id: _letter(notice, to, from_name) for notice, to, from_name in rows}
     return [letters[each] for each in ids if each in letters]
@@ -105,10 +129,19 @@ def _letter(notice: Notice, to: User | None, from_name: str | None) -> Letter:
         recipient=to.name if to else notice.about.get("name", ""),
         form_of_address=to.form_of_address if to else "",
         sender=from_name or "",
-        hours=MailHours(to.time_zone, to.mail_from_hour, to.mail_to_hour) if to else MailHours(),
+        hours=hours_of(to) if to else MailHours(),
         is_wanted=to is None or to.standing != "deactivated",
         recipient_id=notice.recipient_id,
+        way=notice.way,
+        digest=notice.digest,
+        is_alone=notice.is_alone,
+        read_at=notice.read_at,
     )
+
+
+def hours_of(user: User) -> MailHours:
+    """Return the hours and days in which this person's mail may reach them."""
+    return MailHours(user.time_zone, user.mail_from_hour, user.mail_to_hour, user.mail_days, user.digest_day)
 
 
 def prolong(ids: Sequence[int], holder: str, until: datetime) -> set[int]:
@@ -124,16 +157,18 @@ def prolong(ids: Sequence[int], holder: str, until: datetime) -> set[int]:
 
 
 def write_down(holder: str, outcomes: Sequence[Mapping[str, Any]]) -> None:
-    """Record what became of mails: `id`, `mail`, `mail_due_at`, `tries`, `sent_at`, `failure` of each.
+    """Record what became of mails: `id`, `mail`, `mail_due_at`, `tries`, `sent_at`, `failure`,
+    `digest` and `is_alone` of each.
 
     What the server has taken is sent, whoever holds it by now; all else counts only while it is held.
     """
-    names = ("mail", "mail_due_at", "tries", "sent_at", "failure")
+    names = ("mail", "mail_due_at", "tries", "sent_at", "failure", "digest", "is_alone")
     statement = (
         update(_notices)
         .where(
             _notices.c.id == bindparam("of_id"),
-            _notices.c.mail.not_in(("sent", "bounced")),  # a mail may come back before it was marked as sent
+            _notices.c.mail != "sent",
+            _notices.c.mail != "bounced",  # a mail may come back before it was marked as sent
             or_(
                 _notices.c.lease_holder == holder, bindparam("of_mail", type_=_notices.c.mail.type) == "sent"
             ),
