@@ -39,6 +39,7 @@ from tests.factories.assessment import (
 )
 from tests.factories.catalogue import make_news, make_programme, make_staff
 from tests.factories.content import make_assignment, make_module, make_open, make_quiz
+from tests.factories.faq import make_entry as make_answer_for_all
 from tests.factories.learning import make_enrolment, make_programme_enrolment
 from tests.factories.messaging import (
     find_first_message,
@@ -179,6 +180,7 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         "notice_id": make_notice(learner, mail="failed").id,
         "session_id": browser.id,
         "correction_id": correction.id,
+        "faq_id": make_answer_for_all(module, scene.people["author"], state="proposed").id,
     }
     scene.special |= {
         "of a draft": {"file_id": make_file(draft).id},

@@ -83,6 +83,8 @@ TYPED: dict[str, dict[str, str]] = {
         "digest_day": "1",
         **{f"way_{topic}": "at-once" for topic in ("results", "dates", *OPTIONAL)},
     },
+    "faq.write_entry": {"question_lt": "Kodėl?", "answer_lt": "Todėl."},
+    "faq.edit_entry": {"question_lt": "Kodėl?", "answer_lt": "Todėl."},
     "messaging.ask": {"text": "Kodėl taip?", "block": "first-one"},
     "messaging.show_conversation": {"text": "Ačiū."},
     "messaging.edit_message": {"text": "Tiksliau sakant, kodėl taip?"},

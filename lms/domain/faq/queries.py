@@ -1,10 +1,11 @@
 """Reading questions and answers: those of a lesson, those of an author, one of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, cast, func, or_, select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue.models import ProgrammeModule
@@ -99,9 +100,9 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
-def get_entry(entry_id: int) -> Entry:
+def get_entry(faq_id: int) -> Entry:
     """Return the entry with what its policy needs, in one statement, or refuse."""
-    row = session.execute(_all().where(FaqEntry.id == entry_id)).one_or_none()
+    row = session.execute(_all().where(FaqEntry.id == faq_id)).one_or_none()
     if row is None:
         raise NotFound()
     return _entry(row)
@@ -116,14 +117,32 @@ def get_entry_for_change(entry_id: int) -> FaqEntry:
     return found
 
 
-def list_of_author(actor: Actor) -> list[Entry]:
-    """Return all entries of the modules that this person answers for, the last changed first."""
+def _own(actor: Actor) -> ColumnElement[bool]:
     through = select(ProgrammeModule.module_id).where(
         ProgrammeModule.programme_id.in_(actor.authored_programmes)
     )
-    own = or_(FaqEntry.module_id.in_(actor.authored_modules), FaqEntry.module_id.in_(through))
-    rows = session.execute(_all().where(own).order_by(FaqEntry.changed_at.desc(), FaqEntry.id.desc()))
+    return or_(FaqEntry.module_id.in_(actor.authored_modules), FaqEntry.module_id.in_(through))
+
+
+def list_of_author(actor: Actor, limit: int, offset: int = 0) -> list[Entry]:
+    """Return entries of the modules that this person answers for, the last changed first."""
+    order = (FaqEntry.changed_at.desc(), FaqEntry.id.desc())
+    rows = session.execute(_all().where(_own(actor)).order_by(*order).limit(limit).offset(offset))
     return [_entry(row) for row in rows]
+
+
+def count_of_author(actor: Actor) -> int:
+    """Count the entries of the modules that this person answers for, for the pages of the list."""
+    return session.scalar(select(func.count()).select_from(FaqEntry).where(_own(actor))) or 0
+
+
+def count_published(module_ids: Iterable[int]) -> dict[tuple[int, str, str | None], int]:
+    """Count what learners see beside each block of these modules, in one statement."""
+    place = (FaqEntry.module_id, FaqEntry.lesson, FaqEntry.block)
+    published = select(*place, func.count()).where(
+        FaqEntry.module_id.in_(list(module_ids)), FaqEntry.state == "published"
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in session.execute(published.group_by(*place))}
 
 
 def list_of_source(source: str) -> list[Entry]:

@@ -10,7 +10,7 @@ from lms.domain.faq.models import FaqEntry
 from lms.domain.faq.queries import Entry
 from lms.foundation import audit, clock, events
 from lms.foundation.db import session
-from lms.foundation.errors import Conflict, Invalid, NotAllowed
+from lms.foundation.errors import Invalid, NotAllowed
 from lms.foundation.i18n import format_list, format_number
 from lms.foundation.i18n import gettext as _
 
@@ -78,7 +78,7 @@ def publish(
     if kept.state == rules.PUBLISHED:
         return
     if missing := rules.missing_languages(kept.question, kept.answer, languages):
-        raise Conflict(
+        raise Invalid(
             _("The question and the answer still have to be written in English.")
             if missing == ["en"]
             else _("The question and the answer still have to be written in Lithuanian.")
@@ -87,9 +87,9 @@ def publish(
         )
     texts = [*kept.question.values(), *kept.answer.values()]
     if marks := rules.marks_left(texts):
-        raise Conflict(_("Please find other words for %(marks)s first.", marks=format_list(marks)))
+        raise Invalid(_("Please find other words for %(marks)s first.", marks=format_list(marks)))
     if not is_nobody and (found := rules.names_left(texts, people)):
-        raise Conflict(_("These words may tell who somebody is: %(words)s.", words=format_list(found)))
+        raise Invalid(_("These words may tell who somebody is: %(words)s.", words=format_list(found)))
     kept.state, kept.published_at = rules.PUBLISHED, clock.now()
     _record(actor, kept, "published")
     _tell(kept)

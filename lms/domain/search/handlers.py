@@ -2,6 +2,7 @@
 
 from lms.domain.catalogue.events import NewsChanged, NewsPublished, ProgrammeDescribed, SiteTextWritten
 from lms.domain.content.events import ModulePublished
+from lms.domain.faq.events import FaqChanged
 from lms.domain.search import service
 from lms.foundation.events import Event, Handler
 
@@ -9,6 +10,11 @@ from lms.foundation.events import Event, Handler
 def index_module(event: ModulePublished) -> None:
     """Learners find what they can read from now on; whether they may see it is asked with each search."""
     service.index_module(event.revision_id)
+
+
+def index_answers(event: FaqChanged) -> None:
+    """A question is found with its lesson while it is answered for all."""
+    service.index_module_again(event.module_id)
 
 
 def index_programme(event: ProgrammeDescribed) -> None:
@@ -33,6 +39,7 @@ def index_site_texts(_event: SiteTextWritten) -> None:
 
 HANDLERS: list[tuple[type[Event], Handler]] = [
     (ModulePublished, index_module),
+    (FaqChanged, index_answers),
     (ProgrammeDescribed, index_programme),
     (NewsPublished, index_published_news),
     (NewsChanged, index_changed_news),

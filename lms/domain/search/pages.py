@@ -5,11 +5,12 @@ A piece is what a hit can point at: a block of a lesson, or a paragraph of anyth
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lms.domain.content import topics
 from lms.domain.content.compiled import Block, ExplainedTerm, Lesson, Module
+from lms.domain.faq.queries import Answered
 from lms.domain.search import matching
 from lms.foundation import stemming
 from lms.foundation.i18n import LANGUAGES
@@ -57,14 +58,17 @@ class Stemmed:
     written: Mapping[str, str] = field(default_factory=dict)
 
 
-def of_module(module: Module) -> list[Page]:
-    """Return the page of a module and those of its lessons, in each of its languages."""
+def of_module(module: Module, answers: Sequence[Answered] = ()) -> list[Page]:
+    """Return the page of a module and those of its lessons, in each of its languages.
+
+    A question that was answered for all is found with its lesson, at its block.
+    """
     found = []
     for language in module.languages:
         if language in module.title:
             found.append(_module(module, language))
         found += [
-            _lesson(module, lesson, place, language)
+            _lesson(module, lesson, place, language, answers)
             for place, lesson in enumerate(module.lessons)
             if language in lesson.languages()
         ]
@@ -88,8 +92,9 @@ def _module(module: Module, language: str) -> Page:
     )  # fmt: skip
 
 
-def _lesson(module: Module, lesson: Lesson, place: int, language: str) -> Page:
-    pieces = tuple(_blocks(lesson.blocks, language))
+def _lesson(module: Module, lesson: Lesson, place: int, language: str, answers: Sequence[Answered]) -> Page:
+    of_lesson = [each for each in answers if each.lesson == lesson.slug]
+    pieces = (*_blocks(lesson.blocks, language), *_answers(of_lesson, lesson, language))
     title = lesson.title.get(language) or next(iter(lesson.title.values()))
     page = f"lesson:{module.slug}/{lesson.slug}"
     return Page(page, LESSON, language, lesson.slug, title, pieces, place, module.tags)
@@ -107,6 +112,14 @@ def _blocks(blocks: Iterable[Block], language: str) -> Iterator[Piece]:
         text = block.texts.get(language)
         if text is not None and text.text and block.kind not in _SILENT:
             yield Piece(block.id, stemming.composed(text.text), block.kind == "heading")
+
+
+def _answers(answers: Iterable[Answered], lesson: Lesson, language: str) -> Iterator[Piece]:
+    for each in answers:
+        block = each.block if each.block and lesson.block(each.block) else ""
+        texts = [text for text in (each.question.get(language), each.answer.get(language)) if text]
+        for piece in _paragraphs("\n\n".join(texts)):
+            yield Piece(block, piece.text)
 
 
 def of_texts(

@@ -197,6 +197,11 @@ def list_revision_ids() -> list[int]:
     return [each for each in rows if each is not None]
 
 
+def find_revision_id(module_id: int) -> int | None:
+    """Return the current revision of a module, also of a withdrawn one."""
+    return session.scalar(select(Module.current_revision_id).filter_by(id=module_id))
+
+
 def list_news_ids() -> list[int]:
     """Return all news, published or not, for making the index anew."""
     return list(session.scalars(select(News.id).order_by(News.id)))

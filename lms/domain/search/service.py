@@ -7,6 +7,7 @@ from lms.domain.catalogue import queries as catalogue
 from lms.domain.catalogue import site_texts
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
+from lms.domain.faq import queries as faq
 from lms.domain.search import full_text, pages, queries
 from lms.domain.search.models import SearchBuild, SearchEntry, SearchWord
 from lms.domain.search.pages import Page
@@ -21,6 +22,14 @@ def index_module(revision_id: int) -> None:
     """Let a module and its lessons be found as they are published now."""
     _hold()
     _index_module(content.get_revision(revision_id))
+
+
+def index_module_again(module_id: int) -> None:
+    """Let the questions be found that have been answered for all of a module's learners."""
+    _hold()
+    revision_id = queries.find_revision_id(module_id)
+    if revision_id is not None:
+        _index_module(content.get_revision(revision_id))
 
 
 def index_programme(programme_id: int) -> None:
@@ -72,7 +81,8 @@ def pipeline() -> str:
 
 
 def _index_module(module: Module) -> None:
-    _write(f"module:{module.module_id}", pages.of_module(module), module_id=module.module_id)
+    found = pages.of_module(module, faq.list_published(module.module_id))
+    _write(f"module:{module.module_id}", found, module_id=module.module_id)
 
 
 def _index_programme(programme_id: int) -> None:

@@ -9,11 +9,13 @@ from lms.domain.content import queries as content
 from lms.domain.content.addresses import module_address
 from lms.domain.content.compiled import ExplainedTerm, Lesson, Module
 from lms.domain.content.printing import on_paper
+from lms.domain.faq import queries as faq
 from lms.foundation import clock
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import current_language, format_date, other_language
 from lms.foundation.rendering import address_of
 from lms.foundation.sorting import sort_key
+from lms.web.learning.answers import ShownAnswer, by_block
 from lms.web.learning.blueprint import blueprint
 from lms.web.shell import frame
 from lms.web.shell.access import public
@@ -44,7 +46,7 @@ def print_lesson(module: str, lesson: str) -> Any:
 
 def _answer(module: Module, lessons: list[Lesson], lesson: Lesson | None) -> Any:
     language, slug = current_language(), lesson.slug if lesson else ""
-    key = (module.slug, module.revision_id, slug, language)
+    key = (module.slug, module.revision_id, slug, language, faq.find_stamp(module.module_id))
     page = booklets.get(key, lambda: _render(module, lessons, lesson))
     values = frame.values(viewer())
     values["printed_on"] = format_date(clock.now())
@@ -68,6 +70,7 @@ def _render(module: Module, lessons: list[Lesson], lesson: Lesson | None) -> str
         lesson=lesson,
         lessons=lessons,
         blocks=blocks,
+        answers=_answers(module, lessons),
         terms=_terms(module, lesson),
         address=address,
         published_at=content.get_kept(module.revision_id).published_at,
@@ -86,6 +89,17 @@ def _block(block: Any, module: Module, lesson: Lesson, site: str, *, is_whole: b
         is_whole=is_whole,
     )
     return {"id": block.id, "html": Markup(html), "shown_in": shown_in}
+
+
+def _answers(module: Module, lessons: list[Lesson]) -> dict[str, dict[str, list[ShownAnswer]]]:
+    published = faq.list_published(module.module_id)
+    return {
+        each.slug: by_block(
+            (answered for answered in published if answered.lesson == each.slug),
+            {block.id for block in each.blocks},
+        )
+        for each in lessons
+    }
 
 
 def _terms(module: Module, lesson: Lesson | None) -> list[ExplainedTerm]:

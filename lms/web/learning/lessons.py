@@ -10,6 +10,7 @@ from markupsafe import Markup
 from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Lesson, Module
+from lms.domain.faq import queries as faq
 from lms.domain.learning import queries, rules
 from lms.domain.learning.standing import Standing
 from lms.domain.notifications import queries as notifications
@@ -17,6 +18,7 @@ from lms.domain.notifications.queries import Unread
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import current_language, ngettext, other_language
 from lms.foundation.i18n import gettext as _
+from lms.web.learning.answers import shown_answers
 from lms.web.learning.blueprint import blueprint
 from lms.web.learning.shown import minutes_left_at, shown_block
 from lms.web.shell import frame
@@ -35,6 +37,7 @@ class Reader:
     is_member: bool
     standing: Standing | None
     is_parallel: bool = False
+    answers_stamp: int = 0  # differs whenever other questions are answered for all
 
     @property
     def is_enrolled(self) -> bool:
@@ -47,7 +50,7 @@ def _find_reader(token: str, module: str, lesson: str) -> tuple[Actor, Unread] |
     reader = notifications.find_reader(token, module)
     if reader is None:
         return None
-    g.standing, g.has_notes = reader.standing, reader.has_notes
+    g.standing, g.has_notes, g.answers_stamp = reader.standing, reader.has_notes, reader.answers_stamp
     return reader.actor, reader.unread
 
 
@@ -66,7 +69,8 @@ def show_lesson(module: str, lesson: str) -> Any:
     shown = compiled.lesson(lesson)
     if shown is None:
         raise NotFound()
-    reader = Reader(person is not None, standing, request.args.get("with") == other_language())
+    stamp = g.answers_stamp if person else faq.find_stamp(compiled.module_id)
+    reader = Reader(person is not None, standing, request.args.get("with") == other_language(), stamp)
     values = frame.values(person)
     if person is not None:
         values["notes"] = _notes(person, compiled, shown) if g.has_notes else ""
@@ -106,6 +110,7 @@ def _page(module: Module, lesson: Lesson, reader: Reader, peek: str | None) -> P
             other_language_url=_address_in_other_language(module, lesson, reader),
             blocks=[shown_block(each, peek, is_parallel=reader.is_parallel) for each in lesson.blocks],
             gaps=_gaps(lesson),
+            answers=shown_answers(module.module_id, lesson, reader.answers_stamp),
             hole=hole,
         )
 
@@ -141,6 +146,7 @@ def _key(part: str, module: Module, lesson: Lesson, reader: Reader) -> tuple[Any
         reader.is_enrolled,
         has_left,
         reader.is_parallel,
+        reader.answers_stamp,
     )
 
 

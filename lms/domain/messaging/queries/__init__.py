@@ -10,6 +10,7 @@ from lms.domain.messaging.queries.absences import (
     list_standing_in,
 )
 from lms.domain.messaging.queries.answerers import list_answerers, list_told_of_lateness
+from lms.domain.messaging.queries.blocks import AskedBlock, count_asked_blocks, list_asked_blocks
 from lms.domain.messaging.queries.conversations import (
     SHOWN_TEXT,
     STATES,
@@ -45,6 +46,7 @@ __all__ = [
     "SHOWN_TEXT",
     "STATES",
     "Absence",
+    "AskedBlock",
     "EarlierText",
     "KeptFile",
     "ModuleQueue",
@@ -53,6 +55,7 @@ __all__ = [
     "SentMessage",
     "StandIn",
     "Talk",
+    "count_asked_blocks",
     "count_inbox",
     "count_own",
     "find_message",
@@ -68,6 +71,7 @@ __all__ = [
     "is_first_message",
     "list_absences_of",
     "list_answerers",
+    "list_asked_blocks",
     "list_co_authors",
     "list_inbox",
     "list_late_for_change",
