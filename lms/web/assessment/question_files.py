@@ -17,8 +17,9 @@ from lms.domain.content.question_files.decoding import ENCODINGS, MOST_BYTES
 from lms.domain.content.question_files.importing import FORMATS, Imported, import_questions
 from lms.domain.content.question_files.keys import key_of
 from lms.domain.content.question_files.wording import shortened
-from lms.foundation.i18n import LANGUAGES, current_language, language_name, lazy_gettext
+from lms.foundation.i18n import LANGUAGES, current_language, in_language, language_name, lazy_gettext
 from lms.foundation.i18n import gettext as _
+from lms.foundation.sorting import sort_key
 from lms.foundation.uploads import clean_name
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.places import current_actor
@@ -137,7 +138,9 @@ def _files_page(form: QuestionFileForm, imported: Imported | None = None) -> str
         form=form,
         imported=imported,
         name=PurePath(imported.file).stem if imported else "",
-        modules=[module for module in modules if module.quizzes],
+        modules=sorted(
+            (each for each in modules if each.quizzes), key=lambda each: sort_key(in_language(each.title))
+        ),
         languages=LANGUAGES,
         kinds=_KINDS,
         words=_words,

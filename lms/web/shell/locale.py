@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, g, request, url_for
+from flask import Blueprint, Flask, current_app, g, request, url_for
 from flask_babel import Babel
 
 from lms.foundation import i18n
@@ -57,6 +57,15 @@ def other_language_url() -> str:
 
 
 def _same_path_in(language: str) -> str:
+    """Return where this address, or the nearest above it that can be opened by a link, speaks the language.
+
+    A form that was refused may have been sent to an address that is no page of its own.
+    """
     if language_of_path(request.path) is None:
         return f"/{language}/"
-    return f"/{language}/" + request.path.lstrip("/").partition("/")[2]
+    parts = request.path.strip("/").split("/")[1:]
+    doors = current_app.create_url_adapter(request)
+    if request.endpoint is not None and doors is not None:
+        while parts and not doors.test("/".join(["", language, *parts]), method="GET"):
+            parts.pop()
+    return "/".join(["", language, *parts])

@@ -9,6 +9,7 @@ from lms.domain.assessment import service
 from lms.foundation.db import session
 from tests.factories.accounts import make_user
 from tests.factories.assessment import actor_of, make_attempt
+from tests.factories.catalogue import make_staff
 from tests.factories.content import make_module, make_question, make_quiz
 from tests.factories.learning import make_enrolment
 
@@ -107,3 +108,15 @@ def test_they_take_few_statements(taken: Any, statements: Callable[[], list[str]
         statements()
         author.get(path)
         assert len(statements()) <= 12, path
+
+
+def test_quizzes_stand_by_the_titles_of_their_modules(make_story: Callable[..., Any]) -> None:
+    story = make_story(title={"lt": "Žemėlapis", "en": "A map"})
+    first = make_module(title={"lt": "Šaltiniai", "en": "Sources"}, quizzes=(make_quiz("final"),))
+    make_staff(story.author, module=first)
+    session.commit()
+    author = story.browser(story.author)
+    for path in ("/teach/quizzes", "/teach/question-files"):
+        lt, en = author.get(f"/lt{path}").text, author.get(f"/en{path}").text
+        assert lt.index("Šaltiniai") < lt.index("Žemėlapis")
+        assert en.index("A map") < en.index("Sources")

@@ -275,6 +275,7 @@ def test_a_mark_is_corrected_with_a_reason_and_by_who_gave_it(story: Any) -> Non
     assert refused.status_code == 422
     assert "Parašykite, kodėl keičiate balus" in refused.text
     assert 'value="3"' in refused.text
+    assert f'href="/en/teach/attempts/{attempt_id}"' in refused.text, "a page, not what a form is sent to"
     assert corrected(author, attempt_id, points_why="9", reason="x").status_code == 422
     second = make_user()
     make_staff(second, module=story.module)
