@@ -103,7 +103,8 @@ def test_a_new_word_of_the_learner_reopens_it_also_when_the_module_is_withdrawn(
     html = sign_in(world.co_author).get("/en/teach/questions").get_data(as_text=True)
     assert "O kodėl?" in html
     assert "Waiting for an answer" in html
-    assert "Waiting for your answer" in sign_in(world.author).get("/en/teach/questions").get_data(as_text=True)
+    inbox = sign_in(world.author).get("/en/teach/questions")
+    assert "Waiting for your answer" in inbox.get_data(as_text=True)
     page = sign_in(world.learner).get(f"/lt/messages/{talk.id}").get_data(as_text=True)
     assert "Atverti šią pamokos vietą" not in page
 
