@@ -1,6 +1,7 @@
 """Put the house together, top to bottom."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,14 +14,14 @@ from lms.config import Settings
 from lms.domain.accounts import passwords
 from lms.domain.coordination import link_checks
 from lms.domain.notifications import carrier
-from lms.foundation import broker, db, jobs, mail, outside, rendering, signing, storage
+from lms.foundation import broker, calendars, db, jobs, mail, outside, rendering, signing, storage
 from lms.web import (
     accounts,
     assessment,
     catalogue,
+    consultations,
     coordination,
     design,
-    faq,
     learning,
     media,
     messaging,
@@ -70,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["engine"] = db.connect(settings.database_url)
     signing.use(settings.secret_key)
     passwords.use_cost(for_tests=settings.env == "test")
+    calendars.use_organiser(*parseaddr(settings.mail_from))
     storage.use(storage.connect(settings.storage_url))
     carrier.use(
         partial(mail.connect, settings.mail_url, settings.mail_from),
@@ -115,9 +117,9 @@ def _open_doors(app: Flask) -> None:
         accounts.blueprint,
         assessment.blueprint,
         catalogue.blueprint,
+        consultations.blueprint,
         coordination.blueprint,
         design.blueprint,
-        faq.blueprint,
         learning.blueprint,
         messaging.blueprint,
         notifications.blueprint,

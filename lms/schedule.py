@@ -9,6 +9,7 @@ from rq.cron import CronScheduler
 from lms.domain.accounts import jobs as accounts
 from lms.domain.assessment import overdue_jobs as assessment
 from lms.domain.assessment.jobs import sweep_files
+from lms.domain.consultations import jobs as consultations
 from lms.domain.coordination import jobs as coordination
 from lms.domain.learning import jobs as learning
 from lms.domain.messaging import jobs as messaging
@@ -27,6 +28,7 @@ TIMETABLE = (
     Entry(notifications.drain, "* * * * *"),  # mail whose hour has come
     Entry(assessment.end_overdue_attempts, "* * * * *"),  # quizzes whose time is over
     Entry(learning.remind_of_plans, "7 * * * *"),  # hourly, since mornings come zone by zone
+    Entry(consultations.remind_of_consultations, "11 * * * *"),  # so do the mornings before consultations
     Entry(accounts.forget_what_has_served, "40 2 * * *"),
     Entry(sent_once.forget_old, "50 2 * * *"),
     Entry(sweep_files, "20 * * * *"),

@@ -144,6 +144,23 @@ def format_time(moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(current_zone())):%H:%M}"
 
 
+def format_span(starts_at: datetime | str, ends_at: datetime | str) -> str:
+    """Return from when to when something lasts, as the reader's clock shows it: one day and two times."""
+    start, end = (
+        (datetime.fromisoformat(each) if isinstance(each, str) else each).astimezone(ZoneInfo(current_zone()))
+        for each in (starts_at, ends_at)
+    )
+    if start.date() != end.date():
+        return f"{format_moment(start)}\N{EN DASH}{format_moment(end)}"
+    return f"{format_date(start.date())}{_times(start, end)}"
+
+
+def _times(start: datetime, end: datetime) -> str:
+    if current_language() == "lt":
+        return f" {start:%H.%M}\N{EN DASH}{end:%H.%M}{NBSP}val."
+    return f", {start:%H:%M}\N{EN DASH}{end:%H:%M}"
+
+
 def format_ago(moment: datetime, now: datetime) -> str:
     """Return `prieš 2 dienas` or `2 days ago`."""
     return format_timedelta(moment - now, add_direction=True, locale=_locale())

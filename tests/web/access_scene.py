@@ -38,6 +38,7 @@ from tests.factories.assessment import (
     make_version,
 )
 from tests.factories.catalogue import make_news, make_programme, make_staff
+from tests.factories.consultations import make_booking, make_slot
 from tests.factories.content import make_assignment, make_module, make_open, make_quiz
 from tests.factories.faq import make_entry as make_answer_for_all
 from tests.factories.learning import make_enrolment, make_programme_enrolment
@@ -177,6 +178,9 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         "conversation_id": (asked := make_conversation(learner, module)).id,
         "message_id": (message := find_first_message(asked)).id,
         "absence_id": make_absence(scene.people["author"]).id,
+        "booking_id": make_booking(make_slot(scene.people["author"], module, days=4), learner).id,
+        "slot_id": make_slot(scene.people["author"], module).id,
+        "next_month": (clock.now() + timedelta(days=30)).date().isoformat(),
         "notice_id": make_notice(learner, mail="failed").id,
         "session_id": browser.id,
         "correction_id": correction.id,

@@ -305,7 +305,7 @@ operation.metrics GET                                 ok      ok      ok    ok  
 # Consultation hours: an author offers them, a learner of the module books; a booking is open to these two.
 #                                                     visitor learner other author author2 coord coord2 admin
 consultations.offer_hours GET                         in      404     404   ok     ok      404   404    404
-consultations.offer_hours POST                        in      404     404   ok     ok      404   404    404
+consultations.offer_hours POST                        in      404     404   ok     422     404   404    404
 consultations.change_slot GET                         in      404     404   ok     404     404   404    404
 consultations.change_slot POST                        in      404     404   ok     404     404   404    404
 consultations.withdraw_slot POST                      in      404     404   ok     404     404   404    404

@@ -66,6 +66,17 @@ TYPED: dict[str, dict[str, str]] = {
     "catalogue.write_news": BOTH,
     "catalogue.change_text": BOTH,
     "catalogue.assign_staff": {"email": "ona@example.lt", "duty": "author", "thing": "module:{module_id}"},
+    "consultations.offer_hours": {
+        **{"module_id": "{module_id}", "day": "{next_month}", "from_time": "10:00", "to_time": "11:00"},
+        **{"minutes": "30", "weeks": "1", "place": "312 kabinetas", "spoken": "either"},
+    },
+    "consultations.change_slot": {
+        **{"day": "{next_month}", "from_time": "12:00", "to_time": "12:30"},
+        **{"place": "313 kabinetas", "spoken": "lt"},
+    },
+    "consultations.book_slot": {"subject": "Apie žemėlapį"},
+    "consultations.move_booking": {"slot_id": "{slot_id}", "reason": "Netinka laikas."},
+    "consultations.cancel_booking": {"reason": "Nebereikia."},
     "coordination.confirm_translations": {"revision": "{revision_id}"},
     "coordination.invite": {
         "people": "Jonas Jonaitis, jonas@example.lt",

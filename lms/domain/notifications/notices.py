@@ -25,6 +25,7 @@ from lms.domain.catalogue.events import PageRemarked
 from lms.domain.coordination.events import PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import MessagePosted
+from lms.domain.notifications.consultation_notices import CONSULTATION_NOTICES
 from lms.domain.notifications.date_notices import DATE_NOTICES
 from lms.domain.notifications.group_notices import GROUP_NOTICES
 from lms.domain.notifications.kinds import About, NoticeKind, Told, Way
@@ -313,6 +314,7 @@ NOTICES: tuple[NoticeKind, ...] = (
     ),
     *GROUP_NOTICES,
     *DATE_NOTICES,
+    *CONSULTATION_NOTICES,
     NoticeKind(
         kind="answers-received",
         topic="work",

@@ -37,6 +37,25 @@ QUIZ = {
     "quiz_title": {"lt": "Baigiamasis testas", "en": "Final quiz"},
 }
 ANSWERS = {**QUIZ, "attempt_id": 7, "number": 2}
+TALK = {
+    "booking_id": 2,
+    "module_id": 1,
+    "module": "social-clustering-concepts",
+    "module_title": MODULE,
+    "starts_at": "2026-12-04T08:00:00+00:00",
+    "ends_at": "2026-12-04T08:30:00+00:00",
+    "place": "312 kabinetas",
+    "subject": "Kaip pradėti veikėjų žemėlapį?",
+    "subject_language": "lt",
+    "uid": "0123456789abcdef",
+    "sequence": 1,
+    "reason": "Tą rytą turiu posėdį.",
+    "reason_language": "lt",
+    "is_learner": True,
+    "is_own_deed": False,
+    "other": "Rasa Rasaitė",
+}
+FOR_AUTHOR = {"is_learner": False, "other": "Ona Onaitė"}
 IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
     "message-posted-first": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": True}),
     "message-posted-again": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": False}),
@@ -77,6 +96,13 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "result-corrected-lowered": ("result-corrected", {**ANSWERS, "outcome": "lowered"}),
     "date-agreed": ("date-agreed", {**WORK, "day": "2026-12-04"}),
+    "consultation-booked": ("consultation-booked", TALK),
+    "consultation-booked-author": ("consultation-booked", {**TALK, **FOR_AUTHOR}),
+    "consultation-changed": ("consultation-changed", TALK),
+    "consultation-changed-own": ("consultation-changed", {**TALK, "is_own_deed": True}),
+    "consultation-cancelled": ("consultation-cancelled", TALK),
+    "consultation-cancelled-own": ("consultation-cancelled", {**TALK, "is_own_deed": True}),
+    "consultation-near": ("consultation-near", TALK),
     "time-extended": ("time-extended", {**QUIZ, "minutes": 61}),
     "time-extended-unlimited": ("time-extended", {**QUIZ, "minutes": 0}),
     "module-completed": (

@@ -1,0 +1,81 @@
+"""Calendar files as RFC 5545 has them, and invitations that mail programs enter by themselves (RFC 5546)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+MEDIA_TYPE = "text/calendar"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+_organiser = ("Savimoka", "savimoka@localhost")
+
+
+def use_organiser(name: str, address: str) -> None:
+    """Plug in who invites: the platform itself, so that nobody's own address is told to anybody."""
+    global _organiser
+    _organiser = (name or "Savimoka", address)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One appointment of one person; `uid` and `sequence` are how their calendar knows it again.
+
+    Moments are written in UTC, which every calendar shows in its owner's own zone: a file that
+    carried rules of a zone would be right only as long as the law about summer time stays.
+    """
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    description: str
+    place: str
+    link: str
+    person: str
+    person_address: str
+    written_at: datetime
+    is_cancelled: bool = False
+
+
+def write(method: str, entries: Iterable[Entry], language: str) -> bytes:
+    """Return the file; REQUEST enters what it holds in a calendar or changes it there, CANCEL strikes it out."""
+    # The library takes 10 MiB, which a process that writes no such file can spare.
+    from icalendar import Calendar  # noqa: PLC0415
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Savimoka//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    for entry in entries:
+        calendar.add_component(_component(entry, method))
+    return bytes(calendar.to_ical())
+
+
+def _component(entry: Entry, method: str) -> Any:
+    from icalendar import Event, vCalAddress  # noqa: PLC0415
+
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    for name, moment in (
+        ("dtstamp", entry.written_at),
+        ("dtstart", entry.starts_at),
+        ("dtend", entry.ends_at),
+    ):
+        event.add(name, moment.astimezone(UTC).replace(microsecond=0))
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    event.add("location", entry.place)
+    event.add("url", entry.link)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    name, address = _organiser
+    organiser = vCalAddress(f"mailto:{address}")
+    organiser.params["CN"] = name.replace('"', "'")
+    event.add("organizer", organiser)
+    if method != PUBLISH:
+        person = vCalAddress(f"mailto:{entry.person_address}")
+        # A straight quotation mark cannot stand in a parameter.
+        person.params.update({"CN": entry.person.replace('"', "'"), "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+        event.add("attendee", person)
+    return event

@@ -1,0 +1,98 @@
+"""Both sides of a consultation are told, each with a file that their own calendar understands."""
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select
+
+from lms import wiring
+from lms.domain.consultations import queries, service
+from lms.domain.notifications import letters
+from lms.domain.notifications import queries as notices
+from lms.domain.notifications.models import Notice
+from lms.foundation.db import session
+from lms.foundation.mail import compose
+from tests.domain.notifications.samples import sample
+from tests.factories.accounts import actor_of, make_user
+from tests.factories.catalogue import make_staff
+from tests.factories.consultations import make_slot
+from tests.factories.content import make_module
+from tests.factories.learning import make_enrolment
+
+SENDER = "Savimoka <no-reply@learn.example.lt>"
+
+
+def calendar_of(mail: Any) -> Any:
+    """The appointment as a mail program finds it, with the method that the mail's part names."""
+    parsed = message_from_bytes(compose(mail, SENDER), policy=default)
+    (part,) = (each for each in parsed.walk() if each.get_content_type() == "text/calendar")
+    (attached,) = (each for each in parsed.walk() if each.get_content_type() == "application/ics")
+    assert attached.get_content().replace(b"\r\n", b"\n") == part.get_payload(decode=True).replace(
+        b"\r\n", b"\n"
+    )
+    calendar = Calendar.from_ical(part.get_payload(decode=True))
+    assert calendar["METHOD"] == part.get_param("method")
+    (event,) = calendar.walk("VEVENT")
+    return calendar, event
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+@pytest.mark.parametrize(
+    ("variant", "method", "status"),
+    [
+        ("consultation-booked", "REQUEST", "CONFIRMED"),
+        ("consultation-changed", "REQUEST", "CONFIRMED"),
+        ("consultation-cancelled", "CANCEL", "CANCELLED"),
+    ],
+)
+@pytest.mark.usefixtures("sqlite")
+def test_the_file_says_what_the_letter_says(variant: str, method: str, status: str, language: str) -> None:
+    mail = letters.compose(sample(variant, language))
+    calendar, event = calendar_of(mail)
+    assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == (method, status, 1)
+    assert event["UID"] == "0123456789abcdef@savimoka"
+    assert event["DTSTART"].dt == datetime(2026, 12, 4, 8, 0, tzinfo=UTC)
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=30)
+    assert event["ATTENDEE"] == f"mailto:{mail.to_address}"
+    assert "Rasa Rasaitė" in event["SUMMARY"]
+    assert mail.invitation is not None
+    assert all(len(line) <= 75 for line in mail.invitation.content.split(b"\r\n"))
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_a_reminder_brings_no_file() -> None:
+    assert letters.compose(sample("consultation-near", "lt")).invitation is None
+
+
+@pytest.mark.usefixtures("database")
+def test_both_are_told_of_each_deed_and_nobody_learns_an_address() -> None:
+    wiring.connect()
+    module, author, learner = make_module(), make_user(name="Rasa Rasaitė"), make_user(name="Ona Onaitė")
+    make_staff(author, "author", module=module)
+    make_enrolment(learner, module)
+    slot = queries.get_slot(make_slot(author, module).id)
+    booking_id = service.book(actor_of(learner), slot, "Apie žemėlapį")
+    session.commit()
+    later = queries.get_slot(make_slot(author, module, days=5).id)
+    service.move_booking(actor_of(learner), queries.get_booking(booking_id), later, "Susirgau")
+    session.commit()
+    service.cancel(actor_of(author), queries.get_booking(booking_id), "Posėdis")
+    session.commit()
+    rows = session.scalars(select(Notice).where(Notice.subject == f"consultation:{booking_id}")).all()
+    told = [(row.kind, row.recipient_id, row.about["other"], row.about["sequence"]) for row in rows]
+    kinds = ["consultation-booked", "consultation-changed", "consultation-cancelled"]
+    assert sorted(told) == sorted(
+        (kind, person, other, number)
+        for number, kind in enumerate(kinds)
+        for person, other in ((author.id, "Ona Onaitė"), (learner.id, "Rasa Rasaitė"))
+    )
+    assert all(row.is_alone for row in rows)
+    files = [letters.compose(letter).invitation for letter in notices.list_letters([row.id for row in rows])]
+    for row, file in zip(rows, files, strict=True):
+        stranger = author.email if row.recipient_id == learner.id else learner.email
+        assert file is not None
+        assert stranger.encode() not in file.content
