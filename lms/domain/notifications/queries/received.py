@@ -55,33 +55,3 @@ def count_bounces(user_id: int, address: str, since: datetime) -> int:
         ReceivedMail.received_at >= since,
     )
     return session.scalar(statement) or 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedLine:
-    """One mail that came in, as the administrator's list shows it; never what it said."""
-
-    id: int
-    received_at: datetime
-    outcome: str
-    reason: str
-    person: str
-
-
-def list_received(limit: int, offset: int = 0) -> list[ReceivedLine]:
-    """Return what came in by mail, newest first."""
-    rows = session.execute(
-        select(
-            ReceivedMail.id, ReceivedMail.received_at, ReceivedMail.outcome, ReceivedMail.reason, User.name
-        )
-        .outerjoin(User, User.id == ReceivedMail.user_id)
-        .order_by(ReceivedMail.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return [ReceivedLine(row[0], row[1], row[2], row[3], row[4] or "") for row in rows]
-
-
-def count_received() -> int:
-    """Count the mails that came in, for the pages of the list."""
-    return session.scalar(select(func.count()).select_from(ReceivedMail)) or 0
