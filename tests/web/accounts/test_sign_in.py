@@ -8,6 +8,7 @@ from flask import Flask
 
 from lms.domain.accounts import passwords, queries
 from lms.domain.accounts.models import UserSession
+from lms.domain.notifications.models import ReceivedMail
 from lms.foundation import clock, db
 from lms.web.shell import limits
 from tests.conftest import Browser
@@ -34,6 +35,24 @@ def test_it_works(client: Browser, ona: int) -> None:
     row = db.session.query(UserSession).one()
     assert (row.user_id, row.is_shared_computer) == (ona, False)
     assert row.token_hash not in client.get_cookie("session").value  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("lt", "mūsų laiškai grįžta"), ("en", "our letters come back")])
+def test_whom_our_letters_do_not_reach_is_told(client: Browser, ona: int, lang: str, said: str) -> None:
+    for number in range(3):
+        db.session.add(
+            ReceivedMail(
+                key=str(number),
+                received_at=clock.now(),
+                outcome="bounced",
+                user_id=ona,
+                address="ona@example.lt",
+            )
+        )
+    db.session.commit()
+    client.post_form(f"/{lang}/sign-in", {"email": "Ona@example.lt", "password": PASSWORD})
+    assert said in client.get(f"/{lang}/account").get_data(as_text=True)
+    assert said not in client.get(f"/{lang}/account").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("lang", ["lt", "en"])

@@ -57,6 +57,18 @@ def test_the_outbox_says_what_waits_and_what_failed_and_why(sign_in: SignIn, adm
     assert sign_in(admin).get("/en/admin/outbox?state=lost").status_code == 404
 
 
+def test_what_came_back_is_listed_and_can_be_sent_again(sign_in: SignIn, admin: User) -> None:
+    returned = make_notice(make_user(), mail="bounced", failure="5.1.1 550 no such person")
+    make_notice(mail="sent")
+    session.commit()
+    browser = sign_in(admin)
+    html = browser.get("/lt/admin/outbox?state=bounced").get_data(as_text=True)
+    assert "Grįžę: 1" in html and "5.1.1 550 no such person" in html
+    assert "Came back: 1" in browser.get("/en/admin/outbox").get_data(as_text=True)
+    assert browser.post_form(f"/lt/admin/outbox/{returned.id}/retry").status_code == 303
+    assert session.get_one(Notice, returned.id).mail == "waiting"
+
+
 def test_the_outbox_says_who_is_at_work(sign_in: SignIn, admin: User) -> None:
     health.beat(health.WORKER, "machine:1")
     health.beat(health.SWEEPER, "sweeper")
