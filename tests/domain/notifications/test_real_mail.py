@@ -210,6 +210,34 @@ def test_mails_of_a_killed_worker_are_sent_by_another_when_its_lease_has_run_out
     assert len(post_office.letters) == 3
 
 
+def test_a_summary_of_a_killed_worker_leaves_once_and_whole(
+    shared_database: str, post_office: PostOffice
+) -> None:
+    with db.unit_of_work():
+        jonas = make_user(email="jonas@example.lt")
+        for _ in range(4):
+            make_notice(jonas, way="daily")
+    db.session.remove()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, shared_database], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "sending\n"
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.wait()
+    worker.stdout.close()
+    with db.reading():
+        (name,) = set(session.scalars(select(Notice.digest)))
+    deadline = time.monotonic() + 10
+    while set(states().values()) != {"sent"} and time.monotonic() < deadline:
+        jobs.drain()
+        time.sleep(0.1)
+    assert set(states().values()) == {"sent"}
+    (letter,) = post_office.letters_to("jonas@example.lt")
+    assert str(letter["Message-ID"]).strip("<>") == name
+    assert str(letter["Subject"]) == "Santrauka: 4 pranešimai"
+
+
 @pytest.mark.usefixtures("shared_database")
 def test_a_database_that_is_locked_for_a_while_does_not_double_mail(
     post_office: PostOffice, monkeypatch: pytest.MonkeyPatch
