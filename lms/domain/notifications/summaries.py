@@ -88,8 +88,8 @@ def _write(news: Sequence[Item], newest: Letter) -> OutgoingMail:
         language=newest.language,
         written_at=newest.created_at,
         headers=stopping.headers_for(stop_link),
-        invitation=None,
         return_path=addresses.return_path(newest.id),
+        invitation=None,
     )
 
 

@@ -11,7 +11,16 @@ import pytest
 import time_machine
 
 from lms.domain.accounts.models import User
-from lms.domain.notifications import choosing, delivery, jobs, queries, stopping, summaries
+from lms.domain.notifications import (
+    addresses,
+    carrier,
+    choosing,
+    delivery,
+    jobs,
+    queries,
+    stopping,
+    summaries,
+)
 from lms.domain.notifications.models import Notice
 from lms.domain.notifications.rules import first_due_at
 from lms.foundation import clock
@@ -279,6 +288,12 @@ def test_a_summary_reads_as_agreed_and_both_parts_say_the_same(language: str) ->
         words = re.sub(r" \([^)]*\)$", "", line.strip("– ")).rstrip(":")
         if words and not words.startswith("https:"):
             assert words in read
+
+
+def test_a_summary_that_comes_back_is_known_by_its_newest_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrier, "reply_domain", lambda: "learn.example.lt")
+    items = news("lt")
+    assert summaries.compose(items).return_path == addresses.return_path(items[-1].letter.id) != ""
 
 
 def test_a_summary_is_not_longer_than_one_can_read() -> None:
