@@ -7,13 +7,14 @@ const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: 
 place.textContent = (place.dataset[state] ?? "").replace("{time}", time);
 place.dataset.state = ["saving", "saved"].includes(state) ? "fine" : "trouble";
 };
+const LONGEST_FAREWELL = 60_000;
 const send = async (url, fields) => {
 try {
 const answer = await fetch(url, {
 method: "POST",
 body: fields,
 credentials: "same-origin",
-keepalive: true,
+keepalive: `${fields}`.length < LONGEST_FAREWELL,
 headers: { "X-Requested-With": "fetch" },
 });
 if (answer.redirected && new URL(answer.url).pathname.endsWith("/sign-in")) return "signedOut";
@@ -95,6 +96,17 @@ return line;
 );
 });
 }
+}
+{
+const toldHere = () => {
+const told = document.querySelector("[data-flashes]:has(.flash)");
+const place = document.getElementById(location.hash.slice(1));
+if (!told || !place || told.contains(place)) return;
+if (place.matches("section")) place.prepend(told);
+else (place.closest("ul, ol, table") ?? place).before(told);
+told.scrollIntoView();
+};
+toldHere();
 }
 {
 const answeredPlaces = document.querySelectorAll("[data-answered]");

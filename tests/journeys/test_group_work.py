@@ -40,6 +40,7 @@ def test_it_works(house: House, somebody: str, open_window: OpenWindow) -> None:
     second.page.locator("textarea[name=text]").fill(TEXT)
     second.press("Save draft")
     second.sees("Draft saved.")
+    expect(second.page.locator(".flash")).to_be_in_viewport()
 
     other = _at_work(open_window, "lt", third)
     other.sees("Įrašė Tomas Vaitkus")
@@ -47,6 +48,7 @@ def test_it_works(house: House, somebody: str, open_window: OpenWindow) -> None:
     assert troubles_of(other, 1) == []
     other.press("Leave the group")
     other.sees("Dabar dirbate savarankiškai.")
+    expect(other.page.locator(".flash")).to_be_in_viewport()
     expect(other.page.locator("textarea[name=text]")).to_have_value(TEXT)
 
     first.go(WORK)

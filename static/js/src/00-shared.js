@@ -11,6 +11,8 @@ const say = (place, state) => {
   place.dataset.state = ["saving", "saved"].includes(state) ? "fine" : "trouble";
 };
 
+const LONGEST_FAREWELL = 60_000;
+
 // Sends fields in the background and tells what became of them: saved, offline, signedOut or failed.
 const send = async (url, fields) => {
   try {
@@ -18,7 +20,8 @@ const send = async (url, fields) => {
       method: "POST",
       body: fields,
       credentials: "same-origin",
-      keepalive: true,
+      // What is sent while the page is left may not be longer; browsers refuse it altogether.
+      keepalive: `${fields}`.length < LONGEST_FAREWELL,
       headers: { "X-Requested-With": "fetch" },
     });
     // A session that has ended answers with the page for signing in: nothing was saved then.
