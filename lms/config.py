@@ -201,7 +201,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "LMS_REPLY_DOMAIN",
         N_(
-            "the domain of addresses for answers and bounces, see `lms mail-in`; empty: letters take no answer"
+            "the domain of addresses for answers and bounces (`lms mail-in`); empty: letters take no answer"
         ),
         "reply.learn.example.lt",
         _domain,

@@ -39,7 +39,7 @@ class Entry:
 
 
 def write(method: str, entries: Iterable[Entry], language: str) -> bytes:
-    """Return the file; REQUEST enters what it holds in a calendar or changes it there, CANCEL strikes it out."""
+    """Return the file; REQUEST enters or changes in a calendar what it holds, CANCEL strikes it out."""
     # The library takes 10 MiB, which a process that writes no such file can spare.
     from icalendar import Calendar  # noqa: PLC0415
 
