@@ -156,3 +156,13 @@ def test_the_same_file_goes_on_after_a_reload_and_a_death_of_the_server_and_the_
     expect(page.locator("#preview li strong")).to_have_text("seniūnija")
     keys.press("Hand in")
     is_handed_in(window)
+
+
+def test_a_long_text_is_saved_by_itself(open_work: Opener) -> None:
+    """Browsers refuse long things that are sent as if the page were being left."""
+    window = open_work("lt")
+    words = ("Žmonės ąžuolų šešėlyje. " * 3_000).strip()
+    window.page.locator("textarea[name=text]").fill(words)
+    expect(window.page.locator("[data-autosave-state]").first).to_contain_text("Įrašyta")
+    window.page.reload()
+    assert len(window.page.locator("textarea[name=text]").input_value()) == len(words)
