@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -87,6 +88,25 @@ class Person(Visitor):
         self.do(path, path, *fields, ("comment", "Geras pradas."), ("grade", "1"))
         return path
 
+    def offer_an_hour(self, days_ahead: int = 30) -> None:
+        """Offer two times for consultation about the first module."""
+        path, day = "/teach/consultations", date.today() + timedelta(days=days_ahead)
+        heading = re.search(r"<h1>(.*?)</h1>", self.see(course.MODULE).text)
+        assert heading, "the module has no name"
+        title = re.sub(r"<[^>]+>", "", heading.group(1))
+        taught = re.search(rf'<option[^>]*value="(\d+)"[^>]*>{re.escape(title)}<', self.see(path).text)
+        assert taught, f"nothing can be offered in {title}"
+        times = (("day", day.isoformat()), ("from_time", "10:00"), ("to_time", "11:00"))
+        place = ("place", "https://pokalbiai.example.lt/rasa")
+        self.do(path, path, ("module_id", taught.group(1)), *times, place)
+
+    def book_the_first_time(self) -> None:
+        """Book the first of the times that an author offers."""
+        free = self.see(f"/consultations{course.MODULE}").text
+        found = re.search(r"/consultations/slots/\d+/book", free)
+        assert found, "no time is offered"
+        self.do(found.group(), found.group(), ("subject", "The actor map"))
+
 
 def furnish(house: House) -> None:
     """Let the people of the demo enrol, read, ask, answer, hand in, grade, invite and write news."""
@@ -107,6 +127,8 @@ def furnish(house: House) -> None:
     waiting.ask(UNANSWERED)
     beginner.begin_quiz(2)
     beginner.write_assignment("Problem: the library’s doors are too narrow.")
+    author.offer_an_hour()
+    beginner.book_the_first_time()
     _invite_and_announce(house)
 
 

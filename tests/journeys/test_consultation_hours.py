@@ -1,0 +1,76 @@
+"""A learner books an hour by keyboard, the author moves it, the learner cancels; with real mail and files."""
+
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.lived_in import AUTHOR, Person
+from tests.journeys.looking import troubles_of
+from tests.journeys.test_story import wait_for
+from tests.journeys.window import PHONE, OpenWindow
+from tests.live import course
+from tests.live.house import House
+
+pytestmark = pytest.mark.browser
+
+
+def calendars_for(house: House, email: str) -> list[Any]:
+    """The calendar files that this person got by mail, oldest first: their method and appointment."""
+    found = []
+    for letter in house.post_office.letters_to(email):
+        for part in letter.walk():
+            if part.get_content_type() == "text/calendar":
+                calendar = Calendar.from_ical(part.get_payload(decode=True))
+                (event,) = calendar.walk("VEVENT")
+                found.append((str(calendar["METHOD"]), int(event["SEQUENCE"]), str(event["UID"])))
+    return found
+
+
+def test_booked_moved_and_cancelled(house: House, somebody: str, open_window: OpenWindow) -> None:
+    person = Person(house, somebody)
+    wishes = (("language", "en"), ("mail_from_hour", "0"), ("mail_to_hour", "24"))
+    person.do("/account", "/account", *wishes)
+    person.do(course.MODULE, "/enrol")
+    Person(house, AUTHOR).offer_an_hour(days_ahead=45)
+
+    learner = open_window("en", PHONE)
+    learner.sign_in(somebody)
+    learner.go(f"/consultations{course.MODULE}")
+    assert troubles_of(learner, 0) == []
+    keyboard = Keyboard(learner)
+    keyboard.reach(learner.page.locator("a[href*='/book']").last)
+    learner.page.keyboard.press("Enter")
+    keyboard.write("What do you want to talk about?", "How do I begin the actor map?")
+    keyboard.press("Book this time")
+    learner.sees("https://pokalbiai.example.lt/rasa")
+    assert troubles_of(learner, 1) == []
+    booking = learner.path
+    wait_for(lambda: len(calendars_for(house, somebody)) == 1)
+
+    author = open_window("lt", PHONE)
+    author.sign_in(AUTHOR)
+    author.go(booking)
+    author.sees("How do I begin the actor map?")
+    author.follow("Change the time or the place")
+    author.fill("Begins at", "15:00")
+    author.fill("Ends at", "15:30")
+    with author.expecting(422):
+        author.press("Save the change")
+        author.sees("Parašykite pašnekovui kodėl.")
+    author.fill("A word to the learner: why", "Tą rytą turiu posėdį.")
+    assert troubles_of(author, 2) == []
+    author.press("Save the change")
+    author.sees("15.00–15.30")
+    wait_for(lambda: len(calendars_for(house, somebody)) == 2)
+
+    learner.go(booking)
+    learner.sees("Tą rytą turiu posėdį.")
+    learner.fill("A word to the other side: why", "I found the answer in the lesson.")
+    learner.press("Cancel the consultation")
+    learner.sees("You have cancelled this consultation.")
+    wait_for(lambda: len(calendars_for(house, somebody)) == 3)
+    methods = [(method, number) for method, number, _uid in calendars_for(house, somebody)]
+    assert methods == [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)]
+    assert len({uid for _method, _number, uid in calendars_for(house, somebody)}) == 1
