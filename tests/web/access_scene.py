@@ -11,7 +11,7 @@ from lms.domain.accounts import passwords
 from lms.domain.accounts import service as accounts
 from lms.domain.accounts.models import AccountToken, InstitutionCoordinator, User, UserSession
 from lms.domain.accounts.tokens import digest
-from lms.domain.assessment.models import Correction
+from lms.domain.assessment.models import AnswerMark, Correction
 from lms.domain.catalogue import service as catalogue
 from lms.domain.content.addresses import media_name, stored_name
 from lms.domain.content.compiled import Statement
@@ -125,6 +125,18 @@ def build(mailbox: Path) -> Scene:
     return scene
 
 
+def _marked(marker: Any, enrolment: Any, module: Any) -> int:
+    """An attempt whose open answer has its mark already."""
+    result = {"score": 3, "max_score": 4, "is_passed": True, "submitted_at": clock.now()}
+    attempt = make_attempt(
+        enrolment, module, number=2, quiz="thoughts", answers={"why": ["Todėl."]}, **result
+    )
+    given = {"points": 3, "comment": "", "language": "lt", "marked_at": clock.now()}
+    session.add(AnswerMark(attempt_id=attempt.id, question="why", marker_id=marker.id, **given))
+    session.flush()
+    return int(attempt.id)
+
+
 def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
     learner, values = scene.people["learner"], scene.values
     enrolment = make_enrolment(learner, module)
@@ -189,6 +201,7 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
     scene.special |= {
         "of a draft": {"file_id": make_file(draft).id},
         "own": {"attempt_id": own.id},
+        "marked": {"attempt_id": _marked(scene.people["author"], enrolment, module)},
         "of a message": {"file_id": make_message_file(message).id},
         "answered": {
             "conversation_id": make_conversation(learner, module, state="answered", waiting_since=None).id

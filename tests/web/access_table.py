@@ -165,7 +165,7 @@ assessment.enter_decision POST                        in      404     404   ok  
 assessment.mark_attempt GET                           in      404     404   ok     404     404   404    404
 assessment.mark_attempt GET [own]                     in      404     404   404    404     404   404    404
 assessment.enter_marks POST                           in      404     404   ok     404     404   404    404
-assessment.correct_marks POST                         in      404     404   ok     404     404   404    404
+assessment.correct_marks POST [marked]                in      404     404   ok     404     404   404    404
 assessment.extend_time GET [timed]                    in      404     404   ok     404     404   404    404
 assessment.enter_extension POST [timed]               in      404     404   ok     404     404   404    404
 assessment.release_gradings POST                      in      404     404   ok     ok      404   404    404

@@ -51,6 +51,7 @@ TYPED: dict[str, dict[str, str]] = {
     "assessment.enter_grading": {**POINTS, "comment": "Gerai.", "version": "{version}", "grade": "1"},
     "assessment.enter_extension": {"learner": "{user_id}", "way": "minutes", "amount": "10"},
     "assessment.enter_marks": {"points-why": "3", "comment-why": "", "all": "1"},
+    "assessment.correct_marks": {"points-why": "4", "reason": "Suklydau."},
     "assessment.settle_judgements": {"join": "1", "version": "{differing}"},
     "assessment.annul_grading": {"grading": "{grading_id}", "reason": "Supainioti darbai."},
     "assessment.make_appeal": {"grading": "{grading_id}", "appeal": "Kodėl tiek?"},
