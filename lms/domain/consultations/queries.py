@@ -238,16 +238,6 @@ def list_own_bookings(learner_id: int, now: datetime, module_id: int | None = No
     return [_booking(row) for row in session.execute(statement.order_by(ConsultationSlot.starts_at))]
 
 
-def list_dates(user_id: int, since: datetime) -> list[Booking]:
-    """Return what a person has in their calendar as learner or author, for a feed of their own dates."""
-    statement = _bookings().where(
-        ConsultationBooking.cancelled_at.is_(None),
-        ConsultationSlot.ends_at > since,
-        or_(ConsultationBooking.learner_id == user_id, ConsultationSlot.author_id == user_id),
-    )
-    return [_booking(row) for row in session.execute(statement.order_by(ConsultationSlot.starts_at))]
-
-
 def _is_ahead(now: datetime) -> ColumnElement[bool]:
     return and_(ConsultationBooking.cancelled_at.is_(None), ConsultationSlot.ends_at > now)
 
