@@ -200,9 +200,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "LMS_REPLY_DOMAIN",
-        N_(
-            "the domain of addresses for answers and bounces (`lms mail-in`); empty: letters take no answer"
-        ),
+        N_("the domain of addresses for answers and bounces (`lms mail-in`); empty: letters take no answer"),
         "reply.learn.example.lt",
         _domain,
         "",

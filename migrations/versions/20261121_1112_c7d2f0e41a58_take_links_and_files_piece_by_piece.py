@@ -27,8 +27,12 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["learner_id"], ["users.id"], name=op.f("fk__unfinished_uploads__learner_id")),
-        sa.ForeignKeyConstraint(["module_id"], ["modules.id"], name=op.f("fk__unfinished_uploads__module_id")),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["users.id"], name=op.f("fk__unfinished_uploads__learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["module_id"], ["modules.id"], name=op.f("fk__unfinished_uploads__module_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk__unfinished_uploads")),
         sa.UniqueConstraint(
             "learner_id", "module_id", "assignment", "name", "size", "modified",
