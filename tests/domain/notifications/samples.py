@@ -95,6 +95,10 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
         {**ANSWERS, "outcome": "raised", "also": "module-completed"},
     ),
     "result-corrected-lowered": ("result-corrected", {**ANSWERS, "outcome": "lowered"}),
+    "result-corrected-marker": (
+        "result-corrected",
+        {**ANSWERS, "outcome": "lowered", "is_by_marker": True},
+    ),
     "date-agreed": ("date-agreed", {**WORK, "day": "2026-12-04"}),
     "consultation-booked": ("consultation-booked", TALK),
     "consultation-booked-author": ("consultation-booked", {**TALK, **FOR_AUTHOR}),
