@@ -58,7 +58,7 @@ def test_booked_moved_and_cancelled(house: House, somebody: str, open_window: Op
     author.fill("Ends at", "15:30")
     with author.expecting(422):
         author.press("Save the change")
-        author.sees("Parašykite pašnekovui kodėl.")
+        author.sees("Nurodykite pašnekovui priežastį.")
     author.fill("A word to the learner: why", "Tą rytą turiu posėdį.")
     assert troubles_of(author, 2) == []
     author.press("Save the change")

@@ -107,7 +107,7 @@ def book(actor: Actor, slot: Slot, subject: str) -> int:
     if not subject:
         raise Invalid(_("Please write in a few words what you want to talk about."), "subject")
     if len(subject) > rules.LONGEST_SUBJECT:
-        raise Invalid(_("Please write at most %(most)s signs.", most=rules.LONGEST_SUBJECT), "subject")
+        raise Invalid(_("Please write at most %(most)s characters.", most=rules.LONGEST_SUBJECT), "subject")
     queries.hold_person(actor.id)
     found = queries.list_slots_for_change([slot.id])[0]
     known = queries.find_open_booking(slot.id)
@@ -282,7 +282,7 @@ def _checked_place(place: str) -> str:
     if not place:
         raise Invalid(_("Please say how to meet: a link, a telephone number or a room."), "place")
     if len(place) > rules.LONGEST_PLACE:
-        raise Invalid(_("Please write at most %(most)s signs.", most=rules.LONGEST_PLACE), "place")
+        raise Invalid(_("Please write at most %(most)s characters.", most=rules.LONGEST_PLACE), "place")
     return place
 
 
@@ -290,4 +290,4 @@ def _check_reason(reason: str) -> None:
     if not reason:
         raise Invalid(_("Please write a word to the other side: why."), "reason")
     if len(reason) > rules.LONGEST_REASON:
-        raise Invalid(_("Please write at most %(most)s signs.", most=rules.LONGEST_REASON), "reason")
+        raise Invalid(_("Please write at most %(most)s characters.", most=rules.LONGEST_REASON), "reason")

@@ -109,7 +109,7 @@ def test_moving_and_cancelling_ask_for_a_reason(scene: Scene, sign_in: SignIn) -
     session.commit()
     path, browser = f"/lt/consultations/{booking.id}", sign_in(scene.learner)
     answer = browser.post_form(f"{path}/move", {"slot_id": str(later.id), "reason": ""})
-    assert (answer.status_code, "Parašykite pašnekovui kodėl." in answer.text) == (422, True)
+    assert (answer.status_code, "Nurodykite pašnekovui priežastį." in answer.text) == (422, True)
     typed = {"slot_id": str(scene.noise.slot_id), "reason": "Netinka"}
     assert browser.post_form(f"{path}/move", typed).status_code == 422
     assert browser.post_form(f"{path}/move", {**typed, "slot_id": str(later.id)}).status_code == 303
@@ -132,7 +132,7 @@ def test_the_author_moves_a_booked_time(scene: Scene, sign_in: SignIn) -> None:
         "spoken": "either",
     }
     answer = browser.post_form(path, {**typed, "reason": ""})
-    assert (answer.status_code, "Parašykite pašnekovui kodėl." in answer.text) == (422, True)
+    assert (answer.status_code, "Nurodykite pašnekovui priežastį." in answer.text) == (422, True)
     assert browser.post_form(path, {**typed, "reason": "Posėdis"}).status_code == 303
     moved = queries.get_booking(booking.id)
     assert (moved.starts_at, moved.sequence) == (datetime(2036, 1, 30, 12, 0, tzinfo=UTC), 1)
