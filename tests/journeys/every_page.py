@@ -41,6 +41,7 @@ BY_LETTER = {
     "coordination.show_invitation": "/invitations/",
     "accounts.new_password": "/password/new/",
     "accounts.confirm_new_address": "/account/email/",
+    "notifications.stop_mail": "/notices/stop/",
 }
 AFTER_A_FORM = {"accounts.password_sent": "/password/sent", "catalogue.remark_sent": "/feedback/thanks"}
 NOT_FOR_PEOPLE = {
@@ -62,6 +63,7 @@ SEEN_ELSEWHERE = {
     "assessment.decide_appeal",  # test_two_graders.py
     "messaging.edit_message",  # test_consultation.py
     "assessment.show_correction",  # test_corrected_key.py
+    *("faq.show_entry", "faq.edit_entry"),  # test_answer_for_all.py
     *("coordination.show_course", "coordination.show_translations"),  # test_ten_by_keys.py
 }
 

@@ -37,6 +37,7 @@ FACTS = {
     "duty": lazy("role"),
     "ended": lazy("sign-ins ended"),
     "failure": lazy("what had failed"),
+    "from_day": lazy("First day"),
     "grading": lazy("grading"),
     "institution": lazy("institution"),
     "institution_id": lazy("institution"),
@@ -58,6 +59,8 @@ FACTS = {
     "reason": lazy("reason"),
     "revision": lazy("revision"),
     "standing": lazy("status"),
+    "substitute_id": lazy("Who answers instead"),
+    "to_day": lazy("Last day"),
     "total": lazy("points"),
     "version": lazy("version"),
 }

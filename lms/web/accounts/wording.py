@@ -11,6 +11,8 @@ LISTS = {"category": lazy("Categories of learners"), "position": lazy("Positions
 # The record keeps deeds by their keys; each room's deeds are put into words here.
 DEEDS = {
     "account-created": lazy("created an account"),
+    "absence-entered": lazy("entered an absence"),
+    "absence-removed": lazy("removed an absence"),
     "account-changed": lazy("changed an account"),
     "administrator-made": lazy("made somebody an administrator"),
     "administrator-unmade": lazy("removed an administrator"),

@@ -99,5 +99,5 @@ def test_only_who_is_in_the_module_rates_themself(module: Module) -> None:
     gone = make_user()
     make_enrolment(gone, module, left_at=clock.now())
     for somebody in (gone, make_user()):
-        with pytest.raises(Conflict, match="Pirmiausia pasirinkite"):
+        with pytest.raises(Conflict, match="Pirmiausia užsiregistruokite"):
             service.rate_oneself(actor_of(somebody), module, BEFORE, {"explain": 1})
