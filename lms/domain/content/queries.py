@@ -78,6 +78,15 @@ def get_current(slug: str) -> CompiledModule:
     return found
 
 
+def get_current_with(slug: str, also: Any) -> tuple[CompiledModule, Any]:
+    """Return what learners see now and what a higher room asks of its module, in one statement."""
+    statement = _current(_kept_ids(slug)).add_columns(also.label("also")).where(Module.slug == slug)
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound()
+    return _unpack(row), row.also
+
+
 def list_current_modules() -> list[CompiledModule]:
     """Return all modules on offer in order of their slugs, for lists and catalogues."""
     return [_unpack(row) for row in session.execute(_current(_kept_ids()).order_by(Module.slug))]
@@ -102,7 +111,7 @@ def get_kept(revision_id: int) -> ModuleRevision:
     return row
 
 
-def list_former_ids(module_id: int, most: int) -> list[int]:
+def list_latest_ids(module_id: int, most: int) -> list[int]:
     """Return the latest revisions of a module, newest first, for comparing a text with what it was."""
     return list(
         session.scalars(

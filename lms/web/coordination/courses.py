@@ -21,7 +21,7 @@ from lms.web.shell.pages import page, tell
 from lms.web.shell.session import viewer
 
 TEXTS_ON_PAGE = 30
-FORMER_REVISIONS = 20
+LATEST_REVISIONS = 20
 
 Answer = str | Response | tuple[str, int]
 
@@ -88,11 +88,12 @@ def _translations_page(course: Course, *, has_changed: bool = False) -> str:
     module = content.get_revision(course.revision_id)
     stale = list_stale(module)
     shown = stale[:TEXTS_ON_PAGE]
+    latest = _latest(course, shown)
     return page(
         "coordination/show_translations",
         course=course,
         module=module,
-        texts=[(each, _changes(each, former)) for former in [_former(course, shown)] for each in shown],
+        texts=[(each, _changes(each, latest)) for each in shown],
         total=len(stale),
         names={language: language_name(language) for language in module.languages},
         has_changed=has_changed,
@@ -100,20 +101,16 @@ def _translations_page(course: Course, *, has_changed: bool = False) -> str:
     )
 
 
-def _former(course: Course, shown: list[StaleText]) -> list[Module]:
-    """Return earlier revisions, newest first, where there is something to compare with them."""
+def _latest(course: Course, shown: list[StaleText]) -> list[Module]:
+    """Return the latest revisions, newest first, where there is something to compare with them."""
     if not shown:
         return []
-    ids = [
-        each
-        for each in content.list_former_ids(course.module_id, FORMER_REVISIONS)
-        if each != course.revision_id
-    ]
+    ids = content.list_latest_ids(course.module_id, LATEST_REVISIONS)
     found = content.get_revisions(ids)
-    return [found[each] for each in ids if each != course.revision_id]
+    return [found[each] for each in ids]
 
 
-def _changes(stale: StaleText, former: list[Module]) -> list[differences.Change] | None:
+def _changes(stale: StaleText, latest: list[Module]) -> list[differences.Change] | None:
     """Return word by word what changed in the source since it was translated, if that is still known."""
-    then = base_then(stale, former)
+    then = base_then(stale, latest)
     return None if then is None else differences.compare(then, stale.base_text)

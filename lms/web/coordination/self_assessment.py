@@ -1,6 +1,5 @@
 """What people say they can do before and after a module, in groups in which nobody can be told apart."""
 
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from lms.domain.content import queries as content
@@ -37,16 +36,11 @@ def self_assessment() -> Any:
 
 def _groups(counts: list[StatementCount]) -> list[Group]:
     """Put the counts to the modules as they are now; what is no longer asked is left out."""
-    by_module = {
-        module_id: {each.statement: each for each in each_count}
-        for module_id, each_count in groupby(
-            sorted(counts, key=lambda each: each.module_id), key=lambda each: each.module_id
-        )
-    }
+    counted = {(each.module_id, each.statement): each for each in counts}
     found = []
     for module in content.list_current_modules():
-        known = by_module.get(module.module_id, {})
-        rows = [(each, known[each.key]) for each in module.self_assessment if each.key in known]
+        asked = ((each, counted.get((module.module_id, each.key))) for each in module.self_assessment)
+        rows = [(statement, count) for statement, count in asked if count]
         if rows:
             found.append(Group(module, rows))
     return found

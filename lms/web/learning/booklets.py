@@ -29,24 +29,24 @@ booklets = PageCache(most_bytes=8 * 1024 * 1024)
 @public
 def print_module(module: str) -> Any:
     """Show all lessons of a module one after the other, with its sources and terms."""
-    found = content.get_current(module)
-    return _answer(found, list(found.lessons), None)
+    found, stamp = faq.get_current(module)
+    return _answer(found, list(found.lessons), None, stamp)
 
 
 @blueprint.get("/modules/<module>/<lesson>/print")
 @public
 def print_lesson(module: str, lesson: str) -> Any:
     """Show one lesson with the terms it uses."""
-    found = content.get_current(module)
+    found, stamp = faq.get_current(module)
     shown = found.lesson(lesson)
     if shown is None:
         raise NotFound()
-    return _answer(found, [shown], shown)
+    return _answer(found, [shown], shown, stamp)
 
 
-def _answer(module: Module, lessons: list[Lesson], lesson: Lesson | None) -> Any:
+def _answer(module: Module, lessons: list[Lesson], lesson: Lesson | None, stamp: int) -> Any:
     language, slug = current_language(), lesson.slug if lesson else ""
-    key = (module.slug, module.revision_id, slug, language, faq.find_stamp(module.module_id))
+    key = (module.slug, module.revision_id, slug, language, stamp)
     page = booklets.get(key, lambda: _render(module, lessons, lesson))
     values = frame.values(viewer())
     values["printed_on"] = format_date(clock.now())

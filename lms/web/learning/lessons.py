@@ -65,11 +65,13 @@ def show_lesson(module: str, lesson: str) -> Any:
     standing: Standing | None = g.standing if person else None
     if standing is not None and standing.is_withdrawn:
         return _withdrawn(standing, lesson)
-    compiled = content.get_revision(standing.revision_id) if standing else content.get_current(module)
+    if standing is not None:
+        compiled, stamp = content.get_revision(standing.revision_id), g.answers_stamp
+    else:
+        compiled, stamp = faq.get_current(module)
     shown = compiled.lesson(lesson)
     if shown is None:
         raise NotFound()
-    stamp = g.answers_stamp if person else faq.find_stamp(compiled.module_id)
     reader = Reader(person is not None, standing, request.args.get("with") == other_language(), stamp)
     values = frame.values(person)
     if person is not None:

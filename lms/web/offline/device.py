@@ -4,6 +4,7 @@ from flask import Response, jsonify, request, url_for
 
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
+from lms.domain.faq import queries as faq
 from lms.domain.learning import overview, queries
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import in_language
@@ -33,11 +34,15 @@ def list_pages() -> Response:
     courses = overview.courses(standings, revisions).values()
     next_one = overview.next_course(courses)
     begun = [each for each in courses if each.standing.started_at is not None or each is next_one]
+    answers = faq.list_stamps(each.module.module_id for each in begun)
     home = {"url": url_for("learning.my_learning"), "title": _("My learning"), "stamp": build()}
     answer = jsonify(
         home=home,
         modules=[
-            {"title": in_language(each.module.title), "pages": _pages(each.module)}
+            {
+                "title": in_language(each.module.title),
+                "pages": _pages(each.module, answers.get(each.module.module_id, 0)),
+            }
             for each in begun
             if not each.standing.is_withdrawn
         ],
@@ -46,8 +51,8 @@ def list_pages() -> Response:
     return answer
 
 
-def _pages(module: Module) -> list[dict[str, str]]:
-    slug, stamp = module.slug, f"{module.content_hash[:16]}{build()}"
+def _pages(module: Module, answers: int) -> list[dict[str, str]]:
+    slug, stamp = module.slug, f"{module.content_hash[:16]}{build()}.{answers}"
     addresses = [(url_for("catalogue.show_module", module=slug), in_language(module.title))]
     for lesson in module.lessons:
         reading = url_for("learning.show_lesson", module=slug, lesson=lesson.slug)

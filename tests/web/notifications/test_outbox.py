@@ -12,6 +12,7 @@ from rq import Queue
 from lms.domain.accounts.models import User
 from lms.domain.notifications import jobs
 from lms.domain.notifications.models import Notice
+from lms.domain.notifications.notices import KINDS
 from lms.foundation import audit, health
 from lms.foundation.db import session
 from tests.conftest import Browser
@@ -67,6 +68,15 @@ def test_what_came_back_is_listed_and_can_be_sent_again(sign_in: SignIn, admin: 
     assert "Came back: 1" in browser.get("/en/admin/outbox").get_data(as_text=True)
     assert browser.post_form(f"/lt/admin/outbox/{returned.id}/retry").status_code == 303
     assert session.get_one(Notice, returned.id).mail == "waiting"
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_every_kind_of_letter_has_words(sign_in: SignIn, admin: User, language: str) -> None:
+    for kind in KINDS:
+        make_notice(kind=kind)
+    session.commit()
+    html = sign_in(admin).get(f"/{language}/admin/outbox").get_data(as_text=True)
+    assert [kind for kind in KINDS if f"<td>{kind}</td>" in "".join(html.split())] == []
 
 
 def test_the_outbox_says_who_is_at_work(sign_in: SignIn, admin: User) -> None:
