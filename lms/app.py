@@ -142,4 +142,5 @@ def _full_address(app: Flask, base_url: str, endpoint: str, **values: Any) -> st
     app.inject_url_defaults(endpoint, values)
     address = urlsplit(base_url)
     adapter = app.url_map.bind(address.netloc, address.path or "/", url_scheme=address.scheme)
-    return adapter.build(endpoint, values, force_external=True)
+    anchor = values.pop("_anchor", "")
+    return adapter.build(endpoint, values, force_external=True) + (f"#{anchor}" if anchor else "")

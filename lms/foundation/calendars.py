@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 MEDIA_TYPE = "text/calendar"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 _organiser = ("Savimoka", "savimoka@localhost")
+_REFRESHED = timedelta(hours=6)
 
 
 def use_organiser(name: str, address: str) -> None:
@@ -32,10 +33,22 @@ class Entry:
     description: str
     place: str
     link: str
-    person: str
-    person_address: str
     written_at: datetime
+    person: str = ""
+    person_address: str = ""
     is_cancelled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayEntry:
+    """A whole day that something falls on; it takes up nobody's time, and is the same day in every zone."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    link: str
+    written_at: datetime
 
 
 def write(method: str, entries: Iterable[Entry], language: str) -> bytes:
@@ -43,17 +56,72 @@ def write(method: str, entries: Iterable[Entry], language: str) -> bytes:
     # The library takes 10 MiB, which a process that writes no such file can spare.
     from icalendar import Calendar  # noqa: PLC0415
 
-    calendar = Calendar()
-    calendar.add("prodid", f"-//Savimoka//{language.upper()}")
-    calendar.add("version", "2.0")
+    calendar = _begin(Calendar(), language)
     calendar.add("method", method)
     for entry in entries:
         calendar.add_component(_component(entry, method))
     return bytes(calendar.to_ical())
 
 
+def write_feed(name: str, entries: Iterable[Entry | DayEntry], language: str) -> bytes:
+    """Return the file that a calendar program fetches again and again, as the program is to call it.
+
+    It invites nobody, so it names no method, and DTSTAMP is when the entry last changed: what has not
+    changed is the same file, byte for byte.
+    """
+    from icalendar import Calendar  # noqa: PLC0415
+
+    calendar = _begin(Calendar(), language)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", _REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for entry in entries:
+        event = _day(entry) if isinstance(entry, DayEntry) else _appointment(entry)
+        event.add("last-modified", entry.written_at.astimezone(UTC).replace(microsecond=0))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _begin(calendar: Any, language: str) -> Any:
+    calendar.add("prodid", f"-//Savimoka//{language.upper()}")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _day(entry: DayEntry) -> Any:
+    from icalendar import Event  # noqa: PLC0415
+
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.written_at.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    event.add("url", entry.link)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
 def _component(entry: Entry, method: str) -> Any:
-    from icalendar import Event, vCalAddress  # noqa: PLC0415
+    from icalendar import vCalAddress  # noqa: PLC0415
+
+    event = _appointment(entry)
+    name, address = _organiser
+    organiser = vCalAddress(f"mailto:{address}")
+    organiser.params["CN"] = name.replace('"', "'")
+    event.add("organizer", organiser)
+    if method != PUBLISH:
+        person = vCalAddress(f"mailto:{entry.person_address}")
+        # A straight quotation mark cannot stand in a parameter.
+        person.params.update({"CN": entry.person.replace('"', "'"), "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+        event.add("attendee", person)
+    return event
+
+
+def _appointment(entry: Entry) -> Any:
+    from icalendar import Event  # noqa: PLC0415
 
     event = Event()
     event.add("uid", entry.uid)
@@ -69,13 +137,4 @@ def _component(entry: Entry, method: str) -> Any:
     event.add("location", entry.place)
     event.add("url", entry.link)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    name, address = _organiser
-    organiser = vCalAddress(f"mailto:{address}")
-    organiser.params["CN"] = name.replace('"', "'")
-    event.add("organizer", organiser)
-    if method != PUBLISH:
-        person = vCalAddress(f"mailto:{entry.person_address}")
-        # A straight quotation mark cannot stand in a parameter.
-        person.params.update({"CN": entry.person.replace('"', "'"), "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
-        event.add("attendee", person)
     return event

@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+from lms.domain.notifications import feeds
 from lms.domain.notifications.models import Notice
 from lms.foundation import clock
 from lms.foundation.db import session
@@ -38,3 +39,11 @@ def make_notice(recipient: Any = None, **values: Any) -> Notice:
     session.add(notice)
     session.flush()
     return notice
+
+
+def make_feed(person: Any) -> str:
+    """A private address of the person's dates; return its token."""
+    feeds.make_feed(person.id)
+    address = feeds.find_address(person.id)
+    assert address
+    return address.rpartition("/")[2].removesuffix(".ics")

@@ -54,7 +54,7 @@ NOT_FOR_PEOPLE = {
     *("app.service_worker", "offline.manifest", "offline.who_is_here", "offline.list_pages"),
     *("learning.download_notes", "assessment.download_items", "assessment.export_questions"),  # files
     "messaging.download_file",
-    "consultations.download_calendar",
+    *("consultations.download_calendar", "notifications.show_own_calendar"),
     "notifications.mail_body",  # somebody's letter as they get it
 }
 SEEN_ELSEWHERE = {

@@ -48,7 +48,7 @@ from tests.factories.messaging import (
     make_conversation,
     make_message_file,
 )
-from tests.factories.notifications import make_notice
+from tests.factories.notifications import make_feed, make_notice
 from tests.web.access_table import ROLES
 
 MAIL = b"From: a@example.lt\r\nTo: b@example.lt\r\nSubject: Labas\r\n\r\nLabas\r\n"
@@ -209,6 +209,7 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         "timed": {"quiz": "thoughts"},
         "withdrawn": {"module": "old", "assignment": "actor-map"},
         "signed key": {"topics": "messages", "key": signing.seal("stop-mail:messages", learner.id)},
+        "own calendar": {"token": make_feed(learner)},
         "kept form": {
             "token": accounts.keep_form("/lt/account", [("name", "Ona")], writer_id=learner.id),
         },

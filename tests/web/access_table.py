@@ -223,6 +223,9 @@ notifications.mark_notice_read POST                   in      ok      404   404 
 notifications.mark_all_read POST                      in      ok      ok    ok     ok      ok    ok     ok
 notifications.choose_notices GET                      in      ok      ok    ok     ok      ok    ok     ok
 notifications.choose_notices POST                     in      ok      ok    ok     ok      ok    ok     ok
+notifications.make_feed POST                          in      ok      ok    ok     ok      ok    ok     ok
+notifications.drop_feed POST                          in      ok      ok    ok     ok      ok    ok     ok
+notifications.show_own_calendar GET [own calendar]    ok      ok      ok    ok     ok      ok    ok     ok
 notifications.stop_mail GET [signed key]              ok      ok      ok    ok     ok      ok    ok     ok
 notifications.stop_mail POST [signed key]             ok      ok      ok    ok     ok      ok    ok     ok
 

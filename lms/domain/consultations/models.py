@@ -63,4 +63,5 @@ class ConsultationBooking(Base):
     reason: Mapped[str] = mapped_column(Text, default="")  # of the last change, or of cancelling
     reason_language: Mapped[str | None]
     cancelled_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]  # or cancelled; a calendar goes by it
     reminded_at: Mapped[datetime | None]

@@ -61,6 +61,7 @@ class Booking(Slot):
     uid: str
     sequence: int
     booked_at: datetime
+    changed_at: datetime | None
     changed_by_id: int | None
     reason: str
     reason_language: str | None
@@ -136,6 +137,7 @@ def _booking(row: Row[Any]) -> Booking:
             "uid": found.uid,
             "sequence": found.sequence,
             "booked_at": found.booked_at,
+            "changed_at": found.changed_at,
             "changed_by_id": found.changed_by_id,
             "reason": found.reason,
             "reason_language": found.reason_language,
@@ -236,6 +238,17 @@ def list_own_bookings(learner_id: int, now: datetime, module_id: int | None = No
     if module_id is not None:
         statement = statement.where(ConsultationSlot.module_id == module_id)
     return [_booking(row) for row in session.execute(statement.order_by(ConsultationSlot.starts_at))]
+
+
+def list_calendar_bookings(user_id: int, since: datetime, now: datetime) -> list[Booking]:
+    """Return this person's consultations on either side since then; cancelled ones while they lie ahead."""
+    statement = _bookings().where(
+        or_(ConsultationBooking.learner_id == user_id, ConsultationSlot.author_id == user_id),
+        ConsultationSlot.ends_at > since,
+        or_(ConsultationBooking.cancelled_at.is_(None), ConsultationSlot.starts_at > now),
+    )
+    ordered = statement.order_by(ConsultationSlot.starts_at, ConsultationBooking.id)
+    return [_booking(row) for row in session.execute(ordered)]
 
 
 def _is_ahead(now: datetime) -> ColumnElement[bool]:

@@ -168,7 +168,7 @@ def cancel(actor: Actor, booking: Booking, reason: str) -> None:
 
 def _cancel(actor_id: int, booking: ConsultationBooking, slot: ConsultationSlot, reason: str) -> None:
     now = clock.now()
-    booking.cancelled_at, booking.changed_by_id = now, actor_id
+    booking.cancelled_at, booking.changed_at, booking.changed_by_id = now, now, actor_id
     booking.reason, booking.reason_language = reason, current_language()
     booking.sequence += 1
     if actor_id == slot.author_id:
@@ -213,7 +213,7 @@ def remind(booking: Booking) -> bool:
 def _note_change(
     actor: Actor, slot: ConsultationSlot, booking: ConsultationBooking, reason: str, now: datetime
 ) -> None:
-    booking.changed_by_id, booking.reason = actor.id, reason
+    booking.changed_at, booking.changed_by_id, booking.reason = now, actor.id, reason
     booking.reason_language = current_language()
     booking.sequence += 1
     booking.reminded_at = _reminded_already(actor, slot, now)

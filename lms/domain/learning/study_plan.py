@@ -4,11 +4,11 @@ Only the learner's choices are kept. The plan is reckoned from what is left each
 so nothing in it can ever be overdue.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from lms.domain.content.compiled import Module
 from lms.domain.learning import rules
@@ -57,6 +57,15 @@ class Piece:
     kind: str
     subject: str
     minutes: int
+
+    @property
+    def title(self) -> Mapping[str, str]:
+        """What it is called; what has no name of its own goes by its module's."""
+        find = {rules.READ: self.module.lesson, "quiz": self.module.quiz}.get(
+            self.kind, self.module.assignment
+        )
+        found: Any = find(self.subject)
+        return found.title if found else self.module.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from flask import request
 
 from lms.domain.assessment import policy, queries
 from lms.domain.content import queries as content
-from lms.domain.content.compiled import Module
-from lms.domain.coordination import promises
+from lms.domain.coordination import promises, waiting_lines
 from lms.domain.coordination import queries as coordination
-from lms.domain.coordination.queries import WaitingCount, WaitingItem
+from lms.domain.coordination.queries import WaitingCount
 from lms.foundation import clock, working_days
 from lms.foundation.errors import NotFound
 from lms.web.assessment.blueprint import blueprint
@@ -72,29 +71,12 @@ def list_waiting() -> str:
         lines=lines,
         pages=pages,
         choices=choices,
-        titles={(line.kind, line.id): _title(line, revisions) for line in lines},
+        titles={(line.kind, line.id): waiting_lines.title_of(line, revisions) for line in lines},
         modules={slug: revisions[revision_id].title for slug, revision_id in wanted.items()},
         groups=queries.list_member_names(works) if works else {},
         today=working_days.day_of(clock.now()),
         days_until=working_days.between,
         address_of=waiting.address_of,
-        kind_words=waiting.kind_words,
+        kind_words=waiting_lines.kind_words,
         complete_drafts=sum(draft.is_complete for draft in queries.list_grading_drafts(actor).values()),
     )
-
-
-def _title(line: WaitingItem, revisions: Mapping[int, Module]) -> Mapping[str, str] | None:
-    """Return what the thing is called in the revision that it belongs to; some have no title."""
-    module = revisions.get(line.revision_id or 0)
-    if module is None:
-        return None
-    find = {
-        promises.WORK: module.assignment,
-        promises.SECOND_GRADING: module.assignment,
-        promises.APPEAL: module.assignment,
-        promises.MARKING: module.quiz,
-        promises.CORRECTION: module.quiz,
-        promises.QUESTION: module.lesson,
-    }.get(line.kind)
-    found = find(line.what) if find else None
-    return found.title if found else None

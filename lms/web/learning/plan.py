@@ -1,7 +1,6 @@
 """A plan of one's own: so much a week, what comes when, a pause, and reminders that can be switched off."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,14 +10,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.domain.assessment import queries as assessment
-from lms.domain.content import queries as content
-from lms.domain.learning import overview, queries, service, study_plan
+from lms.domain.assessment import left_to_do
+from lms.domain.learning import queries, service, study_plan
 from lms.domain.learning.queries import OwnPlan
 from lms.domain.learning.study_plan import Piece, Week
 from lms.foundation import clock
 from lms.foundation.errors import Invalid
-from lms.foundation.i18n import current_language, current_zone, format_number, in_language, lazy_gettext
+from lms.foundation.i18n import current_language, current_zone, format_number, lazy_gettext
 from lms.foundation.i18n import gettext as _
 from lms.web.learning.blueprint import blueprint
 from lms.web.shell.access import members
@@ -156,7 +154,6 @@ def _page(own: OwnPlan | None, form: PlanForm, pause: PauseForm) -> str:
         pause=pause,
         near=NEAR_WEEKS,
         days=_days_in_a_sentence(own.choices.days) if own else [],
-        title_of=_title_of,
         hours_of=study_plan.hours_of,
     )
 
@@ -169,48 +166,11 @@ def _days_in_a_sentence(days: list[int]) -> list[str]:
 
 def _outlook(own: OwnPlan) -> Outlook:
     learner, today = member(), clock.now().astimezone(ZoneInfo(current_zone())).date()
-    pieces = _left(learner.id)
+    pieces = left_to_do.list_left(learner.id)
     choices = own.choices
     return Outlook(
-        study_plan.weeks(pieces, choices.minutes_a_week, _start(own, today)),
+        study_plan.weeks(pieces, choices.minutes_a_week, left_to_do.first_day(own, today)),
         pieces,
         study_plan.is_paused(choices, today, own.studied_at),
         study_plan.pace_for(pieces, today, choices.target_on) if choices.target_on else None,
     )
-
-
-def _start(own: OwnPlan, today: date) -> date:
-    """A plan that rests until a day goes on from that day."""
-    until = own.choices.paused_until
-    return until if until and study_plan.is_paused(own.choices, today, own.studied_at) else today
-
-
-def _left(learner_id: int) -> list[Piece]:
-    """Return all that is left for the learner, what they are in the midst of first."""
-    standings = queries.list_standings(learner_id)
-    revisions = content.get_revisions([standing.revision_id for standing in standings])
-    waiting = assessment.list_keys_in_grading(learner_id)
-    found = overview.courses(standings, revisions, waiting)
-    courses = list(overview.in_order(found, queries.list_programme_places(learner_id)).values())
-    first = overview.next_course(courses)
-    courses.sort(key=lambda course: course is not first)
-    return [
-        piece
-        for course in courses
-        if course.standing.is_enrolled
-        for piece in study_plan.remaining(
-            course.module, course.standing, waiting.get(course.standing.module_id, ())
-        )
-    ]
-
-
-def _title_of(piece: Piece) -> str:
-    """Return what a piece is called, in the reader's language where it has a name there."""
-    found: Any = None
-    if piece.kind == "read":
-        found = piece.module.lesson(piece.subject)
-    elif piece.kind == "quiz":
-        found = piece.module.quiz(piece.subject)
-    else:
-        found = piece.module.assignment(piece.subject)
-    return in_language(found.title) if found else in_language(piece.module.title)

@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.domain.accounts import queries as accounts
 from lms.domain.accounts.rules import check_mail_days
-from lms.domain.notifications import choosing, queries, rules, stopping, topics
+from lms.domain.notifications import choosing, feeds, queries, rules, stopping, topics
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
@@ -90,7 +90,13 @@ def choose_notices() -> Any:
         tell(_("Your changes are saved."))
         return redirect(url_for("notifications.choose_notices"), 303)
     fields = [(each, form[f"way_{each.key}"]) for each in topics.TOPICS]
-    shown = page("notifications/choose_notices", form=form, fields=fields, user=user)
+    shown = page(
+        "notifications/choose_notices",
+        form=form,
+        fields=fields,
+        user=user,
+        calendar_address=feeds.find_address(user.id),
+    )
     return shown, 422 if form.errors else 200
 
 

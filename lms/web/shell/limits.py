@@ -39,6 +39,10 @@ SIGN_IN_FROM_ADDRESS = Limit("sign-in-address", 200, 15 * 60)
 PASSWORD_OF_MEMBER = Limit("own-password", 10, 15 * 60)
 SIGN_UP_FROM_ADDRESS = Limit("sign-up-address", 300, 60 * 60)
 LETTERS_TO_ADDRESS = Limit("letters-to", 6, 60 * 60)
+# A calendar asks every few hours; one person may have it on several devices.
+CALENDAR_OF_PERSON = Limit("calendar", 120, 60 * 60)
+# Providers of calendars ask for many people from one address, also after an address was renewed.
+CALENDARS_NOT_FOUND = Limit("calendar-not-found", 600, 60 * 60)
 LETTERS_FROM_ADDRESS = Limit("letters-from", 200, 60 * 60)
 
 

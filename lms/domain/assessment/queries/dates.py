@@ -1,7 +1,7 @@
 """Days to hand in by: those that learners set for themselves, and those that authors agree with them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, and_, exists, literal, null, select
@@ -11,6 +11,8 @@ from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import AgreedDate, PlannedDate, Submission
 from lms.domain.assessment.queries.groups import is_work_of
+from lms.domain.content.models import Module
+from lms.domain.learning.models import Enrolment
 from lms.foundation.db import session
 
 
@@ -40,6 +42,14 @@ class OwnDate:
     assignment: str
     on: date
     is_agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDate(OwnDate):
+    """The same with when it was set, and the revision in which the work has its title."""
+
+    set_at: datetime
+    revision_id: int
 
 
 def find_planned(learner_id: int, module_id: int, assignment: str) -> PlannedDate | None:
@@ -85,9 +95,43 @@ def get_agreed(agreed_id: int) -> AgreedDate:
 
 def list_own_dates(learner_id: int) -> list[OwnDate]:
     """Return the days of works that this learner has still to hand in, the next one first."""
-    own = select(PlannedDate.module_id, PlannedDate.assignment, PlannedDate.planned_on.label("day"))
-    agreed = select(AgreedDate.module_id, AgreedDate.assignment, AgreedDate.agreed_on.label("day"))
-    both = (
+    days, is_open = _days_of(learner_id)
+    rows = session.execute(select(days).where(is_open).order_by(days.c.day, days.c.agreed))
+    return [OwnDate(row.module_id, row.assignment, row.day, row.agreed is not None) for row in rows]
+
+
+def list_calendar_dates(learner_id: int, since: date) -> list[CalendarDate]:
+    """Return the days from then on of works in the modules that the learner is in, for their calendar."""
+    days, is_open = _days_of(learner_id)
+    is_in = and_(
+        Enrolment.learner_id == learner_id,
+        Enrolment.module_id == days.c.module_id,
+        Enrolment.left_at.is_(None),
+    )
+    rows = session.execute(
+        select(days, Module.current_revision_id.label("revision_id"))
+        .join(Module, Module.id == days.c.module_id)
+        .join(Enrolment, is_in)
+        .where(is_open, days.c.day >= since, Module.withdrawn_at.is_(None))
+        .order_by(days.c.day, days.c.agreed)
+    )
+    return [
+        CalendarDate(
+            row.module_id, row.assignment, row.day, row.agreed is not None, row.set_at, row.revision_id
+        )
+        for row in rows
+    ]
+
+
+def _days_of(learner_id: int) -> tuple[Any, Any]:
+    """Return all days of a learner as columns, and what tells that the work has not been handed in."""
+    own = select(
+        PlannedDate.module_id, PlannedDate.assignment, PlannedDate.planned_on.label("day"), PlannedDate.set_at
+    )
+    agreed = select(
+        AgreedDate.module_id, AgreedDate.assignment, AgreedDate.agreed_on.label("day"), AgreedDate.agreed_at
+    )
+    days = (
         own.add_columns(null().cast(String).label("agreed"))
         .where(PlannedDate.learner_id == learner_id)
         .union_all(agreed.add_columns(literal("yes")).where(AgreedDate.learner_id == learner_id))
@@ -96,10 +140,9 @@ def list_own_dates(learner_id: int) -> list[OwnDate]:
     is_done = exists().where(
         and_(
             is_work_of(learner_id),
-            Submission.module_id == both.c.module_id,
-            Submission.assignment == both.c.assignment,
+            Submission.module_id == days.c.module_id,
+            Submission.assignment == days.c.assignment,
             Submission.state.in_((rules.HANDED_IN, rules.GRADED)),
         )
     )
-    rows = session.execute(select(both).where(~is_done).order_by(both.c.day, both.c.agreed))
-    return [OwnDate(row.module_id, row.assignment, row.day, row.agreed is not None) for row in rows]
+    return days, ~is_done
