@@ -1,4 +1,4 @@
-"""What the two of a consultation are told: booked, changed, cancelled, tomorrow; part of `notices`."""
+"""What the two of a consultation are told: booked, changed, cancelled, near; the table is in `notices`."""
 
 from lms.domain.consultations import queries as consultations
 from lms.domain.consultations.events import (
@@ -8,7 +8,7 @@ from lms.domain.consultations.events import (
     ConsultationNear,
 )
 from lms.domain.notifications import consultation_letters
-from lms.domain.notifications.kinds import About, NoticeKind, Told, Way
+from lms.domain.notifications.kinds import About, Told, Way
 from lms.foundation.db import session
 
 Occasion = ConsultationBooked | ConsultationChanged | ConsultationCancelled | ConsultationNear
@@ -28,52 +28,26 @@ def _told(event: Occasion, occasion: str, sender_id: int | None) -> Told:
     )
 
 
-def _booked(event: ConsultationBooked) -> Told:
+def booked(event: ConsultationBooked) -> Told:
+    """Tell both that a time was booked."""
     return _told(event, "consultation-booked", event.learner_id)
 
 
-def _changed(event: ConsultationChanged) -> Told:
+def changed(event: ConsultationChanged) -> Told:
+    """Tell both that the time or place is another one."""
     return _told(event, "consultation-changed", event.changed_by_id)
 
 
-def _cancelled(event: ConsultationCancelled) -> Told:
+def cancelled(event: ConsultationCancelled) -> Told:
+    """Tell both that the consultation does not take place."""
     return _told(event, "consultation-cancelled", event.cancelled_by_id)
 
 
-def _near(event: ConsultationNear) -> Told:
+def near(event: ConsultationNear) -> Told:
+    """Remind both of tomorrow."""
     return _told(event, "consultation-near", None)
 
 
-def _to_booking(about: About) -> Way:
+def to_booking(about: About) -> Way:
+    """Lead to the consultation."""
     return "consultations.show_booking", {"booking_id": about["booking_id"]}
-
-
-CONSULTATION_NOTICES: tuple[NoticeKind, ...] = (
-    NoticeKind(
-        kind="consultation-booked",
-        topic="dates",
-        when=ConsultationBooked,
-        tell=_booked,
-        leads_to=_to_booking,
-        invitation=consultation_letters.invite,
-    ),
-    NoticeKind(
-        kind="consultation-changed",
-        topic="dates",
-        when=ConsultationChanged,
-        tell=_changed,
-        leads_to=_to_booking,
-        invitation=consultation_letters.invite,
-    ),
-    NoticeKind(
-        kind="consultation-cancelled",
-        topic="dates",
-        when=ConsultationCancelled,
-        tell=_cancelled,
-        leads_to=_to_booking,
-        invitation=consultation_letters.call_off,
-    ),
-    NoticeKind(
-        kind="consultation-near", topic="dates", when=ConsultationNear, tell=_near, leads_to=_to_booking
-    ),
-)

@@ -1,12 +1,13 @@
-"""What learners are told of days that authors agree with them; part of `notices`."""
+"""What learners are told of days that authors agree with them; the table is in `notices`."""
 
 from lms.domain.assessment import queries as assessment
 from lms.domain.assessment.events import DateAgreed
-from lms.domain.notifications.kinds import About, NoticeKind, Told, Way
+from lms.domain.notifications.kinds import Told
 from lms.domain.notifications.queries import told_of_grading
 
 
-def _date_agreed(event: DateAgreed) -> Told:
+def date_agreed(event: DateAgreed) -> Told:
+    """Tell the learner until when their work is waited for."""
     agreed = assessment.get_agreed(event.agreed_id)
     return Told(
         recipients=[event.learner_id],
@@ -18,12 +19,3 @@ def _date_agreed(event: DateAgreed) -> Told:
             "day": agreed.agreed_on.isoformat(),
         },
     )
-
-
-def _to_work(about: About) -> Way:
-    return "assessment.show_assignment", {"module": about["module"], "assignment": about["assignment"]}
-
-
-DATE_NOTICES = (
-    NoticeKind(kind="date-agreed", topic="dates", when=DateAgreed, tell=_date_agreed, leads_to=_to_work),
-)

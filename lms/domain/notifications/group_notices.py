@@ -2,12 +2,13 @@
 
 from lms.domain.assessment import groups
 from lms.domain.assessment.events import GroupChanged, GroupInvited, SubmissionReceived
-from lms.domain.notifications.kinds import About, NoticeKind, Told, Way
+from lms.domain.notifications.kinds import About, Told, Way
 from lms.domain.notifications.queries import told_of_groups
 from lms.foundation import clock
 
 
-def _group_invited(event: GroupInvited) -> Told:
+def invited(event: GroupInvited) -> Told:
+    """Tell the one who is invited to a group, if the address is somebody's."""
     # Where nobody has this address, or has no place in the module, nobody is told, and nobody learns that.
     return Told(
         recipients=told_of_groups.list_invited(event.invitation_id, event.module_id),
@@ -18,7 +19,8 @@ def _group_invited(event: GroupInvited) -> Told:
     )
 
 
-def _group_changed(event: GroupChanged) -> Told:
+def changed(event: GroupChanged) -> Told:
+    """Tell the others of a group who came, left or declined."""
     has_declined = event.change == groups.DECLINED
     return Told(
         recipients=[each for each in event.member_ids if each != event.learner_id],
@@ -34,7 +36,8 @@ def _group_changed(event: GroupChanged) -> Told:
     )
 
 
-def _group_handed_in(event: SubmissionReceived) -> Told | None:
+def handed_in(event: SubmissionReceived) -> Told | None:
+    """Tell the others of a group that one of them has handed in."""
     if len(event.learner_ids) == 1:
         return None
     member_ids = told_of_groups.list_members(event.submission_id)
@@ -47,28 +50,13 @@ def _group_handed_in(event: SubmissionReceived) -> Told | None:
     )
 
 
-def _to_group(about: About) -> Way:
+def to_group(about: About) -> Way:
+    """Lead to the group."""
     place = {"module": about["module"], "assignment": about["assignment"]}
     return "assessment.show_assignment", {**place, "_anchor": "group"}
 
 
-def _to_receipt(about: About) -> Way:
+def to_receipt(about: About) -> Way:
+    """Lead to the receipt."""
     place = {"module": about["module"], "assignment": about["assignment"]}
     return "assessment.show_assignment", {**place, "_anchor": "receipt"}
-
-
-GROUP_NOTICES: tuple[NoticeKind, ...] = (
-    NoticeKind(
-        kind="group-invited", topic="groups", when=GroupInvited, tell=_group_invited, leads_to=_to_group
-    ),
-    NoticeKind(
-        kind="group-changed", topic="groups", when=GroupChanged, tell=_group_changed, leads_to=_to_group
-    ),
-    NoticeKind(
-        kind="group-handed-in",
-        topic="groups",
-        when=SubmissionReceived,
-        tell=_group_handed_in,
-        leads_to=_to_receipt,
-    ),
-)

@@ -1,7 +1,7 @@
 """What a kind of notice is; the kinds themselves stand in `notices`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ class Told:
     of_deed_since: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class NoticeKind:
     """One kind of notice: when it arises, whom it tells of what, and where it leads.
 
@@ -41,13 +41,14 @@ class NoticeKind:
     """
 
     kind: str
+    topic: str
     when: type[Event]
     tell: Callable[[Any], Told | None]
     leads_to: Callable[[About], Way | None]
+    _: KW_ONLY
     is_urgent: bool = False
     is_in_app: bool = True
     joins: Sequence[str] = ()
-    topic: str = "other"
     # What enters the thing in a calendar, of what the notice says, its recipient's name and address, and
     # when it was written. Such mail leaves by itself: a file that is one of many would be found by nobody.
     invitation: Callable[[About, str, str, datetime], Invitation] | None = None
