@@ -1,11 +1,13 @@
 """Processes that die without warning, and people enough to notice it."""
 
+import contextlib
 import os
 import random
 import re
 import signal
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from flask import Flask
@@ -15,6 +17,7 @@ from sqlalchemy import create_engine, insert
 from lms.domain.accounts.models import User, UserSession
 from lms.domain.accounts.tokens import digest, new_token
 from tests.live.house import PASSWORD, House, family_of
+from tests.live.parts import wait_until
 from tests.live.visitor import Visitor
 
 WEB, WORKER, BROKER = "Web server", "Worker and sweeper", "Broker"
@@ -32,9 +35,7 @@ class Killer:
 
         A parent that has died is started again after a pause, which grows when it dies often.
         """
-        log = (self.house.folder / "house.log").read_text()
-        started = re.findall(rf"{part}: started \(process (\d+)\)", log)
-        parent, *children = family_of(int(started[-1]))
+        parent, *children = self._processes_of(part)
         victims = children if spares_parent else [parent, *children]
         try:
             os.kill(self.chance.choice(victims), signal.SIGKILL)
@@ -42,6 +43,34 @@ class Killer:
             return False
         self.killed[part] += 1
         return True
+
+    def kill_all_of(self, part: str) -> set[int]:
+        """Kill a part with all that it has started; return the dead, once they are."""
+        victims = set(self._processes_of(part))
+        kill_for_good(victims)
+        self.killed[part] += 1
+        return victims
+
+    def _processes_of(self, part: str) -> list[int]:
+        log = (self.house.folder / "house.log").read_text()
+        started = re.findall(rf"{part}: started \(process (\d+)\)", log)
+        return family_of(int(started[-1]))
+
+
+def kill_for_good(victims: set[int]) -> None:
+    """Kill these processes without warning; return once none of them can do anything any more."""
+    for pid in victims:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not any(map(_is_alive, victims)))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        # The state stands behind the name in parentheses; the dead may wait for somebody to ask after them.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def settle(house: House, how_many: int) -> list[str]:

@@ -1,6 +1,7 @@
 """A mail server that keeps what it receives, and refuses the addresses it is told to refuse."""
 
 import threading
+from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -17,6 +18,8 @@ class PostOffice:
         self.refused: set[str] = set()
         self.letters: list[EmailMessage] = []
         self.return_paths: list[str] = []  # the envelope sender of each letter
+        # Told of each letter that is kept, before its sender hears so.
+        self.before_the_yes: Callable[[EmailMessage], None] = lambda _letter: None
         self._lock = threading.Lock()
         self._controller = Controller(self, hostname="127.0.0.1", port=port)
         self._controller.start()
@@ -39,6 +42,7 @@ class PostOffice:
         with self._lock:
             self.letters.append(letter)  # type: ignore[arg-type]
             self.return_paths.append(envelope.mail_from)
+        self.before_the_yes(letter)  # type: ignore[arg-type]
         return "250 kept"
 
     def letters_to(self, address: str) -> list[EmailMessage]:
