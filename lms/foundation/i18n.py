@@ -146,19 +146,24 @@ def format_time(moment: datetime) -> str:
 
 def format_span(starts_at: datetime | str, ends_at: datetime | str) -> str:
     """Return from when to when something lasts, as the reader's clock shows it: one day and two times."""
-    start, end = (
-        (datetime.fromisoformat(each) if isinstance(each, str) else each).astimezone(ZoneInfo(current_zone()))
-        for each in (starts_at, ends_at)
-    )
+    start, end = _local(starts_at), _local(ends_at)
     if start.date() != end.date():
         return f"{format_moment(start)}\N{EN DASH}{format_moment(end)}"
-    return f"{format_date(start.date())}{_times(start, end)}"
+    joint = " " if current_language() == "lt" else ", "
+    return f"{format_date(start.date())}{joint}{format_times(start, end)}"
 
 
-def _times(start: datetime, end: datetime) -> str:
+def format_times(starts_at: datetime | str, ends_at: datetime | str) -> str:
+    """Return the two times between which something lasts, where the day has been named already."""
+    start, end = _local(starts_at), _local(ends_at)
     if current_language() == "lt":
-        return f" {start:%H.%M}\N{EN DASH}{end:%H.%M}{NBSP}val."
-    return f", {start:%H:%M}\N{EN DASH}{end:%H:%M}"
+        return f"{start:%H.%M}\N{EN DASH}{end:%H.%M}{NBSP}val."
+    return f"{start:%H:%M}\N{EN DASH}{end:%H:%M}"
+
+
+def _local(moment: datetime | str) -> datetime:
+    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return known.astimezone(ZoneInfo(current_zone()))
 
 
 def format_ago(moment: datetime, now: datetime) -> str:

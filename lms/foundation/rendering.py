@@ -48,8 +48,8 @@ def furnish(environment: Environment) -> None:
         listed=i18n.format_list,
     )
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # ž is shown as ž
-    environment.globals.update(share=i18n.format_percent, clock_time=i18n.format_time)
-    environment.globals.update(time_span=i18n.format_span, reader_zone=i18n.current_zone)
+    environment.globals.update(share=i18n.format_percent, reader_zone=i18n.current_zone)
+    environment.globals.update(time_span=i18n.format_span, times=i18n.format_times)
 
 
 @cache

@@ -53,7 +53,7 @@ def test_a_promise_is_a_day_in_words_to_the_author_and_to_the_learner(story: Any
         ask(story, waiting_since=clock.now())
         page = story.browser(story.author).get("/en/teach").text
         assert page.index("2026-12-30") < page.index("2027-01-11")
-        assert '</time> <span class="muted">in 3 working days' in page
+        assert '</time>, <span class="muted">in 3 working days' in page
         assert "in 10 working days" in page
         text = story.browser().get(story.assignment("en")).text
         assert "You will hear by 11 January 2027 at the latest." in text
