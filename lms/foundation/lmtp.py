@@ -149,16 +149,17 @@ class _Conversation(socketserver.StreamRequestHandler):
     def _read_mail(self) -> bytes | None:
         """Read to the lone dot; None for a mail that is too large, of which nothing is kept."""
         lines: list[bytes] = []
-        size, begins_line = 0, True
+        # Only CR and LF together end a line (RFC 5321, 4.1.1.4): else a mail could hide a second one.
+        size, begins_line, last = 0, True, b""
         while True:
             line = self.rfile.readline(65_536)
             if not line:
                 raise ConnectionError("the other side hung up in the middle of a mail")
-            if begins_line and line in (b".\r\n", b".\n"):
+            if begins_line and line == b".\r\n":
                 return b"".join(lines) if size <= LARGEST_MAIL else None
             if begins_line and line.startswith(b"."):
                 line = line[1:]
-            begins_line = line.endswith(b"\n")
+            begins_line, last = (last + line).endswith(b"\r\n"), line[-1:]
             size += len(line)
             if size <= LARGEST_MAIL:
                 lines.append(line)

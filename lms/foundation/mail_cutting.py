@@ -13,12 +13,17 @@ _LONGEST_MAIL = 100_000  # far more than a message may have; what stands further
 _LONGEST_LINE = 400  # of what mail programs write by themselves
 _LONGEST_HEADING = 4  # lines over which a program breaks "On … wrote:"
 _WROTE = re.compile(
-    r"(\b(rašė|parašė|rašo|wrote|writes|skrev)\b.{0,200}:|\bskrev\b.{3,200}:?)\W*$", re.IGNORECASE
+    r"(\b(rašė|parašė|rašo|wrote|writes|skrev|schrieb|pisze|napisał|rakstīja|пишет|написал)\b.{0,200}:"
+    r"|\bskrev\b.{3,200}:?)\W*$",
+    re.IGNORECASE,
 )
+_QUOTING = re.compile(r"\W*(cituoj\w+|quoting)\b.{1,120}\S@\S.{0,120}:\s*", re.IGNORECASE)
 _WHEN_OR_WHO = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\S@\S")
 _SEPARATOR = re.compile(
-    r"\W*[-_]{3,}\s*(original message|forwarded message|pradinis laiškas|pirminis laiškas|pradinė žinutė"
-    r"|originalus laiškas|persiųstas laiškas|opprinnelig melding|videresendt melding)\s*[-_]{3,}\W*",
+    r"\W*[-_]{3,}\s*(original message|forwarded message|(pradin|pirmin|original|persiųst)\w+ "
+    r"(laiškas|žinutė|pranešimas)|opprinnelig melding|videresendt melding)\s*[-_]{3,}"
+    r"(\W*|\s*(from|nuo|siuntėjas|fra)\s*:.*)"  # phones write the whole heading on one line
+    r"|begin forwarded message:\s*|pradėtas persiunčiamas laiškas:\s*|videresendt melding:\s*",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"[*\s]*(from|nuo|siuntėjas|fra)\s*:[*\s]*\S", re.IGNORECASE)
@@ -29,8 +34,9 @@ _OTHER_HEADERS = re.compile(
 )
 _RULER = re.compile(r"\s*[_-]{10,}\s*")
 _SENT_FROM = re.compile(
-    r"\s*(sent from (my |mail for |outlook|yahoo|proton)|get outlook for|sent via "
-    r"|išsiųsta (iš|naudojant|per) |siųsta iš |sendt fra (min |e-post|outlook)|hent outlook).{0,80}",
+    r"\s*(sent from (my |mail for |outlook|yahoo|proton)|get outlook for|sent (via|with proton) "
+    r"|(iš)?siųsta (iš|naudojant|per) |(gaukite|atsisiųs\w+|gauti) [„\"]?outlook"
+    r"|sendt fra (min |e-post|outlook)|(hent|skaff deg) outlook).{0,120}",
     re.IGNORECASE,
 )
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -100,6 +106,8 @@ def _is_block_of_headers(lines: list[str], number: int) -> bool:
 def _heading_at(lines: list[str], number: int) -> int:
     """Return over how many lines "On … wrote:" reaches that begins here, or 0."""
     heading = ""
+    if len(lines[number]) <= _LONGEST_LINE and _QUOTING.fullmatch(lines[number]):
+        return 1
     for length in range(1, _LONGEST_HEADING + 1):
         line = lines[number + length - 1] if number + length <= len(lines) else ""
         if not line.strip() or line.startswith(">"):
@@ -115,7 +123,8 @@ def _heading_at(lines: list[str], number: int) -> int:
 def _begins_a_heading(first_line: str, heading: str) -> bool:
     """Tell "On 21 November 2026, Ona wrote:" from a sentence of the writer's own that ends like it."""
     begins = re.match(
-        r"\W*(on\b|den\b|(am|le)\b|\d|(pr|an|tr|kt|pn|pnkt|št|š|sk|s|pirmad|antrad|treč|ketv|penkt|šešt|sekm)\w*[.,]?\s"
+        r"\W*(on\b|den\b|(am|le|w dniu)\b|\d"
+        r"|(pr|an|tr|kt|pn|pnkt|št|š|sk|s|pirmad|antrad|treč|ketv|penkt|šešt|sekm)\w*[.,]?\s"
         r"|(ma|ti|on|to|fr|lø|sø)\w{0,5}\.?[, ]\s*\d|(mon|tue|wed|thu|fri|sat|sun)\w*[, ]"
         r"|[^.!?]{0,80}<?\S+@\S+)",
         first_line,
@@ -128,7 +137,10 @@ def _without_heading_at_end(lines: list[str]) -> list[str]:
     """Take away a heading or a ruler that led over to what has been cut."""
     while lines and (not lines[-1].strip() or _RULER.fullmatch(lines[-1])):
         lines = lines[:-1]
-    for length in range(1, _LONGEST_HEADING + 1):
-        if len(lines) >= length and _heading_at(lines, len(lines) - length) == length:
-            return lines[:-length]
-    return lines
+    kept = lines
+    for length in range(1, min(_LONGEST_HEADING, len(lines)) + 1):
+        if _heading_at(lines, len(lines) - length) == length:
+            kept = lines[:-length]
+            if not lines[-length].lstrip().startswith("<"):  # an address alone was broken off from more
+                break
+    return kept

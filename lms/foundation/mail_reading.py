@@ -15,20 +15,22 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
 
-from lms.foundation import html_to_text
+from lms.foundation import html_to_text, winmail
+from lms.foundation.flowed_text import unflow
 
 MOST_PARTS = 200
 DECORATION_BYTES = 40_000
 _CHARSET = re.compile(
-    r"utf-?(8|16|32)(-?[bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\d+|(windows-?|cp-?)\d+|koi8-?[rtu]|mac\w*"
+    r"utf-?(7|8|16|32)(-?[bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\d+|(windows-?|cp-?)\d+|koi8-?[rtu]|mac\w*"
     r"|gb\w+|big5\w*|shift_?jis|euc-?\w+|iso-?2022-?\w+",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # Signatures, visiting cards and invitations that mail programs add; nobody means them as a file.
 _MACHINE_MADE = re.compile(
-    r"application/(pgp-\S*|(x-)?pkcs7-\S*|ms-tnef)|text/((x-)?vcard|calendar|x-amp-html)|message/.*"
+    r"application/(pgp-\S*|(x-)?pkcs7-\S*)|text/((x-)?vcard|calendar|x-amp-html)|message/(?!rfc822).*"
 )
+_MAIL = "message/rfc822"
 _AUTOMATIC_SUBJECT = re.compile(
     r"\s*(automatic reply|auto(matic)?[- ]?response|autoreply|out of (the )?office|automatinis atsakymas"
     r"|automatisk svar|fraværsmelding|autosvar)\b",
@@ -146,6 +148,8 @@ def _parts_of(message: Message) -> Iterator[Message]:
         part = waiting.pop(0)
         seen += 1
         if part.get_content_type().startswith("message/"):
+            if part.get_content_type() == _MAIL:
+                yield part  # as a file, if it is meant as one
             continue
         if part.is_multipart():
             waiting = [*(each for each in part.get_payload() if isinstance(each, Message)), *waiting]
@@ -166,13 +170,15 @@ def _text_of(parts: list[Message]) -> str:
 def _body(part: Message) -> str:
     text = _clean(decode(_bytes_of(part), _parameter(part, "charset")))
     if part.get_content_subtype() == "plain" and _parameter(part, "format").lower() == "flowed":
-        return _unflow(text, deletes_space=_parameter(part, "delsp").lower() == "yes")
+        return unflow(text, deletes_space=_parameter(part, "delsp").lower() == "yes")
     return text
 
 
 def _bytes_of(part: Message) -> bytes:
     try:
-        content = part.get_payload(decode=True)
+        content = part.get_payload(0) if part.get_content_type() == _MAIL else part.get_payload(decode=True)
+        if isinstance(content, Message):
+            return content.as_bytes()
     except Exception:
         return b""
     return content if isinstance(content, bytes) else b""
@@ -192,23 +198,6 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", lines))
 
 
-def _unflow(text: str, *, deletes_space: bool) -> str:
-    """Join the lines that a mail program broke (RFC 3676), quoted ones with their like only."""
-    joined: list[str] = []
-    flows_on, depth_before = False, 0
-    for line in text.split("\n"):
-        words = line.lstrip(">")
-        depth = len(line) - len(words)
-        words = words.removeprefix(" ")
-        if flows_on and depth == depth_before and words != "-- ":
-            last = joined.pop()
-            joined.append((last[:-1] if deletes_space else last) + words)
-        else:
-            joined.append(f"{'>' * depth} {words}" if depth else words)
-        flows_on, depth_before = words.endswith(" ") and words != "-- ", depth
-    return "\n".join(joined)
-
-
 def _is_file(part: Message) -> bool:
     try:
         return part.get_content_disposition() == "attachment" or bool(part.get_filename())
@@ -219,16 +208,20 @@ def _is_file(part: Message) -> bool:
 def _files_of(parts: list[Message]) -> Iterator[EnclosedFile]:
     """Return the files that the sender put in; what mail programs add by themselves stays out."""
     for part in parts:
-        if not _is_file(part) or _MACHINE_MADE.fullmatch(part.get_content_type()):
+        kind, content, name = part.get_content_type(), _bytes_of(part), _file_name(part)
+        if winmail.is_package(kind, name):
+            yield from (EnclosedFile(decode(packed, None), each) for packed, each in winmail.unpack(content))
+        elif not _is_file(part) or _MACHINE_MADE.fullmatch(kind) or not content:
             continue
-        content = _bytes_of(part)
-        if content and not _is_decoration(part, len(content)):
-            yield EnclosedFile(_file_name(part), content)
+        elif not _is_decoration(part, len(content)):
+            yield EnclosedFile(name or ("message.eml" if kind == _MAIL else ""), content)
 
 
 def _is_decoration(part: Message, size: int) -> bool:
-    """Whether it is a small picture within the text: the mark of an organisation below a signature."""
-    if part.get_content_maintype() != "image" or size >= DECORATION_BYTES:
+    """Whether it is a small or moving picture in the text: the mark of somebody's organisation."""
+    if part.get_content_maintype() != "image":
+        return False
+    if size >= DECORATION_BYTES and part.get_content_subtype() != "gif":
         return False
     return bool(header(part, "Content-ID")) and part.get_content_disposition() != "attachment"
 

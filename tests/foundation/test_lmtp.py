@@ -74,6 +74,19 @@ def test_each_recipient_has_an_answer_of_its_own(door: int, shelf: Shelf) -> Non
     assert content == b"Subject: x\r\n\r\n.dot\r\n" + b"long" * 1000 + b"\r\n"
 
 
+def test_no_mail_hides_in_another(door: int, shelf: Shelf) -> None:
+    hidden = b"Subject: x\r\n\r\nlabas\n.\nMAIL FROM:<evil@x>\n\n.\r\nRCPT TO:<two@x>\r\nend"
+    edge = b"x" * 65_535 + b"\r\nlast"  # a line end that falls between two readings
+    with smtplib.LMTP("127.0.0.1", door) as client:
+        for content in (hidden, edge):
+            client.ehlo()
+            client.mail("ona@example.lt")
+            client.rcpt("one@x")
+            assert answers_after_data(client, content, 1) == [250]
+        assert client.noop() == (250, b"2.0.0 Still here.")
+    assert [content for _sender, _recipient, content in shelf.taken] == [hidden + b"\r\n", edge + b"\r\n"]
+
+
 def test_a_mail_without_sender_is_taken(door: int, shelf: Shelf) -> None:
     with smtplib.LMTP("127.0.0.1", door) as client:
         client.sendmail("", ["one@x"], b"Subject: bounce\r\n\r\nsorry")

@@ -1,6 +1,7 @@
 """What mail programs make of an answer, and what its writer wrote."""
 
 import quopri
+import struct
 from base64 import b64encode
 
 import pytest
@@ -110,6 +111,26 @@ def test_only_what_was_written_is_left(text: str) -> None:
     assert said(mail(text)) == WORDS
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "2026 m. lapkričio 21 d., šeštadienis 12:14, Savimoka <no@x.lt> rašė:",
+        "Savimoka rašė 2026-11-21 12:14:",
+        "Den 21.11.2026 12.14, skrev Savimoka:",
+        "Cituojama Savimoka <no@x.lt>:",
+        "21.11.2026 12:14, Savimoka пишет:",
+        "On Sat, Nov 21, 2026 at 12:14 PM Savimoka via Rasa Žemaitytė\n<r-1-2-k3j@reply.example.lt> wrote:",
+        "-----Pradinis pranešimas-----\nNuo: Savimoka\nData: 2026-11-21",
+        "-------- Pradinė žinutė --------Nuo: Savimoka <no@x.lt> Data: 2026-11-21 12:14 Kam: ona@x.lt",
+        "Begin forwarded message:\n\nFrom: Savimoka\nSubject: x\nDate: 2026\nTo: me",
+        "Gaukite „Outlook“, skirtą „iOS“<https://aka.ms/o>\n____________\nNuo: Savimoka\nIšsiųsta: x\nKam: y",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_what_programs_write_above_a_quotation_goes_with_it(heading: str, mark: str) -> None:
+    assert said(mail(f"{WORDS}\n\n{heading}\n\n{mark}Laba diena,\n{mark}Rasa atsakė.\n")) == WORDS
+
+
 def test_a_signature_that_is_not_marked_as_one_stays() -> None:
     assert said(mail(ROUNDCUBE)) == f"{WORDS}\n\n---\nOna"
 
@@ -183,6 +204,22 @@ def multipart(*parts: str, kind: str = "mixed") -> bytes:
     return mail(body, f'multipart/{kind}; boundary="b"', "MIME-Version: 1.0")
 
 
+@pytest.mark.parametrize("piece", ["<!--", "<a x=", "<a/", "<a href='", "<blockquote>"])
+def test_html_that_breaks_off_again_and_again_is_read_like_any(piece: str) -> None:
+    # Each of these kept the door busy for minutes; what comes after them is read.
+    found = read(mail(piece * (100_000 // len(piece)) + f"<p>{WORDS}</p>", "text/html; charset=utf-8"))
+    assert WORDS in found.text
+
+
+def test_html_as_programs_write_it_is_read() -> None:
+    html = (
+        "<!DOCTYPE html><?xml x?><HTML><head><title>ne<body class='x'><![if !x]><!-- ne --><p>Ačiū&nbsp;"
+        "<b>labai</b> &lt;3<o:p/><br/>2 < 3<script>if (a<b) ne</script></p><object/>"
+        "<div class=yahoo_quoted>ne</div>"
+    )
+    assert said(mail(html, "text/html; charset=utf-8")) == "Ačiū labai <3\n2 < 3"
+
+
 PLAIN = f"Content-Type: text/plain; charset=utf-8\n\n{WORDS}"
 
 
@@ -201,6 +238,42 @@ def test_files_are_kept_and_decorations_are_not() -> None:
     found = read(multipart(PLAIN, report, logo, key))
     assert [(each.name, each.content.strip()) for each in found.files] == [("žemėlapis.csv", b"a;b")]
     assert mail_cutting.cut(found.text) == WORDS
+
+
+def packed(*attributes: tuple[int, int, bytes]) -> bytes:
+    """A winmail.dat as Outlook makes it."""
+    blocks = (
+        struct.pack("<BHHI", level, number, 6, len(data)) + data + b"\0\0"
+        for level, number, data in attributes
+    )
+    return struct.pack("<IH", 0x223E9F78, 1) + b"".join(blocks)
+
+
+@pytest.mark.parametrize("kind", ["application/ms-tnef", "application/octet-stream; name=winmail.dat"])
+def test_files_that_outlook_has_packed_are_found(kind: str) -> None:
+    content = packed(
+        (1, 0x8004, b"Subject\0"),
+        (2, 0x9002, b"x" * 14),
+        (2, 0x8010, "žemėlapis.csv\0".encode("windows-1257")),
+        (2, 0x800F, b"a;b"),
+        (2, 0x9002, b"x" * 14),
+        (2, 0x8010, b"no content\0"),
+    )
+    for cut, names in ((len(content), ["žemėlapis.csv"]), (20, []), (3, [])):
+        head = f"Content-Type: {kind}\nContent-Transfer-Encoding: base64"
+        found = read(multipart(PLAIN, f"{head}\n\n{b64encode(content[:cut]).decode()}"))
+        assert [each.name for each in found.files] == names
+        assert mail_cutting.cut(found.text) == WORDS
+
+
+def test_a_mail_sent_along_as_a_file_is_not_lost_silently() -> None:
+    inner = "From: x@example.lt\nSubject: y\n\nslaptas tekstas"
+    along = read(
+        multipart(PLAIN, f"Content-Type: message/rfc822\nContent-Disposition: attachment\n\n{inner}")
+    )
+    assert [each.name for each in along.files] == ["message.eml"]
+    quoted = read(multipart(PLAIN, f"Content-Type: message/rfc822\n\n{inner}"))
+    assert not quoted.files and "slaptas" not in quoted.text + along.text
 
 
 @pytest.mark.parametrize(

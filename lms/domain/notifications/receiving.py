@@ -13,6 +13,7 @@ from io import BytesIO
 from lms.domain.accounts import rules as accounts
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries as catalogue
+from lms.domain.content import taking_in
 from lms.domain.messaging import queries as conversations
 from lms.domain.messaging import service as messaging
 from lms.domain.notifications import addresses, service
@@ -25,7 +26,7 @@ from lms.foundation.lmtp import Answer
 from lms.foundation.mail_reading import IncomingMail
 from lms.foundation.storage import StorageFull, StorageUnavailable
 from lms.foundation.typed import long_text
-from lms.foundation.uploads import CheckedUpload, UploadRefused, check_upload
+from lms.foundation.uploads import CheckedUpload, UploadRefused
 
 UNREACHABLE_AFTER = 3  # letters that came back for good
 UNREACHABLE_WITHIN = timedelta(days=30)
@@ -161,8 +162,9 @@ def _is_from(person: Actor, mail: IncomingMail) -> bool:
 
 
 def _checked_files(mail: IncomingMail) -> list[CheckedUpload]:
+    """Return the files as the form of the page would take them in: pictures lose place, time and device."""
     try:
-        return [check_upload(BytesIO(each.content), each.name) for each in mail.files]
+        return [taking_in.take_in(BytesIO(each.content), each.name) for each in mail.files]
     except UploadRefused as refusal:
         words = str(refusal).translate(str.maketrans("“”„’", '"""\''))
         raise _Refused("files", "5.6.1", words) from refusal

@@ -2,12 +2,15 @@
 
 import threading
 from datetime import timedelta
+from email.message import EmailMessage
+from io import BytesIO
 
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from PIL import Image
 from sqlalchemy import func, select
 
 from lms.domain.messaging.models import Message, MessageFile
@@ -141,6 +144,26 @@ def test_files_come_with_the_answer_and_are_checked(world: World, door: str) -> 
         with storage.current().open(kept.storage_key) as file:
             assert file.read().strip() == b"a;b"
     assert len(messages_of(world)) == 1
+
+
+def test_a_picture_by_mail_loses_place_and_time(world: World, door: str) -> None:
+    photograph = BytesIO()
+    notes = Image.Exif()
+    notes[0x010F] = "Telefonas"  # which device
+    notes.get_ifd(0x8825)[1] = "N"  # where
+    Image.new("RGB", (20, 20)).save(photograph, "JPEG", exif=notes)
+    assert b"Telefonas" in photograph.getvalue()
+    letter = EmailMessage()
+    letter["From"], letter["Message-ID"] = "rasa@example.lt", "<photo@x>"
+    letter.set_content(ANSWER)
+    letter.add_attachment(photograph.getvalue(), maintype="image", subtype="jpeg", filename="lenta.jpg")
+    assert deliver(door, world.address, bytes(letter))[0] == 250
+    with db.reading():
+        kept = session.scalars(select(MessageFile)).one()
+    with storage.current().open(kept.storage_key) as file:
+        content = file.read()
+    assert b"Telefonas" not in content and b"Exif" not in content
+    assert Image.open(BytesIO(content)).size == (20, 20)
 
 
 def test_while_the_database_is_away_the_mail_waits(world: World, door: str, shared_database: str) -> None:
