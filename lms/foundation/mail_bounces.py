@@ -3,9 +3,10 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from email import message_from_string
 from email.message import Message
 
-from lms.foundation.mail_reading import decode, header
+from lms.foundation.mail_reading import decode, header, is_automatic
 
 SHOWN_REASON = 200
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -32,6 +33,9 @@ def read(message: Message, *, has_no_sender: bool) -> Bounce | None:
             return _bounce(action, fields)
     if not has_no_sender or message.get_content_type() == "multipart/report":
         return None
+    # Somebody on leave has no sender either, and dates such as 5.1.27 look like errors.
+    if is_automatic(message) and not header(message, "X-Failed-Recipients"):
+        return None
     found = _STATUS.search(_first_words(message))
     if not found or found[1] == "2":
         return None
@@ -50,8 +54,11 @@ def _delivery_fields(message: Message) -> list[Message]:
     """Return the blocks of the report, one for each recipient."""
     with suppress(Exception):
         for part in message.walk():
-            if part.get_content_type() == "message/delivery-status" and isinstance(part.get_payload(), list):
-                return [each for each in part.get_payload() if isinstance(each, Message)]
+            kind, blocks = part.get_content_type(), part.get_payload()
+            if kind == "message/delivery-status" and isinstance(blocks, list):
+                return [each for each in blocks if isinstance(each, Message)]
+            if kind == "message/global-delivery-status" and isinstance(blocks, list):  # RFC 6533
+                return [message_from_string(each) for each in str(blocks[0]).split("\n\n")]
     return []
 
 

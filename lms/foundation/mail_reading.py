@@ -74,7 +74,7 @@ def read(message: Message, content: bytes) -> IncomingMail:
         senders=_senders(message),
         text=_text_of(parts),
         files=tuple(_files_of(parts)),
-        is_automatic=_is_automatic(message),
+        is_automatic=is_automatic(message),
     )
 
 
@@ -127,7 +127,7 @@ def _senders(message: Message) -> tuple[str, ...]:
         return ()
 
 
-def _is_automatic(message: Message) -> bool:
+def is_automatic(message: Message) -> bool:
     """Whether a program answered and not a person: such a mail is never answered and never a message."""
     submitted = header(message, "Auto-Submitted").lower()
     if submitted and not submitted.startswith("no"):

@@ -320,6 +320,21 @@ def test_reports_of_mail_servers_are_understood() -> None:
     assert bounce(mail("5.2.2 mailbox full"), has_no_sender=False) is None
 
 
+def test_reports_about_addresses_with_letters_of_any_language_are_understood() -> None:
+    content = report("failed", "5.1.1").replace(b"message/delivery-status", b"message/global-delivery-status")
+    assert bounce(content) == mail_bounces.Bounce("5.1.1", True, "550 5.1.1 no such person")
+
+
+@pytest.mark.parametrize(
+    "line", ["Auto-Submitted: auto-replied", "Subject: Automatinis atsakymas: klausimas", "Precedence: bulk"]
+)
+def test_somebody_on_leave_is_no_mailbox_that_refuses(line: str) -> None:
+    words = "Atostogauju nuo 4.12.26 iki 5.1.27."
+    assert bounce(mail(words, "text/plain; charset=utf-8", line)) is None
+    failed = mail("550 5.1.1 no such user", "text/plain", line, "X-Failed-Recipients: ona@example.lt")
+    assert bounce(failed) == mail_bounces.Bounce("5.1.1", True, "")
+
+
 @given(st.binary(max_size=2000))
 def test_whatever_comes_is_read(content: bytes) -> None:
     message = mail_reading.parse(content)
