@@ -51,25 +51,26 @@ class Deaths:
         if self.letters % EVERY or self.count == DEATHS:
             return
         self.count += 1
-        name, is_whole_tree = message_id(letter), self.count % 2 == 0
+        victims, is_whole_tree = self._senders(message_id(letter)), self.count % 2 == 0
         if self.count % 4 in (1, 2):
-            self.strike(name, is_whole_tree)
+            self.strike(victims, is_whole_tree)
         else:
-            threading.Timer(self.chance.uniform(0, 0.1), self.strike, (name, is_whole_tree)).start()
+            threading.Timer(self.chance.uniform(0, 0.1), self.strike, (victims, is_whole_tree)).start()
 
-    def strike(self, name: str, is_whole_tree: bool) -> None:
-        """Kill who has sent this letter, or all that belongs to the worker."""
+    def _senders(self, name: str) -> set[int]:
+        who = "SELECT lease_holder FROM notices WHERE message_id = :name"
+        return {process_of(row.lease_holder) for row in books(self.house, who, name=name)}
+
+    def strike(self, victims: set[int], is_whole_tree: bool) -> None:
+        """Kill who has sent a letter, or all that belongs to the worker."""
         with self._lock:
-            victims = self.killer.kill_all_of(WORKER) if is_whole_tree else self._senders(name)
+            if is_whole_tree:
+                victims = self.killer.kill_all_of(WORKER)
             kill_for_good(victims)
             self.dead |= victims
             sending = "SELECT message_id, lease_holder FROM notices WHERE mail = 'sending'"
             held = [row for row in books(self.house, sending) if process_of(row.lease_holder) in victims]
             self.in_hand.update(row.message_id for row in held)
-
-    def _senders(self, name: str) -> set[int]:
-        who = "SELECT lease_holder FROM notices WHERE message_id = :name AND lease_holder IS NOT NULL"
-        return {process_of(row.lease_holder) for row in books(self.house, who, name=name)}
 
     def let_time_pass(self) -> None:
         """Let the leases of the dead run out, as they do by themselves after a minute or two."""
