@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from lms.foundation.flowed_text import flow
+
 TIMEOUT_SECONDS = 20.0
 SHOWN_REASON = 300
 _OURS_TO_MEND = {530, 534, 535, 538}  # the server refuses us, not the recipient
@@ -157,11 +159,12 @@ def _with_invitation(boundary: str, texts: bytes, invitation: Invitation) -> byt
 
 def _part(boundary: str, kind: str, body: str) -> bytes:
     head = (
-        f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
+        f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8{'; format=flowed' * (kind == 'plain')}\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
-    lines = "\n".join(body.splitlines()).encode()
-    return head.encode() + binascii.b2a_qp(lines).replace(b"\n", b"\r\n") + b"\r\n"
+    lines = "\n".join(body.splitlines())
+    content = (flow(lines) if kind == "plain" else lines).encode()
+    return head.encode() + binascii.b2a_qp(content).replace(b"\n", b"\r\n") + b"\r\n"
 
 
 def _checked(address: str) -> str:

@@ -9,6 +9,8 @@ from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from lms.foundation.flowed_text import unflow
+
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,:=+-]{0,200}")
 
 
@@ -88,7 +90,10 @@ def _read(file: Path) -> KeptMail | None:
 
 def _part(message: EmailMessage, kind: str) -> str:
     body = message.get_body((kind,))
-    return str(body.get_content()) if body is not None else ""
+    if body is None:
+        return ""
+    text = str(body.get_content()).replace("\r\n", "\n")
+    return unflow(text) if body.get_param("format") == "flowed" else text
 
 
 def _sent_at(message: EmailMessage, file: Path) -> datetime:

@@ -9,6 +9,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from lms.foundation.flowed_text import unflow
+
 
 class PostOffice:
     """Listens on a free port of this machine until it is closed."""
@@ -56,7 +58,7 @@ class PostOffice:
 
 
 def plain_text(letter: EmailMessage) -> str:
-    """Return the text part of a letter."""
+    """Return the text part of a letter, as a mail program sets it."""
     body = letter.get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
+    assert body is not None and body.get_param("format") == "flowed"
+    return unflow(str(body.get_content()).replace("\r\n", "\n"))
