@@ -179,7 +179,7 @@ def assignment_page(
 ) -> str:
     """Show a learner's page of an assignment; a refused form is shown again with what was typed."""
     work = desk.work
-    versions = queries.list_versions(work.id) if work else []
+    versions, draft_files = queries.list_versions_and_draft_files(work.id) if work else ([], [])
     group = group_of(
         desk.place.actor,
         desk.module.module_id,
@@ -200,8 +200,8 @@ def assignment_page(
         dates=queries.find_dates(desk.place.actor.id, desk.module.module_id, desk.assignment.slug),
         unfinished=_unfinished(desk),
         address=_form_address(desk),
-        files=queries.list_draft_files(work.id) if work and desk.may_edit else [],
-        kept=queries.list_kept_texts(work.id) if work else [],
+        files=draft_files if desk.may_edit else [],
+        kept=work.kept_texts if work else (),
         versions=versions,
         group=group,
         asked_before=assignments_of(desk.assignment.slug, group.left) if group else {},

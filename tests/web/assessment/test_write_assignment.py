@@ -126,7 +126,7 @@ def test_the_page_costs_few_statements(story: Any, statements: Callable[[], list
     browser = story.browser()
     statements()
     assert browser.get(story.assignment()).status_code == 200
-    assert len(statements()) <= 10
+    assert len(statements()) <= 9
 
 
 def test_an_older_tab_overwrites_nothing_and_both_texts_are_shown(story: Any) -> None:

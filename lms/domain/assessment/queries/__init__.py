@@ -168,6 +168,7 @@ from lms.domain.assessment.queries.work import (
     get_file,
     get_work,
     list_versions,
+    list_versions_and_draft_files,
 )
 
 __all__ = [
@@ -301,6 +302,7 @@ __all__ = [
     "list_uploads_before",
     "list_version_files",
     "list_versions",
+    "list_versions_and_draft_files",
     "read_answers",
     "read_marks",
     "read_texts",

@@ -1,15 +1,17 @@
 """Work as people see it: all that was handed in with its gradings, a grader's view, a file at its door."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
 from lms.domain.assessment import rules
-from lms.domain.assessment.models import Grading, Submission, SubmissionFile, SubmissionVersion
+from lms.domain.assessment.models import Grading, KeptText, Submission, SubmissionFile, SubmissionVersion
 from lms.domain.assessment.queries.groups import HANDS, MEMBERS, READERS, name_learners, worked_on_by
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
@@ -84,6 +86,7 @@ class OwnWork:
     revision_id: int | None
     is_shared: bool
     draft_saved_by_id: int | None
+    kept_texts: tuple[KeptText, ...]  # typed elsewhere while the draft went on, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ _PROGRAMMES = (
 
 def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | None:
     """Return what the learner works on, alone or in a group, at the assignment of that address."""
-    row = session.execute(
+    rows = session.execute(
         select(
             Submission.id,
             Submission.state,
@@ -141,13 +144,31 @@ def find_own_work(learner_id: int, module: str, assignment: str) -> OwnWork | No
             Submission.revision_id,
             Submission.is_shared,
             Submission.draft_saved_by_id,
-        ).where(Submission.id == worked_on_by(learner_id, module, assignment))
-    ).one_or_none()
-    return OwnWork(*row) if row else None
+            KeptText,
+        )
+        .outerjoin(KeptText, KeptText.submission_id == Submission.id)
+        .where(Submission.id == worked_on_by(learner_id, module, assignment))
+        .order_by(KeptText.id)
+    ).all()
+    if not rows:
+        return None
+    own: list[Any] = [*rows[0]]
+    own[-1] = tuple(row.KeptText for row in rows if row.KeptText is not None)
+    return OwnWork(*own)
 
 
 def list_versions(submission_id: int) -> list[VersionView]:
-    """Return all that was handed in, newest first, with files and gradings, in two statements."""
+    """Return all that was handed in, newest first, with files and gradings."""
+    return list_versions_and_draft_files(submission_id)[0]
+
+
+def list_versions_and_draft_files(submission_id: int) -> tuple[list[VersionView], list[FileLine]]:
+    """Return what was handed in, newest first, and the files of the draft, in two statements."""
+    files = _files_by_version(submission_id)
+    return _versions(submission_id, files), files.pop(None, [])
+
+
+def _versions(submission_id: int, files: Mapping[int | None, list[FileLine]]) -> list[VersionView]:
     annuller = aliased(User)
     rows = session.execute(
         select(SubmissionVersion, Grading, User.name, annuller.name)
@@ -157,7 +178,6 @@ def list_versions(submission_id: int) -> list[VersionView]:
         .where(SubmissionVersion.submission_id == submission_id)
         .order_by(SubmissionVersion.number.desc(), Grading.id)
     ).all()
-    files = _files_by_version(submission_id) if rows else {}
     gradings: dict[int, list[GradingView]] = defaultdict(list)
     for version, grading, *names in rows:
         if grading is not None:
@@ -231,13 +251,13 @@ def get_file(file_id: int) -> OpenableFile:
     )
 
 
-def _files_by_version(submission_id: int) -> dict[int, list[FileLine]]:
+def _files_by_version(submission_id: int) -> dict[int | None, list[FileLine]]:
     rows = session.execute(
         select(SubmissionFile.version_id, SubmissionFile.id, SubmissionFile.name, SubmissionFile.size)
-        .where(SubmissionFile.submission_id == submission_id, SubmissionFile.version_id.is_not(None))
+        .where(SubmissionFile.submission_id == submission_id)
         .order_by(SubmissionFile.id)
     )
-    files: dict[int, list[FileLine]] = defaultdict(list)
+    files: dict[int | None, list[FileLine]] = defaultdict(list)
     for row in rows:
         files[row.version_id].append(FileLine(row.id, row.name, row.size))
     return files
