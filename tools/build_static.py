@@ -99,9 +99,15 @@ def reading_script() -> str:
     return "export const start = ({ send, say, blockInView }) => {\n" + "\n".join(parts) + "\n};\n"
 
 
+def assignment_script() -> str:
+    """What only the page of an assignment needs: files in pieces, the preview."""
+    given = "{ reader, askWho, filesOf, pageToken, readJson, sayUnder, texts }"
+    return f"export const start = ({given}) => {{\n{_joined('assignment')}}};\n"
+
+
 def later_script() -> str:
     """What keeps words and pages on the device; pages load it once they have nothing more urgent to do."""
-    return _joined("shared", "offline")
+    return _joined("shared", "offline").replace("ASSIGNMENT_SUM", _sum(assignment_script()))
 
 
 def worker_script() -> str:
@@ -135,6 +141,7 @@ def main(arguments: list[str]) -> int:
         STATIC / "js" / "lms.js": script(),
         STATIC / "js" / "offline.js": later_script(),
         STATIC / "js" / "reading.js": reading_script(),
+        STATIC / "js" / "assignment.js": assignment_script(),
         STATIC / "js" / "service-worker.js": worker_script(),
     }
     stale = [path for path, text in wanted.items() if not _holds(path, text)]

@@ -20,6 +20,7 @@ FURNITURE = (
     "js/lms.js",
     "js/offline.js",
     "js/reading.js",
+    "js/assignment.js",
     "img/favicon.svg",
     "img/wordmark.svg",
     "fonts/savimoka-sans-upright.woff2",

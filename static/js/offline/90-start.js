@@ -3,12 +3,22 @@ export const start = (given) => {
   keepsWords = Boolean(reader) && !sharedComputer && "indexedDB" in window;
   for (const form of document.querySelectorAll("form[data-autosave]")) startAutosave(form);
   for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);
-  for (const place of document.querySelectorAll("[data-uploads]")) startUploads(place);
-  for (const place of document.querySelectorAll("[data-preview]")) startPreview(place);
+  startAssignment();
   forgetWhatWasSent();
   document.addEventListener("submit", onSubmit);
   startSignOut();
   whenIdle(startRest);
+};
+
+// What only the page of an assignment needs is loaded there: files in pieces, the preview.
+const startAssignment = async () => {
+  if (!document.querySelector("[data-uploads], [data-preview]")) return;
+  try {
+    const { start } = await import("./assignment.js?v=ASSIGNMENT_SUM");
+    start({ reader, askWho, filesOf, pageToken, readJson, sayUnder, texts });
+  } catch {
+    // Without it files are sent with the form, and the preview comes as a page.
+  }
 };
 
 const whenIdle = (deed) => ("requestIdleCallback" in window ? requestIdleCallback(deed, { timeout: 2000 }) : setTimeout(deed, 500));
