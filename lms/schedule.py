@@ -24,9 +24,10 @@ class Entry(NamedTuple):
     cron: str
 
 
+EVERY_MINUTE = "* * * * *"
 TIMETABLE = (
-    Entry(notifications.drain, "* * * * *"),  # mail whose hour has come
-    Entry(assessment.end_overdue_attempts, "* * * * *"),  # quizzes whose time is over
+    Entry(notifications.drain, EVERY_MINUTE),  # mail whose hour has come
+    Entry(assessment.end_overdue_attempts, EVERY_MINUTE),  # quizzes whose time is over
     Entry(learning.remind_of_plans, "7 * * * *"),  # hourly, since mornings come zone by zone
     Entry(consultations.remind_of_consultations, "11 * * * *"),  # so do the mornings before consultations
     Entry(accounts.forget_what_has_served, "40 2 * * *"),
@@ -37,6 +38,15 @@ TIMETABLE = (
     Entry(coordination.look_over_courses, "10 3 * * *"),
     Entry(coordination.check_links, "23 * * * *"),  # a few each time, one of each server
 )
+
+
+def name_of(job: Callable[..., Any]) -> str:
+    """Return the name by which the queue knows a job."""
+    return f"{job.__module__}.{job.__name__}"
+
+
+# What runs every minute shows by its work; of the rest somebody may ask when it last ran.
+RECORDED = frozenset(name_of(entry.job) for entry in TIMETABLE if entry.cron != EVERY_MINUTE)
 
 
 class Timetable:
@@ -57,6 +67,7 @@ class Timetable:
                     cron=entry.cron,
                     job_timeout=broker.JOB_SECONDS,
                     result_ttl=0,
+                    failure_ttl=broker.KEEP_FAILED_SECONDS,
                 )
         if broker.is_up(self._connection):
             self._cron.enqueue_jobs()

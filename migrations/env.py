@@ -8,7 +8,7 @@ from typing import Any
 from alembic import context
 
 import lms.domain
-from lms.foundation import audit, db, health, leases, sent_once  # noqa: F401 (their tables belong to the metadata)
+from lms.foundation import audit, db, health, job_runs, leases, sent_once  # noqa: F401 (they have tables)
 
 for room in pkgutil.iter_modules(lms.domain.__path__):
     if importlib.util.find_spec(f"lms.domain.{room.name}.models"):

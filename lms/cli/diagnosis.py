@@ -9,6 +9,7 @@ from typing import Any
 from lms.cli.browsers import find_browser
 from lms.cli.checking import has_demo_people
 from lms.config import ROOT, Settings
+from lms.domain.notifications import queries as notices
 from lms.foundation import broker, clock, db, health, mail, migrating, storage
 from lms.foundation.i18n import format_moment, format_number, pgettext
 from lms.foundation.i18n import gettext as _
@@ -40,6 +41,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         (_("Answers by mail"), _answers),
         (pgettext("part", "Files"), _files),
         (pgettext("part", "Worker"), _workers),
+        (_("Letters"), _letters),
         (pgettext("part", "Disk"), _disk),
         (pgettext("part", "Languages"), _languages),
         (pgettext("part", "Browser for tests"), _browser),
@@ -201,6 +203,25 @@ def _workers(settings: Settings) -> Iterator[Finding]:
             _("The outbox has not been swept for some minutes."),
             _("Start workers with `lms worker`, which sweeps too; worker.py alone does not."),
         )
+
+
+def _letters(settings: Settings) -> Iterator[Finding]:
+    db.connect(settings.database_url)
+    with db.reading():
+        pause = notices.find_pause()
+    if pause is None:
+        yield _well(_("Letters are sent as they come."))
+        return
+    yield Finding(
+        DOUBTFUL,
+        _(
+            "Letters are paused since %(moment)s. Who: %(name)s. Why: %(reason)s",
+            moment=format_moment(pause.began_at, style="short"),
+            name=pause.by,
+            reason=pause.reason,
+        ),
+        _("An administrator resumes sending on the page “Outbox”."),
+    )
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

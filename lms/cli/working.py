@@ -11,14 +11,13 @@ import os
 import signal
 import socket
 import threading
-from typing import Any
 
 from flask import Flask
-from rq import Queue, SimpleWorker
-from rq.worker.base import BaseWorker
+from rq import Queue
 
 from lms import schedule
 from lms.cli import environment, logs
+from lms.cli.patient_worker import PatientWorker
 from lms.config import Settings
 from lms.domain.notifications import jobs as notifications
 from lms.domain.notifications.receiving import Reception
@@ -42,23 +41,6 @@ def work(burst: bool = False) -> int:
     """Run as an RQ worker until told to stop; with `burst` until the queue is empty."""
     settings, _app = prepare()
     return take_jobs(settings, burst=burst)
-
-
-class PatientWorker(SimpleWorker):
-    """An RQ worker that never gives up on its broker and knows whether it was told to stop."""
-
-    max_connection_wait_time = 5.0
-    was_told_to_stop = False
-
-    def request_stop(self, signum: int, frame: Any) -> None:
-        """End after the present job."""
-        PatientWorker.was_told_to_stop = True
-        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
-
-    def execute_job(self, job: Any, queue: Any) -> None:
-        """Do the job in this very process: forking costs more than most of our jobs."""
-        BaseWorker.heartbeat(self)
-        super().execute_job(job, queue)
 
 
 def take_jobs(settings: Settings, *, burst: bool = False) -> int:
@@ -103,7 +85,7 @@ def _beat(stop: threading.Event, settings: Settings) -> None:
     while not stop.is_set():
         try:
             standing = "up" if broker.is_up(connection) else "down"
-            health.beat(health.WORKER, _name("worker"), broker=standing)
+            health.beat(health.WORKER, _name("worker"), broker=standing, **PatientWorker.at_work())
         except Exception as problem:  # the database may be away for a while as well
             log.warning("could not leave a sign of life: %s", problem)
         stop.wait(health.BEAT_SECONDS)

@@ -25,6 +25,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 WORKER = "worker"
 SWEEPER = "sweeper"
 MAIL_IN = "mail-in"
+KINDS = (WORKER, SWEEPER, MAIL_IN)
 
 
 class Heartbeat(Base):

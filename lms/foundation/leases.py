@@ -7,7 +7,7 @@ what the queue forgot. Clocks of the machines must agree to within seconds.
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, or_, update
+from sqlalchemy import CursorResult, Update, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,6 +45,11 @@ def release(name: str, holder: str) -> None:
     """Let others have the lease at once; does nothing with somebody else's."""
     with unit_of_work():
         _change(update(Lease).where(Lease.name == name, Lease.holder == holder).values(until=clock.now()))
+
+
+def find_holder(name: str) -> str | None:
+    """Return who holds the lease now, if anybody does."""
+    return session.scalar(select(Lease.holder).where(Lease.name == name, Lease.until >= clock.now()))
 
 
 def _prolonged(name: str, holder: str, seconds: float) -> Update:

@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 from lms.domain.notifications import feeds
-from lms.domain.notifications.models import Notice
+from lms.domain.notifications.models import Notice, ReceivedMail
 from lms.foundation import clock
 from lms.foundation.db import session
 from tests.factories.accounts import make_user
@@ -47,3 +47,14 @@ def make_feed(person: Any) -> str:
     address = feeds.find_address(person.id)
     assert address
     return address.rpartition("/")[2].removesuffix(".ics")
+
+
+def make_received(**values: Any) -> ReceivedMail:
+    """A mail that came in and became a message, unless said otherwise."""
+    number = next(_number)
+    received = ReceivedMail(
+        **{"key": f"received-{number}", "received_at": clock.now(), "outcome": "taken", **values}
+    )
+    session.add(received)
+    session.flush()
+    return received

@@ -10,7 +10,8 @@ import time_machine
 from rq import Queue
 
 from lms import schedule
-from lms.foundation import broker, clock
+from lms.domain.notifications import job_names
+from lms.foundation import broker, clock, i18n
 
 
 @pytest.fixture
@@ -74,3 +75,18 @@ def test_every_job_can_be_found_by_its_name() -> None:
         module = __import__(entry.job.__module__, fromlist=[entry.job.__name__])
         assert getattr(module, entry.job.__name__) is entry.job
     assert clock.now().tzinfo is not None
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_every_regular_job_has_words_and_is_said_to_run_as_often_as_it_does(language: str) -> None:
+    often = {
+        schedule.name_of(entry.job): job_names.HOURLY if entry.cron.split()[1] == "*" else job_names.DAILY
+        for entry in schedule.TIMETABLE
+        if schedule.name_of(entry.job) in schedule.RECORDED
+    }
+    assert often == job_names.REGULAR
+    with i18n.speaking(language):
+        names = [schedule.name_of(entry.job) for entry in schedule.TIMETABLE]
+        words = {name: job_names.job_words(name) for name in names}
+    assert [name for name, said in words.items() if said == name] == []
+    assert len(set(words.values())) == len(words)

@@ -228,7 +228,7 @@ ASKED = [
     ("", "/modules/{}"),
     (COORDINATOR, "/coordinate/people?name={}&standing={}&programme={}&after={}&id=1"),
     (ADMIN, "/admin/people?q={}&standing={}&page={}"),
-    (ADMIN, "/admin/outbox?state={}"),
+    (ADMIN, "/admin/outbox/letters?state={}"),
     (AUTHOR, "/teach/questions?module={}&show={}"),
 ]
 

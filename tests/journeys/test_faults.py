@@ -209,7 +209,7 @@ def test_one_address_that_is_refused_harms_nobody_else_and_can_be_tried_again(
     wait_until(lambda: mail_of(small_house, other) == "sent")
     small_house.post_office.refused.clear()
     admin = signed_in(small_house, "admin", "en")
-    shown = admin.get("/en/admin/outbox?state=failed")
+    shown = admin.get("/en/admin/outbox/letters?state=failed")
     assert "550 5.1.1 no such person here" in shown.text and "learner2@demo.example" in shown.text
     assert admin.send(shown.form(f"/outbox/{notice}/retry")).status == 303
     wait_until(lambda: mail_of(small_house, notice) == "sent")

@@ -294,7 +294,13 @@ catalogue.reopen_remark POST                          in      404     404   404 
 design.components GET                                 in      404     404   404    404     404   404    ok
 notifications.outbox GET                              in      404     404   404    404     404   404    ok
 notifications.retry_mail POST                         in      404     404   404    404     404   404    ok
-notifications.retry_failed POST                       in      404     404   404    404     404   404    ok
+notifications.retry_all POST                          in      404     404   404    404     404   404    ok
+notifications.list_letters GET                        in      404     404   404    404     404   404    ok
+notifications.list_received GET                       in      404     404   404    404     404   404    ok
+notifications.pause_letters POST                      in      404     404   404    404     404   404    ok
+notifications.resume_letters POST                     in      404     404   404    404     404   404    ok
+notifications.retry_job POST                          in      404     404   404    404     404   404    ok
+notifications.delete_job POST                         in      404     404   404    404     404   404    ok
 notifications.mailbox GET                             in      404     404   404    404     404   404    ok
 notifications.show_mail GET [mail]                    in      404     404   404    404     404   404    ok
 notifications.mail_body GET [mail]                    in      404     404   404    404     404   404    ok

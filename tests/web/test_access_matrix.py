@@ -99,6 +99,7 @@ TYPED: dict[str, dict[str, str]] = {
     "learning.rate_oneself": {"moment": "before", "level-explain": "2"},
     "learning.write_note": {"text": "Mano mintis"},
     "catalogue.remark_on_page": {"page": "/lt/help", "text": "Klaida."},
+    "notifications.pause_letters": {"reason": "Keičiamas pašto serveris."},
     "notifications.choose_notices": {
         "mail_days": "1",
         "digest_day": "1",

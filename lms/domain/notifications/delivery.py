@@ -64,7 +64,9 @@ class Round:
         now = clock.now()
         self._lease_until = now + LEASE
         with db.unit_of_work():
-            ids = queries.claim(now, self._lease_until, self._holder, BATCH, carrier.new_message_id)
+            ids = queries.claim(
+                now, self._lease_until, self._holder, BATCH, carrier.new_message_id, letters.URGENT_KINDS
+            )
             self._left = _mails_of(queries.list_letters(ids), now) if ids else []
         return bool(ids)
 
@@ -166,6 +168,18 @@ class Round:
     def _mark_group(self) -> None:
         if len(self._outcomes) >= GROUP or time.monotonic() - self._group_began >= GROUP_SECONDS:
             self._mark()
+            self._obey_a_pause()
+
+    def _obey_a_pause(self) -> None:
+        """Give back what is still in hand once somebody has paused the letters, but for the urgent ones."""
+        if not self._left:
+            return
+        with db.reading():
+            is_paused = queries.is_paused()
+        if is_paused:
+            held = [mail for mail in self._left if mail[0].kind not in letters.URGENT_KINDS]
+            self._left = [mail for mail in self._left if mail[0].kind in letters.URGENT_KINDS]
+            self._outcomes += [_given_back(letter) for letter in chain.from_iterable(held)]
 
     def _mark(self) -> None:
         """Write down what became of the mails."""

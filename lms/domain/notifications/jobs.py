@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 from uuid import uuid4
 
-from lms.domain.notifications import carrier, delivery, queries
+from lms.domain.notifications import carrier, delivery, letters, queries
 from lms.foundation import clock, db
 
 LONGEST_RUN_SECONDS = 600
@@ -36,14 +36,14 @@ def sweep() -> int:
     Run by one process at a time, whoever holds the sweeper's lease; it needs no queue.
     """
     with db.reading():
-        if not queries.is_left_behind(clock.now(), LEFT_BEHIND_AFTER):
+        if not queries.is_left_behind(clock.now(), LEFT_BEHIND_AFTER, letters.URGENT_KINDS):
             return 0
     return drain()
 
 
 def _is_anything_due() -> bool:
     with db.reading():
-        return queries.has_due(clock.now())
+        return queries.has_due(clock.now(), letters.URGENT_KINDS)
 
 
 def _holder() -> str:

@@ -15,6 +15,8 @@ from lms.domain.notifications.rules import ANY_HOUR
 from lms.foundation import i18n, mail_cutting, rendering
 from lms.foundation.mail import Invitation, OutgoingMail
 
+# What somebody has just asked for, or is warned of: it leaves at any hour, and also while letters are paused.
+URGENT_KINDS = tuple(kind for kind, each in KINDS.items() if each.is_urgent)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -42,7 +44,7 @@ def compose(letter: Letter) -> OutgoingMail:
 
 def is_urgent(letter: Letter) -> bool:
     """Whether somebody waits for this letter, or wants such letters, whatever the hour."""
-    return letter.way == ANY_HOUR or (letter.kind in KINDS and KINDS[letter.kind].is_urgent)
+    return letter.way == ANY_HOUR or letter.kind in URGENT_KINDS
 
 
 def sentence(kind: str, about: Mapping[str, Any], sender: str) -> str | None:

@@ -6,7 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.domain.notifications.feed_models import CalendarFeed
 from lms.foundation.db import Base
+
+__all__ = ["CalendarFeed", "MailPause", "Notice", "NoticeChoice", "ReceivedMail"]
 
 
 class Notice(Base):
@@ -33,6 +36,20 @@ class Notice(Base):
             sqlite_where=text("mail IN ('waiting', 'sending')"),
         ),
         Index("ix__notices__recipient", "recipient_id", "read_at"),
+        # For the administrator: what did not arrive, and what left lately, without going through all.
+        Index(
+            "ix__notices__not_delivered",
+            "mail",
+            "mail_due_at",
+            postgresql_where=text("mail IN ('failed', 'bounced', 'dropped')"),
+            sqlite_where=text("mail IN ('failed', 'bounced', 'dropped')"),
+        ),
+        Index(
+            "ix__notices__sent",
+            "sent_at",
+            postgresql_where=text("sent_at IS NOT NULL"),
+            sqlite_where=text("sent_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,3 +106,14 @@ class ReceivedMail(Base):
     subject: Mapped[str] = mapped_column(default="")  # the thing it is about, "conversation:5"
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     address: Mapped[str] = mapped_column(default="")
+
+
+class MailPause(Base):
+    """While this row stands, letters wait, but for those that somebody has just asked for."""
+
+    __tablename__ = "mail_pauses"
+
+    name: Mapped[str] = mapped_column(primary_key=True, default="letters")  # so there is one pause at most
+    began_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str]

@@ -119,3 +119,40 @@ def reason_of_bounce(said: str) -> str:
     if said.startswith(("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1")):
         return "no-mailbox"
     return "full" if said.startswith(("5.2.2", "4.2.2")) else "refused"
+
+
+OTHER = "other"
+UNDELIVERED_BECAUSE = (
+    "no-mailbox",
+    "full",
+    "refused",
+    "later",
+    "no-connection",
+    "worker-died",
+    "unwritable",
+    OTHER,
+)
+_OF_A_LINE = ("SMTP", "Connection", "Timeout", "gaierror", "OSError", "SSL", "BrokenPipe", "Permission")
+
+
+def reason_of_failure(said: str) -> str:
+    """Say which of a few reasons it was, by how the words begin that a letter failed or came back with."""
+    if said.startswith("not an e-mail address"):
+        return "no-mailbox"
+    if said.startswith("given up after many"):
+        return "worker-died"
+    if said.startswith(_OF_A_LINE):
+        return "no-connection"
+    if said[:1] in ("4", "5"):
+        # A bounce begins with its status; what a server says at once, with its code before that.
+        found = reason_of_bounce(said[4:] if said[1:3].isdigit() else said)
+        if found == "refused" and said.startswith("552"):
+            return "full"
+        return "later" if found == "refused" and said.startswith("4") else found
+    return "unwritable" if said else OTHER
+
+
+def masked(address: str) -> str:
+    """Return an address with all but its first letter and its domain left out."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}…{at}{domain}" if at else ""

@@ -1,16 +1,27 @@
 """Deeds of notices: telling people, reading, and the administrator's trying again."""
 
+from typing import NamedTuple
+
 from lms.domain.accounts.actor import Actor
 from lms.domain.notifications import carrier, jobs, queries, rules, topics
 from lms.domain.notifications.kinds import NoticeKind, Told
 from lms.domain.notifications.models import Notice
 from lms.domain.notifications.queries import Recipient
 from lms.foundation import audit, clock, db
-from lms.foundation.errors import Conflict
+from lms.foundation.errors import Conflict, NotFound
 from lms.foundation.events import Event
 from lms.foundation.i18n import DEFAULT_LANGUAGE
 from lms.foundation.i18n import gettext as _
 from lms.foundation.jobs import enqueue_after_commit
+
+MOST_AT_ONCE = 500  # so that nobody else waits for long while they are written down
+
+
+class Retried(NamedTuple):
+    """How many mails are to be sent again, and how many of that kind are left."""
+
+    number: int
+    left: int
 
 
 def notify(kind: NoticeKind, event: Event) -> None:
@@ -96,17 +107,26 @@ def retry_mail(actor: Actor, notice: Notice) -> None:
     _try_again(actor, notice)
 
 
-def retry_all_failed(actor: Actor) -> int:
-    """Let every mail that failed be sent again; return how many there were."""
-    failed = queries.list_failed()
-    for notice in failed:
-        _try_again(actor, notice)
-    return len(failed)
+def retry_all(actor: Actor, state: str) -> Retried:
+    """Let mails that failed, or came back, be sent again: the oldest first, so many at a time."""
+    if state not in ("failed", "bounced"):
+        raise NotFound()
+    mails = queries.list_to_try_again(state, MOST_AT_ONCE)
+    for notice in mails:
+        _wait_again(notice)
+    if mails:
+        audit.record(actor.label, "mail-retried", f"letters:{state}", letters=len(mails))
+        enqueue_after_commit(jobs.drain)
+    return Retried(len(mails), queries.count_undelivered(state))
 
 
 def _try_again(actor: Actor, notice: Notice) -> None:
+    _wait_again(notice)
+    audit.record(actor.label, "mail-retried", f"notice:{notice.id}", failure=notice.failure)
+    enqueue_after_commit(jobs.drain)
+
+
+def _wait_again(notice: Notice) -> None:
     notice.mail, notice.mail_due_at, notice.tries = "waiting", clock.now(), 0
     if not notice.is_alone:
         notice.digest = None  # nobody has it yet: it may leave with whatever else waits by now
-    audit.record(actor.label, "mail-retried", f"notice:{notice.id}", failure=notice.failure)
-    enqueue_after_commit(jobs.drain)

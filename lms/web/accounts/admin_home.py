@@ -6,6 +6,8 @@ from flask import current_app, url_for
 
 from lms.domain.accounts import queries
 from lms.domain.accounts.policy import may_administer
+from lms.domain.notifications import queries as notices
+from lms.foundation import clock
 from lms.foundation.i18n import lazy_gettext as lazy
 from lms.web.accounts import blueprint
 from lms.web.accounts.wording import STANDINGS
@@ -83,7 +85,9 @@ def admin_home() -> str:
     desks = desks_here()
     counts = queries.count_by_standing()
     people = [(label, counts.get(standing, 0)) for standing, label in STANDINGS.items()]
-    return page("accounts/admin_home", desks=desks, people=people)
+    pause = notices.find_pause()
+    waiting = notices.look_at_outbox(clock.now()).waiting if pause else 0
+    return page("accounts/admin_home", desks=desks, people=people, pause=pause, waiting=waiting)
 
 
 def desks_here() -> list[tuple[Desk, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.domain.accounts import places
+from lms.domain.notifications.job_names import job_words
 from lms.foundation.i18n import LANGUAGES, format_list, in_language
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
@@ -17,6 +18,8 @@ SUBJECTS = {
     "entry": lazy("list entry"),
     "institution": lazy("institution"),
     "invitation": lazy("invitation"),
+    "job": lazy("job"),
+    "letters": lazy("letters"),
     "module": lazy("module"),
     "news": lazy("piece of news"),
     "notice": lazy("letter"),
@@ -44,6 +47,7 @@ FACTS = {
     "invited": lazy("people invited"),
     "kind": lazy("kind"),
     "label": lazy("name"),
+    "letters": lazy("letters"),
     "list": lazy("list"),
     "max_total": lazy("most points"),
     "modules": lazy("modules"),
@@ -76,6 +80,10 @@ VALUES = {
     "not-started": lazy("not started"),
     "started": lazy("started"),
     "completed": lazy("completed"),
+    "quiet": lazy("not studied for 14 days"),
+    "all": lazy("(all)"),
+    "failed": lazy("(failed)"),
+    "bounced": lazy("(came back)"),
     **STANDINGS,
     **LISTS,
 }
@@ -87,6 +95,8 @@ def subject_words(subject: str, names: Mapping[str, str]) -> str:
     if subject in names:
         return names[subject]
     words = str(SUBJECTS.get(kind, kind))
+    if kind == "job":
+        return f"{words}: {job_words(which)}"
     if which.isdigit():
         return _("%(kind)s No. %(number)s", kind=words, number=which)
     return f"{words} {VALUES.get(which, which)}".strip()

@@ -1,70 +1,68 @@
-"""Whether mail goes out: the administrator's view of the outbox and of those who empty it."""
+"""Whether mail goes out: how much waits, what did not arrive, who is at work, and what the queue holds."""
 
-from typing import Any
+from flask import current_app
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
 
-from flask import current_app, redirect, request, url_for
-
-from lms.domain.notifications import policy, queries, service
-from lms.domain.notifications.queries import Notice
-from lms.foundation import broker, clock, health
-from lms.foundation.errors import NotFound
-from lms.foundation.i18n import gettext as _
-from lms.foundation.i18n import ngettext
+from lms.domain.notifications import job_names, pausing, policy, queries
+from lms.foundation import broker, clock, job_runs, queue_watch
+from lms.foundation.i18n import lazy_gettext as lazy
+from lms.web.notifications import at_work
 from lms.web.notifications.blueprint import blueprint
-from lms.web.notifications.own import current_actor
 from lms.web.shell.access import allow
-from lms.web.shell.pages import page, tell
-from lms.web.shell.paging import Page
+from lms.web.shell.forms import Form, one_line
+from lms.web.shell.pages import page
 
-PER_PAGE = 50
+MOST_FAILED_JOBS = 20
+
+
+class PauseForm(Form):
+    """Why letters are to wait."""
+
+    reason = StringField(
+        lazy("Why"),
+        [
+            InputRequired(lazy("Please say why, in a few words.")),
+            Length(max=pausing.LONGEST_REASON, message=lazy("Please say it in %(max)d characters at most.")),
+        ],
+        filters=[one_line],
+    )
 
 
 @blueprint.get("/admin/outbox")
 @allow(policy.may_see_outbox)
 def outbox() -> str:
-    """Show how much mail waits, failed or went out, since when, and who is at work."""
-    counts = queries.count_outbox_by_state()
-    state = request.args.get("state") or ("failed" if counts["failed"] else "waiting")
-    if state not in queries.STATES:
-        raise NotFound()
+    """Show in figures how letters and jobs stand, who is at work, and what went wrong."""
+    return show(PauseForm())
+
+
+def show(form: PauseForm) -> str:
+    """Show the page, with what was typed into its form."""
     now = clock.now()
-    paging = Page.of(request.args.get("page"), counts[state], PER_PAGE)
-    signs = health.signs_of_life()
-    workers = [sign for sign in signs if sign.kind == health.WORKER]
+    found = at_work.look(now)
+    jobs = _look_at_queue()
+    runs = job_runs.last_runs()
     return page(
         "notifications/outbox",
-        counts=counts,
-        state=state,
-        states=queries.STATES,
-        lines=queries.list_outbox(state, paging.size, paging.offset),
-        paging=paging,
-        oldest=queries.find_oldest_due(now),
-        workers=workers,
-        is_broker_down=_is_broker_down(workers),
-        sweeper=next((sign for sign in signs if sign.kind == health.SWEEPER), None),
+        form=form,
+        pause=queries.find_pause(),
+        standing=queries.look_at_outbox(now),
+        undelivered=queries.list_undelivered(now),
+        at_work=found,
+        jobs=jobs,
+        is_broker_down=jobs is None or found.is_broker_down,
+        timetable=[(name, often, runs.get(name)) for name, often in job_names.REGULAR.items()],
+        job_words=job_names.job_words,
         now=now,
     )
 
 
-def _is_broker_down(workers: list[health.SignOfLife]) -> bool:
-    """Tell whether this server, or a worker on another machine, does not reach the broker."""
-    without = any(worker.is_alive and worker.details.get("broker") == "down" for worker in workers)
-    return without or not broker.is_up(current_app.extensions["broker"])
-
-
-@blueprint.post("/admin/outbox/<int:notice_id>/retry")
-@allow(policy.may_see_outbox, load=queries.get_notice)
-def retry_mail(notice: Notice) -> Any:
-    """Try a failed mail again."""
-    service.retry_mail(current_actor(), notice)
-    tell(_("The mail will be tried again."))
-    return redirect(url_for("notifications.outbox"), 303)
-
-
-@blueprint.post("/admin/outbox/retry")
-@allow(policy.may_see_outbox)
-def retry_failed() -> Any:
-    """Try all failed mails again."""
-    count = service.retry_all_failed(current_actor())
-    tell(ngettext("%(num)s mail will be tried again.", "%(num)s mails will be tried again.", count))
-    return redirect(url_for("notifications.outbox"), 303)
+def _look_at_queue() -> tuple[queue_watch.QueueStanding, list[queue_watch.FailedJob]] | None:
+    """Return what the queue holds; None while the broker does not answer."""
+    connection = current_app.extensions["broker"]
+    try:
+        standing = queue_watch.look(connection)
+        failed = queue_watch.list_failed(connection, MOST_FAILED_JOBS) if standing.failed else []
+    except broker.BrokerDown:
+        return None
+    return standing, failed

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.notifications import delivery, jobs, queries, rules, service
 from lms.domain.notifications.models import Notice
 from lms.foundation import audit, clock
 from lms.foundation.db import session
-from lms.foundation.errors import Conflict
+from lms.foundation.errors import Conflict, NotFound
 from lms.foundation.mail import MailRefused, MailUnavailable, OutgoingMail
 from tests.domain.notifications.conftest import Post
 from tests.factories.accounts import make_user
@@ -62,7 +63,7 @@ def test_many_batches_go_out_in_one_run(post: Post, monkeypatch: pytest.MonkeyPa
     for _ in range(11):
         make_notice(person)
     assert drain() == 11
-    assert queries.count_outbox_by_state()["sent"] == 11
+    assert queries.look_at_outbox(clock.now()).sent_within_a_day == 11
 
 
 def test_mail_that_is_not_due_yet_waits(post: Post) -> None:
@@ -256,20 +257,20 @@ def test_the_sweeper_leaves_fresh_mail_to_the_worker_and_takes_up_the_rest(post:
 
 
 def test_the_outbox_is_counted_by_state_and_age(post: Post) -> None:
-    since = clock.now() - timedelta(hours=3)
+    now = clock.now()
+    since = now - timedelta(hours=3)
     make_notice(mail_due_at=since)
-    make_notice(mail_due_at=clock.now() + timedelta(hours=3))
+    make_notice(mail_due_at=now + timedelta(hours=3))
     make_notice(mail="failed")
     make_notice(mail="none")
-    assert queries.count_outbox_by_state() == {
-        "waiting": 2,
-        "sending": 0,
-        "sent": 0,
-        "failed": 1,
-        "bounced": 0,
-        "dropped": 0,
-    }
-    assert queries.find_oldest_due(clock.now()) == since
+    make_notice(mail="bounced", sent_at=since)
+    make_notice(mail="sent", sent_at=since)
+    make_notice(mail="sent", sent_at=now - timedelta(days=2))
+    make_notice(mail="sending", lease_until=now, mail_due_at=now)
+    make_notice(mail="dropped")
+    assert queries.look_at_outbox(now) == queries.Outbox(
+        waiting=2, sending=1, failed=1, bounced=1, sent_within_a_day=1, oldest_due=since
+    )
 
 
 def test_the_administrator_may_have_failed_mail_tried_again(post: Post) -> None:
@@ -280,10 +281,35 @@ def test_the_administrator_may_have_failed_mail_tried_again(post: Post) -> None:
     with pytest.raises(Conflict):
         service.retry_mail(admin, sent)
     make_notice(mail="failed")
-    assert service.retry_all_failed(admin) == 1
+    make_notice(mail="bounced")
+    assert service.retry_all(admin, "failed") == (1, 0)
     assert drain() == 2
     deeds = [entry.deed for entry in session.scalars(audit.entries(subject=f"notice:{failed.id}"))]
     assert deeds == ["mail-retried"]
+
+
+def test_what_came_back_is_tried_again_together_so_many_at_a_time(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_AT_ONCE", 2)
+    admin = Actor(id=make_user().id, name="A", email="a@example.lt", is_admin=True)
+    for hours in (3, 1, 2):
+        make_notice(
+            mail="bounced", mail_due_at=NOW - timedelta(hours=hours), sent_at=NOW, digest=f"{hours}@x"
+        )
+    make_notice(mail="failed")
+    assert service.retry_all(admin, "bounced") == (2, 1)
+    left = session.scalars(select(Notice).where(Notice.mail == "bounced")).one()
+    assert left.digest == "1@x"  # the oldest go first
+    assert service.retry_all(admin, "bounced") == (1, 0)
+    assert service.retry_all(admin, "bounced") == (0, 0)
+    with pytest.raises(NotFound):
+        service.retry_all(admin, "sent")
+    assert [entry.details for entry in session.scalars(audit.entries(subject="letters:bounced"))] == [
+        {"letters": 1},
+        {"letters": 2},
+    ]
+    assert drain() == 3
 
 
 def test_the_sender_sees_what_became_of_it(post: Post) -> None:

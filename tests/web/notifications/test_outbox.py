@@ -10,17 +10,18 @@ from flask import Flask
 from rq import Queue
 
 from lms.domain.accounts.models import User
-from lms.domain.notifications import jobs
+from lms.domain.notifications import jobs, pausing, service
 from lms.domain.notifications.models import Notice
 from lms.domain.notifications.notices import KINDS
-from lms.foundation import audit, health
+from lms.foundation import audit, clock, health
 from lms.foundation.db import session
+from lms.web.notifications import letters
 from tests.conftest import Browser
-from tests.factories.accounts import make_user
-from tests.factories.notifications import make_notice
+from tests.factories.accounts import actor_of, make_user
+from tests.factories.notifications import make_notice, make_received
 
 SignIn = Callable[[User], Browser]
-DOORS = ("/admin/outbox", "/admin/mailbox")
+DOORS = ("/admin/outbox", "/admin/outbox/letters", "/admin/outbox/received", "/admin/mailbox")
 
 
 @pytest.fixture
@@ -45,17 +46,17 @@ def test_the_outbox_says_what_waits_and_what_failed_and_why(sign_in: SignIn, adm
     )
     make_notice()
     session.commit()
-    html = sign_in(admin).get("/lt/admin/outbox").get_data(as_text=True)
+    assert "Eilė nevykdoma" in sign_in(admin).get("/lt/admin/outbox").text
+    html = sign_in(admin).get("/lt/admin/outbox/letters").get_data(as_text=True)
     assert "Nepavyko išsiųsti: 1" in html
     assert "Laukia: 1" in html
     assert "jonas@example.lt" in html
     assert "550 &lt;no such person&gt;" in html
     assert "Baigtas modulis" in html
-    assert "Eilė nevykdoma" in html
-    english = sign_in(admin).get("/en/admin/outbox?state=waiting").get_data(as_text=True)
+    english = sign_in(admin).get("/en/admin/outbox/letters?state=waiting").get_data(as_text=True)
     assert "A module was completed" in english
-    assert "has been waiting since" in english
-    assert sign_in(admin).get("/en/admin/outbox?state=lost").status_code == 404
+    assert "has been waiting since" in sign_in(admin).get("/en/admin/outbox").text
+    assert sign_in(admin).get("/en/admin/outbox/letters?state=lost").status_code == 404
 
 
 def test_what_came_back_is_listed_and_can_be_sent_again(sign_in: SignIn, admin: User) -> None:
@@ -63,9 +64,9 @@ def test_what_came_back_is_listed_and_can_be_sent_again(sign_in: SignIn, admin: 
     make_notice(mail="sent")
     session.commit()
     browser = sign_in(admin)
-    html = browser.get("/lt/admin/outbox?state=bounced").get_data(as_text=True)
+    html = browser.get("/lt/admin/outbox/letters?state=bounced").get_data(as_text=True)
     assert "Grįžę: 1" in html and "5.1.1 550 no such person" in html
-    assert "Came back: 1" in browser.get("/en/admin/outbox").get_data(as_text=True)
+    assert "Came back: 1" in browser.get("/en/admin/outbox/letters").get_data(as_text=True)
     assert browser.post_form(f"/lt/admin/outbox/{returned.id}/retry").status_code == 303
     assert session.get_one(Notice, returned.id).mail == "waiting"
 
@@ -75,7 +76,7 @@ def test_every_kind_of_letter_has_words(sign_in: SignIn, admin: User, language: 
     for kind in KINDS:
         make_notice(kind=kind)
     session.commit()
-    html = sign_in(admin).get(f"/{language}/admin/outbox").get_data(as_text=True)
+    html = sign_in(admin).get(f"/{language}/admin/outbox/letters").get_data(as_text=True)
     assert [kind for kind in KINDS if f"<td>{kind}</td>" in "".join(html.split())] == []
 
 
@@ -130,23 +131,63 @@ def test_all_failed_mail_can_be_tried_again_at_once(sign_in: SignIn, admin: User
     session.commit()
     browser = sign_in(admin)
     assert browser.post_form("/lt/admin/outbox/retry").status_code == 303
-    assert "Dar kartą bus bandoma išsiųsti 2 laiškus." in browser.get("/lt/admin/outbox").get_data(
-        as_text=True
-    )
+    assert "Dar kartą bus bandoma išsiųsti 2 laiškus." in browser.get("/lt/admin/outbox").text
     assert session.query(Notice).filter_by(mail="failed").count() == 0
 
 
-def test_the_outbox_costs_the_same_however_full_it_is(
-    sign_in: SignIn, admin: User, statements: Callable[[], list[str]]
+def test_what_came_back_is_tried_again_at_once_as_far_as_it_goes(
+    sign_in: SignIn, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(60):
-        make_notice()
+    monkeypatch.setattr(service, "MOST_AT_ONCE", 2)
+    for _ in range(3):
+        make_notice(mail="bounced")
+    make_notice(mail="failed")
     session.commit()
     browser = sign_in(admin)
-    browser.get("/lt/admin/outbox")
-    statements()
-    browser.get("/lt/admin/outbox")
-    assert len(statements()) <= 7
+    page = browser.get("/lt/admin/outbox/letters?state=bounced").text
+    assert "Dar kartą siųsti visus grįžusius laiškus" in page
+    assert "Vienu kartu ne daugiau kaip 2 laiškai." in page
+    assert browser.post_form("/lt/admin/outbox/retry", {"state": "sent"}).status_code == 404
+    answer = browser.post_form("/lt/admin/outbox/retry", {"state": "bounced"})
+    assert answer.location.endswith("/lt/admin/outbox/letters?state=bounced")
+    page = browser.get(answer.location).text
+    assert "išsiųsti 2 laiškus." in page and "Liko dar 1" in page
+    assert session.query(Notice).filter_by(mail="failed").count() == 1
+
+
+def test_letters_of_one_state_come_page_by_page(
+    sign_in: SignIn, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letters, "PER_PAGE", 2)
+    for number in range(3):
+        make_notice(make_user(name=f"Gavėjas {number}"))
+    session.commit()
+    browser = sign_in(admin)
+    first = browser.get("/lt/admin/outbox/letters?state=waiting").text
+    second = browser.get("/lt/admin/outbox/letters?state=waiting&page=2").text
+    assert "Gavėjas 1" in first and "Gavėjas 2" not in first and 'rel="next"' in first
+    assert "Gavėjas 2" in second and "Gavėjas 1" not in second and 'rel="next"' not in second
+
+
+@pytest.mark.parametrize(
+    "page", ["/admin/outbox", "/admin/outbox/letters", "/admin/outbox/received", "/admin"]
+)
+def test_its_pages_cost_the_same_however_full_it_is(
+    sign_in: SignIn, admin: User, statements: Callable[[], list[str]], page: str
+) -> None:
+    pausing.pause_letters(actor_of(admin), "Keičiamas pašto serveris")
+    counted = []
+    for many in (1, 60):
+        for number in range(many):
+            make_notice(mail=("waiting", "failed", "bounced", "sent")[number % 4], sent_at=clock.now())
+            make_received()
+        session.commit()
+        browser = sign_in(admin)
+        browser.get(f"/lt{page}")
+        statements()
+        assert browser.get(f"/lt{page}").status_code == 200
+        counted.append(len(statements()))
+    assert counted[0] == counted[1] <= 12
 
 
 def test_mail_lands_in_the_mailbox_and_can_be_read_there(

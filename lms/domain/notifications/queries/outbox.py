@@ -1,25 +1,23 @@
 """Reading and claiming the outbox: what is due, who holds it, what became of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
-from lms.domain.notifications.models import Notice
+from lms.domain.notifications.models import MailPause, Notice
 from lms.domain.notifications.queries import together
+from lms.domain.notifications.queries.letters import STILL_TO_GO
 from lms.domain.notifications.rules import AT_ONCE, MailHours
 from lms.foundation import db
 from lms.foundation.db import session
 
-STATES = ("waiting", "sending", "sent", "failed", "bounced", "dropped")
 _CLAIMING = 736_001  # any number that nothing else locks
 _notices: Any = Notice.__table__
-# Word for word the condition of the outbox's own index, or the databases would not use it.
-_STILL_TO_GO = text("notices.mail IN ('waiting', 'sending')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +48,41 @@ class Letter:
     read_at: datetime | None = None
 
 
-def _due(now: datetime, *, waiting_since: datetime | None = None) -> ColumnElement[bool]:
-    """What may leave now: mail whose moment has come, and mail that a worker took and never sent."""
+def _due(
+    now: datetime, even_in_a_pause: Collection[str], *, waiting_since: datetime | None = None
+) -> ColumnElement[bool]:
+    """What may leave now: mail whose moment has come, and mail that a worker took and never sent.
+
+    While letters are paused, only those of the kinds that leave even then.
+    """
     return and_(
-        _STILL_TO_GO,
+        STILL_TO_GO,
         or_(
             and_(Notice.mail == "waiting", Notice.mail_due_at <= (waiting_since or now)),
             and_(Notice.mail == "sending", Notice.lease_until < now),
         ),
+        or_(Notice.kind.in_(even_in_a_pause), ~select(MailPause.name).exists()),
     )
 
 
-def has_due(now: datetime) -> bool:
+def has_due(now: datetime, even_in_a_pause: Collection[str]) -> bool:
     """Whether any mail could leave now."""
-    return session.scalar(select(Notice.id).where(_due(now)).limit(1)) is not None
+    return session.scalar(select(Notice.id).where(_due(now, even_in_a_pause)).limit(1)) is not None
 
 
-def claim(now: datetime, until: datetime, holder: str, most: int, new_name: Callable[[], str]) -> list[int]:
+def await_claims() -> None:
+    """Let no worker claim mail before the present deed has ended."""
+    db.one_at_a_time(_CLAIMING)
+
+
+def claim(
+    now: datetime,
+    until: datetime,
+    holder: str,
+    most: int,
+    new_name: Callable[[], str],
+    even_in_a_pause: Collection[str],
+) -> list[int]:
     """Take up to so many due mails for this holder alone, and what leaves in one mail with any of them.
 
     What another is taking is passed over. Mails that failed before go last, so that none of
@@ -76,7 +92,7 @@ def claim(now: datetime, until: datetime, holder: str, most: int, new_name: Call
     # Two that took at once would make two mails of what waits for one person.
     db.one_at_a_time(_CLAIMING)
     order = (Notice.tries, Notice.is_in_app, Notice.mail_due_at, Notice.id)
-    due = select(*together.COLUMNS).where(_due(now)).order_by(*order).limit(most)
+    due = select(*together.COLUMNS).where(_due(now, even_in_a_pause)).order_by(*order).limit(most)
     taken = session.execute(due.with_for_update(skip_locked=True)).all()
     if not taken:
         return []
@@ -189,71 +205,7 @@ def put_off(now: datetime, until: datetime) -> None:
     )
 
 
-def count_outbox_by_state() -> dict[str, int]:
-    """Count the mails in each state, for the administrator's page and the command."""
-    rows = session.execute(
-        select(Notice.mail, func.count()).where(Notice.mail != "none").group_by(Notice.mail)
-    )
-    counted = {row[0]: row[1] for row in rows}
-    return {state: counted.get(state, 0) for state in STATES}
-
-
-def find_oldest_due(now: datetime) -> datetime | None:
-    """Return since when the oldest mail that could have left has been waiting."""
-    return session.scalar(select(func.min(Notice.mail_due_at)).where(_STILL_TO_GO, Notice.mail_due_at <= now))
-
-
-def is_left_behind(now: datetime, after: timedelta) -> bool:
+def is_left_behind(now: datetime, after: timedelta, even_in_a_pause: Collection[str]) -> bool:
     """Whether mail has been due for so long that no worker can be at it."""
-    overdue = _due(now, waiting_since=now - after)
+    overdue = _due(now, even_in_a_pause, waiting_since=now - after)
     return session.scalar(select(Notice.id).where(overdue).limit(1)) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxLine:
-    """One mail in the administrator's list: to whom and what kind, never what it says."""
-
-    id: int
-    kind: str
-    recipient: str
-    address: str
-    mail: str
-    created_at: datetime
-    mail_due_at: datetime
-    sent_at: datetime | None
-    tries: int
-    failure: str | None
-
-
-def list_outbox(state: str, limit: int, offset: int = 0) -> list[OutboxLine]:
-    """Return the mails in one state: what waits, the oldest first; what is done, the newest first."""
-    still_to_go = state in ("waiting", "sending")
-    order = (Notice.mail_due_at, Notice.id) if still_to_go else (Notice.id.desc(),)
-    rows = session.execute(
-        select(Notice, User.name, User.email)
-        .outerjoin(User, User.id == Notice.recipient_id)
-        .where(Notice.mail == state)
-        .order_by(*order)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [
-        OutboxLine(
-            id=notice.id,
-            kind=notice.kind,
-            recipient=name or "",
-            address=notice.address or email or "",
-            mail=notice.mail,
-            created_at=notice.created_at,
-            mail_due_at=notice.mail_due_at,
-            sent_at=notice.sent_at,
-            tries=notice.tries,
-            failure=notice.failure,
-        )
-        for notice, name, email in rows
-    ]
-
-
-def list_failed() -> list[Notice]:
-    """Return all mails that failed, for trying them again together."""
-    return list(session.scalars(select(Notice).where(Notice.mail == "failed").with_for_update()))

@@ -18,6 +18,38 @@ class Returned:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedLine:
+    """One mail that came in: whose answer or letter it was about, and what became of it."""
+
+    received_at: datetime
+    outcome: str
+    reason: str
+    person: str
+    address: str
+    kind: str  # of the letter that a report speaks of
+
+
+def list_received(limit: int, offset: int = 0) -> list[ReceivedLine]:
+    """Return what came in by mail, the newest first."""
+    rows = session.execute(
+        select(
+            ReceivedMail.received_at,
+            ReceivedMail.outcome,
+            ReceivedMail.reason,
+            func.coalesce(User.name, ""),
+            ReceivedMail.address,
+            func.coalesce(Notice.kind, ""),
+        )
+        .outerjoin(User, User.id == ReceivedMail.user_id)
+        .outerjoin(Notice, Notice.id == ReceivedMail.notice_id)
+        .order_by(ReceivedMail.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [ReceivedLine(*row) for row in rows]
+
+
 def find_returned(notice_id: int) -> Returned | None:
     """Return to whom the mail of this notice went, or None."""
     row = session.execute(

@@ -6,10 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from lms.domain.notifications import queries as notices
-from lms.foundation import clock, health, storage
-from lms.foundation.db import reading
+from lms.foundation import health, storage
 from lms.foundation.errors import NotFound
+from lms.web.operation import figures
 from lms.web.shell.access import public
 
 blueprint = Blueprint("operation", __name__)
@@ -52,35 +51,11 @@ def metrics() -> Response:
     from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4  # noqa: PLC0415
 
     registry = CollectorRegistry()
-    for name, (text, labels) in _figures().items():
+    for name, (text, labels) in figures.collect().items():
         gauge = Gauge(f"savimoka_{name}", text, ["of"] if "" not in labels else [], registry=registry)
         for label, value in labels.items():
             (gauge.labels(label) if label else gauge).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4, headers=NOT_STORED)
-
-
-def _figures() -> dict[str, tuple[str, dict[str, float]]]:
-    """Return name, meaning and values of what is measured; all processes give the same ones."""
-    found = health.look(storage.current(), current_app.extensions["broker"])
-    parts = {name: getattr(found, name) for name in ("database", "storage", "broker", "worker")}
-    figures: dict[str, tuple[str, dict[str, float]]] = {
-        "up": ("Whether the part answers", {name: float(state == "up") for name, state in parts.items()})
-    }
-    if found.database != "up":
-        return figures
-    now = clock.now()
-    with reading():
-        oldest = notices.find_oldest_due(now)
-        mails = notices.count_outbox_by_state()
-        figures["mails"] = ("Mails in each state", {state: float(mails[state]) for state in mails})
-        alive = sum(sign.is_alive for sign in health.signs_of_life(health.WORKER))
-    waited = (now - oldest).total_seconds() if oldest else 0.0
-    figures["oldest_mail_seconds"] = ("How long the oldest mail that may leave has waited", {"": waited})
-    figures["workers"] = ("Workers that gave a sign of life", {"": float(alive)})
-    if found.swept_at:
-        since = (now - found.swept_at).total_seconds()
-        figures["sweep_age_seconds"] = ("Time since the outbox was last swept", {"": since})
-    return figures
 
 
 def _knows_the_token() -> bool:
