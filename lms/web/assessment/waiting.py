@@ -65,6 +65,7 @@ def list_waiting() -> str:
     revisions = content.get_revisions(
         {*wanted.values(), *(line.revision_id for line in lines if line.revision_id)}
     )
+    unread = waiting.unread_among(actor.id, lines)
     works = [line.id for line in lines if line.kind in (promises.WORK, promises.SECOND_GRADING)]
     return page(
         "assessment/list_waiting",
@@ -76,7 +77,7 @@ def list_waiting() -> str:
         groups=queries.list_member_names(works) if works else {},
         today=working_days.day_of(clock.now()),
         days_until=working_days.between,
-        address_of=waiting.address_of,
+        address_of=lambda line: waiting.address_of(line, unread),
         kind_words=waiting_lines.kind_words,
         complete_drafts=sum(draft.is_complete for draft in queries.list_grading_drafts(actor).values()),
     )

@@ -31,7 +31,8 @@ def take_conversation(talk: Talk) -> Any:
 def hand_over_conversation(talk: Talk) -> Any:
     """Give the question to another author; a choice that does not hold is said on the conversation's page."""
     try:
-        service.hand_over(current_actor(), talk, request.form.get("to", type=_number))
+        to_id, from_id = (request.form.get(each, type=_number) for each in ("to", "from"))
+        service.hand_over(current_actor(), talk, to_id, from_id)
     except Invalid as refusal:
         tell(str(refusal), "warning")
         return back_to(talk)

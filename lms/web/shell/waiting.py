@@ -1,5 +1,6 @@
 """Where the things stand that wait for an author, and what is offered when one of them is done."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flask import redirect, url_for
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from lms.domain.coordination import promises, waiting_lines
 from lms.domain.coordination import queries as coordination
 from lms.domain.coordination.queries import WaitingItem
+from lms.domain.notifications import queries as notices
 from lms.foundation.i18n import gettext as _
 from lms.web.shell.session import viewer
 
@@ -19,25 +21,41 @@ class Next(NamedTuple):
     words: str
 
 
-def address_of(item: WaitingItem) -> str:
-    """Return the address of the page on which the thing can be done."""
+def unread_among(user_id: int, items: Sequence[WaitingItem]) -> dict[str, int]:
+    """Return the notices of questions that the person has not opened yet, if any question is among these."""
+    if all(each.kind != promises.QUESTION for each in items):
+        return {}
+    return notices.unread_by_subject(user_id, "message-posted")
+
+
+def address_of(item: WaitingItem, unread: Mapping[str, int]) -> str:
+    """Return the address of the page on which the thing can be done.
+
+    A new question is opened through its notice, as from everywhere: who has opened it has read it.
+    """
+    if item.kind == promises.QUESTION and (notice_id := unread.get(f"conversation:{item.id}")):
+        return url_for("notifications.open_notice", notice_id=notice_id)
     endpoint, values = waiting_lines.place_of(item)
     return url_for(endpoint, **values)
 
 
 def find_next(kind: str = "", id: int = 0) -> Next | None:
     """Return what the viewer is offered next besides the thing at hand: the oldest promise of their list."""
+    item = _find_next_item(kind, id)
+    return Next(address_of(item, {}), next_words(item.kind)) if item else None
+
+
+def _find_next_item(kind: str, id: int) -> WaitingItem | None:
     person = viewer()
-    if person is None or not person.is_staff:
-        return None
-    item = coordination.find_next_waiting(person, kind, id)
-    return Next(address_of(item), next_words(item.kind)) if item else None
+    return coordination.find_next_waiting(person, kind, id) if person and person.is_staff else None
 
 
 def go_on(kind: str = "", id: int = 0) -> Response:
     """Open what comes next in the viewer's list, or the list where nothing is left to do."""
-    following = find_next(kind, id)
-    return redirect(following.address if following else url_for("assessment.list_waiting"), 303)
+    person, item = viewer(), _find_next_item(kind, id)
+    if person is None or item is None:
+        return redirect(url_for("assessment.list_waiting"), 303)
+    return redirect(address_of(item, unread_among(person.id, [item])), 303)
 
 
 def next_words(kind: str) -> str:

@@ -137,7 +137,11 @@ def test_what_another_has_taken_waits_for_that_one_alone_while_they_are_there() 
         ]
         for whose in ("all", "mine", "nobody")
     }
-    assert (len(inbox["all"]), inbox["mine"], inbox["nobody"]) == (4, [own.id], [shared.id])
+    assert (len(inbox["all"]), inbox["mine"], inbox["nobody"]) == (
+        4,
+        [own.id],
+        [shared.id, left_behind.id],
+    )
 
 
 def test_an_author_takes_it_and_the_second_who_takes_it_at_once_is_told() -> None:
@@ -160,14 +164,44 @@ def test_it_is_handed_over_to_one_who_answers_and_is_there(told: list[Any]) -> N
     talk = queries.get_conversation(make_conversation(module=module).id)
     for nobody in (away.id, author_of(make_module()).id, talk.learner_id, None):
         with pytest.raises(Invalid):
-            service.hand_over(actor_of(first, module), talk, nobody)
-    service.hand_over(actor_of(first, module), talk, second.id)
-    service.hand_over(actor_of(first, module), talk, second.id)
+            service.hand_over(actor_of(first, module), talk, nobody, None)
+    service.hand_over(actor_of(first, module), talk, second.id, None)
+    service.hand_over(actor_of(first, module), talk, second.id, None)
     session.commit()
     assert session.get_one(Conversation, talk.id).owner_id == second.id
     assert [(event.by_id, event.to_id) for event in told] == [(first.id, second.id)]
     with pytest.raises(NotAllowed):
-        service.hand_over(actor_of(make_user()), talk, second.id)
+        service.hand_over(actor_of(make_user()), talk, second.id, second.id)
+
+
+def test_what_another_has_taken_since_is_not_handed_over() -> None:
+    module = make_module()
+    first, second, third = author_of(module), author_of(module), author_of(module)
+    talk = queries.get_conversation(make_conversation(module=module).id)
+    service.take(actor_of(second, module), talk, None)
+    with pytest.raises(Conflict):
+        service.hand_over(actor_of(first, module), talk, third.id, None)
+    assert session.get_one(Conversation, talk.id).owner_id == second.id
+    service.hand_over(actor_of(first, module), talk, third.id, second.id)
+    assert session.get_one(Conversation, talk.id).owner_id == third.id
+
+
+def test_a_question_of_one_who_answers_no_more_is_nobodys_again() -> None:
+    module, programme = make_module(), make_programme(make_module())
+    mine, closed, elsewhere = author_of(module), author_of(module), make_user()
+    make_staff(elsewhere, programme=programme)
+    closed.standing = "deactivated"
+    session.flush()
+    left = [make_conversation(module=module, owner_id=each.id).id for each in (closed, elsewhere)]
+    make_conversation(module=module, owner_id=mine.id)
+    talks = [queries.get_conversation(each) for each in left]
+    assert [(talk.owner_id, talk.owner) for talk in talks] == [(None, None)] * 2
+    nobodys = queries.list_inbox(
+        actor_of(mine, module), module=None, states=("waiting",), whose="nobody", limit=9
+    )
+    assert {talk.id for talk in nobodys} == set(left)
+    service.take(actor_of(mine, module), talks[0], None)
+    assert session.get_one(Conversation, left[0]).owner_id == mine.id
 
 
 def test_lateness_is_told_once_for_each_promise_and_as_a_fact(told: list[Any]) -> None:
@@ -199,8 +233,12 @@ def test_the_programmes_people_are_told_of_lateness() -> None:
     make_staff(author, programme=programme)
     make_staff(author, "coordinator", programme=programme)
     make_staff(make_user(), "coordinator", programme=make_programme(make_module()))
+    author_of(module)  # was told of the question, and has it before them
     found = queries.list_told_of_lateness(module.module_id)
     assert found == {coordinator.id: "coordinator", author.id: "author"}
+    outside = make_module()
+    alone = author_of(outside)
+    assert queries.list_told_of_lateness(outside.module_id) == {alone.id: "author"}
 
 
 def test_an_absence_is_entered_once_with_a_co_author_and_leaves_a_trace() -> None:

@@ -137,10 +137,25 @@ def test_an_author_takes_it_from_the_list_without_an_answer(
 ) -> None:
     author = sign_in(world.author)
     assert "Atsakyti nereikia" in author.get(f"/lt/messages/{talk.id}").get_data(as_text=True)
-    assert author.post_form(f"/lt/messages/{talk.id}/close").status_code == 303
-    assert author.post_form(f"/lt/messages/{talk.id}/close").status_code == 409
+    for _pressed_twice in range(2):
+        assert author.post_form(f"/lt/messages/{talk.id}/close").status_code == 303
     assert "Atsakymo niekas nelaukia." in author.get("/lt/teach/questions").get_data(as_text=True)
     assert sign_in(world.learner).post_form(f"/lt/messages/{talk.id}/close").status_code == 404
+
+
+def test_a_question_opened_from_what_waits_is_read(world: World, sign_in: SignIn) -> None:
+    learner, author = sign_in(world.learner), sign_in(world.author)
+    for text in ("Pirmas?", "Antras?"):
+        learner.post_form(f"/lt/modules/{world.module.slug}/first/ask", {"text": text})
+    first, second = (each.id for each in session.query(Notice).filter_by(recipient_id=world.author.id))
+    html = author.get("/lt/teach").get_data(as_text=True)
+    assert f'href="/lt/notices/{first}"' in html and f'href="/lt/notices/{second}"' in html
+    opened = author.get(f"/lt/notices/{first}").headers["Location"]
+    assert "Pažymėti kaip perskaitytą" not in author.get(opened).get_data(as_text=True)
+    html = author.get("/lt/teach").get_data(as_text=True)
+    assert f'href="{opened}"' in html and f'href="/lt/notices/{second}"' in html
+    answer = author.post_form(opened, {"text": "Todėl.", "next": "1"})
+    assert answer.headers["Location"] == f"/lt/notices/{second}"
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])

@@ -42,13 +42,18 @@ def list_answerers(module_id: int, today: date, *, besides: int | None = None) -
 
 
 def list_told_of_lateness(module_id: int) -> dict[int, str]:
-    """Return the authors and coordinators of the module's programmes, each with what they are there."""
+    """Return the authors and coordinators of the module's programmes, each with what they are there.
+
+    A module outside all programmes has only its own authors, who are told again.
+    """
+    is_of_programme = Staff.programme_id.is_not(None)
     rows = session.execute(
-        select(Staff.user_id, Staff.duty)
-        .where(Staff.programme_id.in_(_programmes_of(module_id)))
+        select(Staff.user_id, Staff.duty, is_of_programme.label("is_of_programme"))
+        .where(or_(Staff.programme_id.in_(_programmes_of(module_id)), Staff.module_id == module_id))
         .order_by(Staff.duty.desc())  # who is both is told as an author, who can do something about it
-    )
-    return {row.user_id: row.duty for row in rows}
+    ).all()
+    of_programme = {row.user_id: row.duty for row in rows if row.is_of_programme}
+    return of_programme or {row.user_id: row.duty for row in rows if row.duty == "author"}
 
 
 def _programmes_of(module_id: int) -> Select[int]:

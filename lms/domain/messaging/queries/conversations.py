@@ -84,8 +84,21 @@ def _talks() -> Select[Any]:
         )
         .join(User, User.id == Conversation.learner_id)
         .join(Module, Module.id == Conversation.module_id)
-        .outerjoin(_owners, _owners.id == Conversation.owner_id)
+        .outerjoin(_owners, and_(_owners.id == Conversation.owner_id, _still_answers()))
     )
+
+
+def _still_answers() -> ColumnElement[bool]:
+    """Whether the owner is one of the module's authors to this day; else the question is nobody's again."""
+    through = select(ProgrammeModule.programme_id).where(ProgrammeModule.module_id == Conversation.module_id)
+    duty = exists().where(
+        Staff.user_id == Conversation.owner_id,
+        Staff.duty == "author",
+        or_(Staff.module_id == Conversation.module_id, Staff.programme_id.in_(through)),
+        User.id == Staff.user_id,
+        User.standing == "active",
+    )
+    return duty.correlate(Conversation)
 
 
 def _talk(row: Row[Any]) -> Talk:
@@ -106,7 +119,7 @@ def _talk(row: Row[Any]) -> Talk:
         state=found.state,
         waiting_since=found.waiting_since,
         answer_by=found.answer_by,
-        owner_id=found.owner_id,
+        owner_id=found.owner_id if row.owner is not None else None,
         owner=row.owner,
         started_at=found.started_at,
         last_message_at=found.last_message_at,
@@ -160,7 +173,7 @@ def _inbox_of(
     if whose == "mine":
         inside = and_(inside, Conversation.owner_id == actor.id)
     elif whose == "nobody":
-        inside = and_(inside, Conversation.owner_id.is_(None))
+        inside = and_(inside, or_(Conversation.owner_id.is_(None), ~_still_answers()))
     if module is None:
         return inside
     named = select(Module.id).where(Module.slug == module).scalar_subquery()
@@ -176,21 +189,13 @@ def waits_for(actor: Actor, today: Any) -> ColumnElement[bool]:
 
 
 def _is_with_another(author_id: Any, today: Any) -> ColumnElement[bool]:
-    through = select(ProgrammeModule.programme_id).where(ProgrammeModule.module_id == Conversation.module_id)
-    still_answers = exists().where(
-        Staff.user_id == Conversation.owner_id,
-        Staff.duty == "author",
-        or_(Staff.module_id == Conversation.module_id, Staff.programme_id.in_(through)),
-        User.id == Staff.user_id,
-        User.standing == "active",
-    )
     is_away = exists().where(
         Absence.user_id == Conversation.owner_id, Absence.from_day <= today, Absence.to_day >= today
     )
     return and_(
         Conversation.owner_id.is_not(None),
         Conversation.owner_id != author_id,
-        still_answers.correlate(Conversation),
+        _still_answers(),
         ~is_away.correlate(Conversation),
     )
 

@@ -107,6 +107,8 @@ def close(actor: Actor, talk: Talk) -> None:
     if not policy.may_answer(actor, talk):
         raise NotAllowed()
     conversation = queries.get_conversation_for_change(talk.id)
+    if conversation.state == "closed":
+        return  # the button was pressed twice
     if conversation.state != "waiting":
         raise Conflict(_("Nobody is waiting for an answer in this conversation."))
     conversation.state = "closed"

@@ -1,8 +1,12 @@
 """Whose a question is: authors take it and hand it over."""
 
+from collections.abc import Sequence
+
 from lms.domain.accounts.actor import Actor
 from lms.domain.messaging import policy, queries
+from lms.domain.messaging.answering import Answerer
 from lms.domain.messaging.events import QuestionHandedOver
+from lms.domain.messaging.models import Conversation
 from lms.domain.messaging.queries import Talk
 from lms.foundation import clock, events, working_days
 from lms.foundation.errors import Conflict, Invalid, NotAllowed
@@ -17,13 +21,16 @@ def take(actor: Actor, talk: Talk, from_id: int | None) -> None:
     if not policy.may_answer(actor, talk):
         raise NotAllowed()
     conversation = queries.get_conversation_for_change(talk.id)
-    if conversation.owner_id not in (from_id, actor.id):
-        raise Conflict(_("Another author has taken this question in the meantime."))
+    answerers = queries.list_answerers(talk.module_id, working_days.day_of(clock.now()))
+    _refuse_if_taken(actor, conversation, answerers, from_id)
     conversation.owner_id = actor.id
 
 
-def hand_over(actor: Actor, talk: Talk, to_id: int | None) -> None:
-    """Give the question to another of those who answer for the module; they are told."""
+def hand_over(actor: Actor, talk: Talk, to_id: int | None, from_id: int | None) -> None:
+    """Give the question to another of those who answer for the module; they are told.
+
+    It is not taken away from somebody whose it has become since the page was opened.
+    """
     if not policy.may_answer(actor, talk):
         raise NotAllowed()
     conversation = queries.get_conversation_for_change(talk.id)
@@ -36,6 +43,7 @@ def hand_over(actor: Actor, talk: Talk, to_id: int | None) -> None:
         raise Invalid(_("This author is away today. Please choose another."), "to")
     if conversation.owner_id == chosen.user_id:
         return
+    _refuse_if_taken(actor, conversation, answerers, from_id)
     conversation.owner_id = chosen.user_id
     if chosen.user_id != actor.id:
         events.publish(
@@ -43,3 +51,12 @@ def hand_over(actor: Actor, talk: Talk, to_id: int | None) -> None:
                 conversation_id=talk.id, by_id=actor.id, to_id=chosen.user_id, handed_over_at=now
             )
         )
+
+
+def _refuse_if_taken(
+    actor: Actor, conversation: Conversation, answerers: Sequence[Answerer], from_id: int | None
+) -> None:
+    """Refuse where the question is another's than on the page; who answers no more owns nothing."""
+    owner_id = conversation.owner_id
+    if owner_id in {each.user_id for each in answerers} and owner_id not in (from_id, actor.id):
+        raise Conflict(_("Another author has taken this question in the meantime."))
