@@ -50,6 +50,13 @@ class AddressChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailHoursChanged(Event):
+    """A person wants letters at other hours, by the clock of another zone, or in the other language."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserDeactivated(Event):
     """An account was closed, by its owner or an administrator; the record stays."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from lms.domain.accounts import queries as people
 from lms.domain.accounts import service as accounts
 from lms.domain.notifications import queries, rules
 from lms.domain.notifications.notices import KINDS
@@ -16,7 +17,7 @@ def choose(user_id: int, ways: Mapping[str, str], days: str, digest_day: int) ->
     for topic, way in ways.items():
         if way in BY_KEY[topic].ways:
             queries.keep_choice(user_id, topic, way)
-    _follow(user_id)
+    follow(user_id)
 
 
 def stop_mail(user_id: int, topics: Iterable[str]) -> None:
@@ -25,13 +26,15 @@ def stop_mail(user_id: int, topics: Iterable[str]) -> None:
     for topic in ended:
         queries.keep_choice(user_id, topic, rules.IN_APP)
     audit.record(f"user:{user_id}", "mail-stopped", f"user:{user_id}", topics=", ".join(ended))
-    _follow(user_id)
+    follow(user_id)
 
 
-def _follow(user_id: int) -> None:
+def follow(user_id: int) -> None:
     """Let what has not left yet, and nobody can have, wait as its recipient wants it now."""
-    hours, chosen = queries.get_mail_hours(user_id), queries.choices_of(user_id)
+    language, hours = people.get_user(user_id).language, queries.get_mail_hours(user_id)
+    chosen = queries.choices_of(user_id)
     for notice in queries.list_still_free(user_id):
+        notice.language = language
         _adapt(notice, hours, chosen)
 
 

@@ -9,7 +9,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_TRIES = 20  # with these pauses, some three days
 SERVER_PAUSE = timedelta(seconds=30)
-PILE = 3
+PILE = 2
 PILED_UP_AFTER = timedelta(minutes=10)
 # In which way people are told: at any hour, within their hours, in a summary, or without a letter.
 ANY_HOUR, AT_ONCE, DAILY, WEEKLY, IN_APP = "any-hour", "at-once", "daily", "weekly", "in-app"

@@ -170,7 +170,8 @@ def test_a_summary_is_one_mail_and_so_is_a_pile_but_not_a_busy_minute() -> None:
     assert leaves_together(eight, [waiting(1, "daily")])
     assert leaves_together(eight, [waiting(1), waiting(400, "weekly")])
     assert leaves_together(eight, [waiting(500), waiting(300), waiting(1)])
-    assert not leaves_together(eight, [waiting(500), waiting(300)])
+    assert leaves_together(eight, [waiting(500), waiting(300)])
+    assert not leaves_together(eight, [waiting(500)])
     assert not leaves_together(eight, [waiting(0), waiting(1), waiting(1), waiting(2)])
     assert not leaves_together(eight, [])
 

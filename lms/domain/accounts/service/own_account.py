@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from lms.domain.accounts import queries
 from lms.domain.accounts.appearance import Appearance
-from lms.domain.accounts.events import AddressChanged
+from lms.domain.accounts.events import AddressChanged, MailHoursChanged
 from lms.domain.accounts.models import User
 from lms.domain.accounts.rules import Address
 from lms.domain.accounts.service import letters
@@ -34,8 +34,15 @@ class Profile:
 def change_profile(user_id: int, profile: Profile) -> None:
     """Keep what the person said about themself."""
     user = queries.get_user(user_id)
+    before = _of_letters(user)
     for column in Profile.__dataclass_fields__:
         setattr(user, column, getattr(profile, column))
+    if _of_letters(user) != before:
+        events.publish(MailHoursChanged(user_id=user_id))
+
+
+def _of_letters(user: User) -> tuple[object, ...]:
+    return user.language, user.time_zone, user.mail_from_hour, user.mail_to_hour
 
 
 def choose_mail_days(user_id: int, days: str, digest_day: int) -> None:
