@@ -25,6 +25,23 @@ def away(substitute: int | None = None) -> tuple[Leave, ...]:
         (date(2026, 12, 24), date(2026, 12, 30)),
         (date(2026, 12, 29), date(2027, 1, 4)),  # and so is 1 January
         (date(2027, 1, 2), date(2027, 1, 6)),
+        # From year to year the same holidays fall on other days; on a weekend they are not made up for.
+        (date(2026, 12, 30), date(2027, 1, 5)),  # 1 January is a Friday
+        (date(2026, 12, 31), date(2027, 1, 6)),
+        (date(2027, 12, 23), date(2027, 12, 29)),  # Friday, Saturday, Sunday
+        (date(2027, 12, 30), date(2028, 1, 4)),  # 1 January is a Saturday
+        (date(2028, 12, 22), date(2028, 12, 29)),  # Sunday, Monday, Tuesday
+        (date(2028, 12, 24), date(2028, 12, 29)),
+        (date(2028, 12, 29), date(2029, 1, 4)),  # 1 January is a Monday
+        (date(2029, 12, 21), date(2029, 12, 31)),  # Monday, Tuesday, Wednesday
+        (date(2029, 12, 31), date(2030, 1, 4)),  # 1 January is a Tuesday
+        (date(2030, 12, 23), date(2030, 12, 31)),  # Tuesday, Wednesday, Thursday
+        (date(2030, 12, 26), date(2030, 12, 31)),
+        (date(2030, 12, 30), date(2031, 1, 3)),  # 1 January is a Wednesday
+        (date(2031, 12, 23), date(2031, 12, 31)),  # Wednesday, Thursday, Friday
+        (date(2031, 12, 31), date(2032, 1, 6)),  # 1 January is a Thursday
+        (date(2033, 12, 23), date(2033, 12, 29)),  # Saturday, Sunday, Monday
+        (date(2033, 12, 30), date(2034, 1, 4)),  # 1 January is a Sunday
     ],
 )
 def test_an_answer_is_promised_in_working_days(asked_on: date, answer_by: date) -> None:
