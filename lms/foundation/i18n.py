@@ -135,8 +135,8 @@ def format_moment(moment: datetime, style: str = "long", zone: str | None = None
     if style == "short":
         return f"{local:%Y-%m-%d %H:%M}"
     if current_language() == "lt":
-        return f"{format_date(local.date())} {local:%H.%M}{NBSP}val."
-    return babel_datetime(local, "d MMMM y, HH:mm", locale="en_GB")
+        return f"{format_date(local.date())} {local:%H.%M}{NBSP}val.{_which_of_two(local)}"
+    return babel_datetime(local, "d MMMM y, HH:mm", locale="en_GB") + _which_of_two(local)
 
 
 def format_time(moment: datetime) -> str:
@@ -156,9 +156,20 @@ def format_span(starts_at: datetime | str, ends_at: datetime | str) -> str:
 def format_times(starts_at: datetime | str, ends_at: datetime | str) -> str:
     """Return the two times between which something lasts, where the day has been named already."""
     start, end = _local(starts_at), _local(ends_at)
+    which_start, which_end = _which_of_two(start), _which_of_two(end)
+    if which_start == which_end:
+        which_start = ""
     if current_language() == "lt":
-        return f"{start:%H.%M}\N{EN DASH}{end:%H.%M}{NBSP}val."
-    return f"{start:%H:%M}\N{EN DASH}{end:%H:%M}"
+        return f"{start:%H.%M}{which_start}\N{EN DASH}{end:%H.%M}{NBSP}val.{which_end}"
+    return f"{start:%H:%M}{which_start}\N{EN DASH}{end:%H:%M}{which_end}"
+
+
+def _which_of_two(local: datetime) -> str:
+    """Tell the two hours apart that a clock shows in the night in which it is put back; else say nothing."""
+    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    if first == second:
+        return ""
+    return f" ({gettext('winter time') if local.fold else gettext('summer time')})"
 
 
 def _local(moment: datetime | str) -> datetime:

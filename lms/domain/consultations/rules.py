@@ -57,6 +57,25 @@ def moment_of(day: date, at: time, zone: str) -> datetime:
     return moment
 
 
+def clock_of(span: Span, zone: str) -> tuple[date, time, time]:
+    """Return on which day, from when to when it lasts, as a clock on the wall shows it."""
+    start, end = (each.astimezone(ZoneInfo(zone)) for each in (span.starts_at, span.ends_at))
+    return start.date(), time(start.hour, start.minute), time(end.hour, end.minute)
+
+
+def changed_span(day: date, from_time: time, to_time: time, zone: str, kept: Span) -> Span:
+    """Return when a time is to be, of what its author has typed beside how it was until now.
+
+    What is typed as the clock shows it already, stays: of an hour that stands twice, the clock does
+    not say which is meant.
+    """
+    if (day, from_time, to_time) == clock_of(kept, zone):
+        return kept
+    if to_time <= from_time:
+        raise Invalid(_("The end must be later than the beginning."), "to_time")
+    return Span(moment_of(day, from_time, zone), moment_of(day, to_time, zone))
+
+
 def spans_of(offer: Offer, zone: str, now: datetime) -> list[Span]:
     """Return the times that an offer makes, one after another, in each week at the same time of the day."""
     if offer.minutes not in LENGTHS:

@@ -1,15 +1,14 @@
 """What an author offers: the form for new times, the list of their own, changing and taking back."""
 
-from datetime import datetime, time
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import redirect, request, url_for
 
 from lms.domain.catalogue import queries as catalogue
 from lms.domain.consultations import policy, queries, rules, service
 from lms.domain.consultations.queries import Slot
-from lms.domain.consultations.rules import Offer, Span
+from lms.domain.consultations.rules import Offer
 from lms.domain.consultations.service import Meeting
 from lms.domain.content import queries as content
 from lms.foundation import clock
@@ -81,11 +80,11 @@ def change_slot(slot: Slot) -> Any:
     """Show a time of one's own to change; on POST change it, and tell whoever has booked it."""
     if slot.is_withdrawn or slot.starts_at <= clock.now():
         raise Conflict(_("This time is no longer offered."))
-    starts, ends = (_on_the_clock(each) for each in (slot.starts_at, slot.ends_at))
+    day, from_time, to_time = rules.clock_of(slot.span, current_zone())
     form = SlotForm.of_request(
-        day=starts.date(),
-        from_time=starts.time(),
-        to_time=ends.time(),
+        day=day,
+        from_time=from_time,
+        to_time=to_time,
         place=slot.place,
         spoken=slot.spoken or EITHER,
     )
@@ -103,9 +102,7 @@ def change_slot(slot: Slot) -> Any:
 def _change(slot: Slot, form: SlotForm) -> Any:
     day, from_time, to_time = form.day.data, form.from_time.data, form.to_time.data
     assert day and from_time and to_time
-    if to_time <= from_time:
-        raise Invalid(_("The end must be later than the beginning."), "to_time")
-    span = Span(*(rules.moment_of(day, at, current_zone()) for at in (from_time, to_time)))
+    span = rules.changed_span(day, from_time, to_time, current_zone(), slot.span)
     service.change_slot(current_actor(), slot, span, _meeting(form), form.reason.data or "")
     if slot.booking_id is not None:
         tell(_("The consultation is changed. The other side is being told."))
@@ -121,7 +118,3 @@ def withdraw_slot(slot: Slot) -> Any:
     service.withdraw_slot(current_actor(), slot)
     tell(_("The time is no longer offered."))
     return redirect(url_for("consultations.offer_hours"), 303)
-
-
-def _on_the_clock(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(current_zone())).replace(tzinfo=None)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lms.domain.consultations import rules
 from lms.domain.consultations.rules import Offer, Span
+from lms.foundation import i18n
 from lms.foundation.errors import Invalid
 
 VILNIUS, OSLO = "Europe/Vilnius", "Europe/Oslo"
@@ -111,3 +112,47 @@ def test_reminders_come_on_the_morning_of_the_day_before(starts_at: datetime, zo
 def test_booking_ends_an_hour_before() -> None:
     assert rules.may_still_book(NOW + timedelta(hours=1), NOW)
     assert not rules.may_still_book(NOW + timedelta(minutes=59), NOW)
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(VILNIUS, 3), (OSLO, 2)])
+def test_in_the_hour_that_stands_twice_each_time_is_its_own(zone: str, hour: int) -> None:
+    offer = Offer(date(2026, 10, 25), time(hour), time(hour + 1), 30)
+    spans = rules.spans_of(offer, zone, NOW)
+    assert [span.starts_at for span in spans] == [
+        datetime(2026, 10, 25, 0, 0, tzinfo=UTC) + timedelta(minutes=30 * number) for number in range(4)
+    ]
+    with i18n.speaking("lt", zone):
+        assert [i18n.format_times(span.starts_at, span.ends_at) for span in spans] == [
+            f"0{hour}.00–0{hour}.30\N{NO-BREAK SPACE}val. (vasaros laiku)",
+            f"0{hour}.30 (vasaros laiku)–0{hour}.00\N{NO-BREAK SPACE}val. (žiemos laiku)",
+            f"0{hour}.00–0{hour}.30\N{NO-BREAK SPACE}val. (žiemos laiku)",
+            f"0{hour}.30 (žiemos laiku)–0{hour + 1}.00\N{NO-BREAK SPACE}val.",
+        ]
+    with i18n.speaking("en", zone):
+        assert i18n.format_moment(spans[2].starts_at) == f"25 October 2026, 0{hour}:00 (winter time)"
+        assert (
+            i18n.format_moment(spans[2].starts_at + timedelta(hours=1)) == f"25 October 2026, 0{hour + 1}:00"
+        )
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(VILNIUS, 3), (OSLO, 2)])
+def test_a_time_that_is_left_as_it_is_stays_in_the_hour_that_stands_twice(zone: str, hour: int) -> None:
+    offer = Offer(date(2026, 10, 25), time(hour), time(hour + 1), 30)
+    for span in rules.spans_of(offer, zone, NOW):
+        assert rules.changed_span(*rules.clock_of(span, zone), zone, span) == span
+    first, *_others, last = rules.spans_of(offer, zone, NOW)
+    moved = rules.changed_span(date(2026, 10, 25), time(hour, 15), time(hour, 45), zone, last)
+    assert moved.starts_at == first.starts_at + timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(VILNIUS, 3), (OSLO, 2)])
+def test_in_spring_times_go_on_where_the_clock_jumps(zone: str, hour: int) -> None:
+    day = date(2026, 3, 29)
+    spans = rules.spans_of(Offer(day, time(hour - 1), time(hour + 2), 30), zone, NOW)
+    assert [clock_of(span.starts_at, zone) for span in spans] == [
+        f"29 {begins}"
+        for begins in (f"0{hour - 1}:00", f"0{hour - 1}:30", f"0{hour + 1}:00", f"0{hour + 1}:30")
+    ]
+    with pytest.raises(Invalid) as refusal:
+        rules.changed_span(day, time(hour, 30), time(hour + 1), zone, spans[0])
+    assert refusal.value.field == "from_time"

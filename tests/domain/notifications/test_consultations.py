@@ -6,6 +6,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
+import time_machine
 from icalendar import Calendar
 from sqlalchemy import select
 
@@ -96,3 +97,28 @@ def test_both_are_told_of_each_deed_and_nobody_learns_an_address() -> None:
         stranger = author.email if row.recipient_id == learner.id else learner.email
         assert file is not None
         assert stranger.encode() not in file.content
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("zone", "shown"), [("Europe/Vilnius", "03.00–03.30"), ("Europe/Oslo", "02.00–02.30")]
+)
+def test_in_the_hour_that_stands_twice_letter_and_file_say_which(zone: str, shown: str) -> None:
+    wiring.connect()
+    module, author = make_module(), make_user(name="Rasa Rasaitė")
+    learner = make_user(name="Ona Onaitė", time_zone=zone)
+    make_staff(author, "author", module=module)
+    make_enrolment(learner, module)
+    second = datetime(2026, 10, 25, 1, tzinfo=UTC)
+    with time_machine.travel(second - timedelta(days=5), tick=False):
+        make_slot(author, module, starts_at=second - timedelta(hours=1))
+        slot = queries.get_slot(make_slot(author, module, starts_at=second).id)
+        booking_id = service.book(actor_of(learner), slot, "Apie žemėlapį")
+        session.commit()
+    to_learner = select(Notice.id).where(
+        Notice.subject == f"consultation:{booking_id}", Notice.recipient_id == learner.id
+    )
+    mail = letters.compose(notices.list_letters([session.scalars(to_learner).one()])[0])
+    assert f"{shown}\N{NO-BREAK SPACE}val. (žiemos laiku)" in mail.text.replace("\n", " ")
+    _calendar, event = calendar_of(mail)
+    assert event["DTSTART"].dt == second
