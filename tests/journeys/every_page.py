@@ -63,8 +63,9 @@ SEEN_ELSEWHERE = {
     "assessment.decide_appeal",  # test_two_graders.py
     "messaging.edit_message",  # test_consultation.py
     "assessment.show_correction",  # test_corrected_key.py
-    *("faq.show_entry", "faq.edit_entry"),  # test_answer_for_all.py
+    *("faq.show_entry", "faq.edit_entry", "faq.move_entry"),  # test_answer_for_all.py
     *("coordination.show_course", "coordination.show_translations"),  # test_ten_by_keys.py
+    "coordination.preview_reminders",  # test_kind_reminder.py
 }
 
 

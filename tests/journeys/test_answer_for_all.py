@@ -59,6 +59,11 @@ def _publishes(author: Window) -> None:
     assert troubles_of(author, 1) == []
     keyboard.press("Publish")
     author.sees("Learners see it")
+    author.follow("Move to another place")
+    author.sees("Move the question and answer")
+    assert troubles_of(author, 5) == []
+    author.follow("Leave it where it is")
+    author.sees("Learners see it")
     author.go("/teach/questions/blocks")
     author.sees("Paragraphs that raise questions")
     assert troubles_of(author, 2) == []

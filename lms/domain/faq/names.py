@@ -14,7 +14,9 @@ from lms.foundation.sorting import fold
 _WORD = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset({"dr", "doc", "prof", "habil", "mgr", "phd", "mr", "mrs", "ms", "ponas", "ponia"})
 _BEFORE_NAME = re.compile(
-    r"(?:\b(?:doc|prof|dr|habil|ponas|ponia|pone|ponios|ponui|poniai|Mr|Mrs|Ms)\b\.?\s+)+$", re.IGNORECASE
+    r"(?:\b(?:doc|prof|dr|habil|p|gerb|ponas|pono|ponui|poną|ponia|ponios|poniai|ponią|pone|ponei|Mr|Mrs|Ms)"
+    r"\b\.?\s+|(?-i:\b[A-ZĄČĘĖĮŠŲŪŽÅÆØ]\.)\s*)+$",
+    re.IGNORECASE,
 )
 _MASCULINE = "as o ui ą u e ai uje ų ams us ais uose"
 _SOFT = "io iui į iu yje iai ių iams ius iais iuose"
@@ -79,8 +81,8 @@ def find_names(text: str, people: Iterable[str]) -> list[NameFound]:
     spans = [*_names_in(text, _forms_of_all(people)), *_contacts_in(text)]
     found: list[NameFound] = []
     for begin, end in sorted(spans):
-        if found and begin < found[-1].end:
-            continue
+        if found and begin < found[-1].end:  # a name within a mail address, say: all of it goes
+            begin, end = found[-1].begin, max(end, found.pop().end)
         found.append(NameFound(begin, end, text[begin:end]))
     return found
 

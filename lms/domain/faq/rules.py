@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from lms.domain.faq import names
 
@@ -69,6 +70,25 @@ def missing_languages(
 def written_languages(question: Mapping[str, str], answer: Mapping[str, str]) -> list[str]:
     """Return the languages in which both the question and its answer have words."""
     return [each for each in question if question[each].strip() and answer.get(each, "").strip()]
+
+
+Texts = Mapping[str, str]
+
+
+def untouched_language(before: tuple[Texts, Texts], after: tuple[Texts, Texts]) -> str | None:
+    """Return the language that was left as it was while the other one changed; None where both did."""
+    in_both = [each for each in after[0] if each in before[0]]
+    same = [
+        each
+        for each in in_both
+        if all(then.get(each) == now.get(each) for then, now in zip(before, after, strict=True))
+    ]
+    return same[0] if len(in_both) > 1 and len(same) == 1 else None
+
+
+def state_mark(changed_at: datetime) -> str:
+    """Return what tells one state of an entry from another, for the form that shows it."""
+    return changed_at.isoformat()
 
 
 def names_left(texts: Iterable[str], people: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lms.domain.accounts.actor import Actor
+from lms.domain.content.compiled import Module
 from lms.domain.faq import policy, queries, rules
 from lms.domain.faq.events import FaqChanged
 from lms.domain.faq.models import FaqEntry
@@ -35,18 +36,25 @@ class Words:
 
 
 def propose(actor: Actor, place: Place, words: Words) -> int:
-    """Write a question with its answer down for the authors to look at; learners do not see it yet."""
+    """Write a question with its answer down for the authors to look at; learners do not see it yet.
+
+    The same words from the same conversation, sent twice, are one entry.
+    """
     if not policy.may_edit(actor, place):
         raise NotAllowed()
     _check(words)
+    question, answer = _written(words.question), _written(words.answer)
+    for known in queries.list_of_source(place.source):
+        if known.state == rules.PROPOSED and (known.question, known.answer) == (question, answer):
+            return known.id
     now = clock.now()
     entry = FaqEntry(
         module_id=place.module_id,
         lesson=place.lesson,
         block=place.block,
         source=place.source,
-        question=_written(words.question),
-        answer=_written(words.answer),
+        question=question,
+        answer=answer,
         state=rules.PROPOSED,
         made_by_id=actor.id,
         made_at=now,
@@ -58,15 +66,45 @@ def propose(actor: Actor, place: Place, words: Words) -> int:
     return entry.id
 
 
-def change(actor: Actor, entry: Entry, words: Words) -> None:
-    """Write an entry anew; what was published has to be looked at and published again."""
+def change(actor: Actor, entry: Entry, words: Words, seen_at: str = "") -> str | None:
+    """Write an entry anew; what was published has to be looked at and published again.
+
+    Return the language in which it still says what it said before, if the other one has changed.
+    `seen_at` is which state of it the author has seen: what another author has written since stays.
+    """
     kept = _for_change(actor, entry)
+    question, answer = _written(words.question), _written(words.answer)
+    if (kept.question, kept.answer) == (question, answer):
+        return None
+    if seen_at and seen_at != rules.state_mark(kept.changed_at):
+        raise Invalid(
+            _(
+                "Another author has changed this in the meantime. Your text is below and not saved yet; "
+                "if you save it again, it replaces theirs."
+            )
+        )
     _check(words)
+    untouched = rules.untouched_language((kept.question, kept.answer), (question, answer))
     was_shown = kept.state == rules.PUBLISHED
-    kept.question, kept.answer = _written(words.question), _written(words.answer)
+    kept.question, kept.answer = question, answer
     kept.state = rules.PROPOSED
     _record(actor, kept, "changed")
     if was_shown:
+        _tell(kept)
+    return untouched
+
+
+def move(actor: Actor, entry: Entry, module: Module, lesson: str, block: str | None) -> None:
+    """Put an entry to another place of the module as it is now; its words stay, and so does who sees them."""
+    kept = _for_change(actor, entry)
+    found = module.lesson(lesson)
+    if found is None or (block is not None and found.block(block) is None):
+        raise Invalid(_("Please choose a place in the module as it is now."), "place")
+    if (kept.lesson, kept.block) == (lesson, block):
+        return
+    kept.lesson, kept.block = lesson, block
+    _record(actor, kept, "moved")
+    if kept.state == rules.PUBLISHED:
         _tell(kept)
 
 

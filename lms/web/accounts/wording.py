@@ -50,6 +50,7 @@ DEEDS = {
     "translation-confirmed": lazy("confirmed a translation"),
     "link-accepted": lazy("said that a link works"),
     "people-invited": lazy("invited people"),
+    "learner-reminded": lazy("had a learner reminded"),
     "people-exported": lazy("exported people"),
     "invitation-sent-again": lazy("sent an invitation again"),
     "invitation-withdrawn": lazy("withdrew an invitation"),
@@ -79,6 +80,7 @@ DEEDS = {
     "consultation-cancelled": lazy("cancelled a consultation"),
     "faq-proposed": lazy("wrote a question and answer for all"),
     "faq-changed": lazy("changed a question and answer for all"),
+    "faq-moved": lazy("moved a question and answer for all"),
     "faq-published": lazy("published a question and answer for all"),
     "faq-withdrawn": lazy("withdrew a question and answer for all"),
 }

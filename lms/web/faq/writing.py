@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import redirect, request, url_for
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
@@ -31,6 +31,7 @@ class EntryForm(Form):
     answer_lt = TextAreaField(lazy("Answer in Lithuanian"), filters=[long_text])
     question_en = TextAreaField(lazy("Question in English"), filters=[long_text])
     answer_en = TextAreaField(lazy("Answer in English"), filters=[long_text])
+    seen = HiddenField()
 
     def words(self) -> service.Words:
         """Return what was typed, by language."""
@@ -75,13 +76,17 @@ def edit_entry(entry: Entry) -> Any:
     form = EntryForm.of_request(
         **{f"question_{each}": entry.question.get(each, "") for each in LANGUAGES},
         **{f"answer_{each}": entry.answer.get(each, "") for each in LANGUAGES},
+        seen=rules.state_mark(entry.changed_at),
     )
     if request.method == "POST":
         try:
-            service.change(current_actor(), entry, form.words())
-            return _look_at(entry.id)
+            untouched = service.change(current_actor(), entry, form.words(), form.seen.data or "")
         except Invalid as refusal:
             form.refuse(refusal)
+            form.seen.data = rules.state_mark(entry.changed_at)
+        else:
+            _say_what_is_left(untouched)
+            return _look_at(entry.id)
     module = module_of(entry)
     return _form_page("faq/edit_entry", form, module, module.base_language, entry=entry)
 
@@ -105,6 +110,13 @@ def _form_page(template: str, form: EntryForm, module: Module, first: str, **val
         marks=list(rules.NAME_MARKS.values()),
         **values,
     ), 422 if form.errors else 200
+
+
+def _say_what_is_left(untouched: str | None) -> None:
+    if untouched == "en":
+        tell(_("Only the Lithuanian text has changed. Does the English one still say the same?"), "warning")
+    elif untouched == "lt":
+        tell(_("Only the English text has changed. Does the Lithuanian one still say the same?"), "warning")
 
 
 def _look_at(entry_id: int) -> Any:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from lms.domain.accounts.actor import Actor
-from lms.domain.faq import queries, service
+from lms.domain.faq import queries, rules, service
 from lms.domain.faq.events import FaqChanged
 from lms.domain.search import service as index
 from lms.domain.search.models import SearchEntry
-from lms.foundation import audit, events
+from lms.foundation import audit, clock, events
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotAllowed
 from tests.factories.accounts import make_user
@@ -124,6 +125,62 @@ def test_a_change_has_to_be_looked_at_again_and_withdrawing_keeps_the_words() ->
     assert stamp_of(module.slug) == stamp + 2
     deeds = [each.deed for each in session.query(audit.AuditEntry).order_by(audit.AuditEntry.id)]
     assert deeds[-3:] == ["faq-changed", "faq-published", "faq-withdrawn"]
+
+
+def test_the_same_form_sent_twice_is_one_entry() -> None:
+    module = make_module()
+    author, place = author_of(module.module_id), place_in(module.module_id)
+    first = service.propose(author, place, BOTH)
+    assert service.propose(author, place, BOTH) == first
+    assert service.propose(author, place, ONE) != first
+    assert service.propose(author, replace(place, source="conversation:8"), BOTH) != first
+
+
+def test_which_language_was_left_as_it_was() -> None:
+    module = make_module()
+    author = author_of(module.module_id)
+    entry_id = service.propose(author, place_in(module.module_id), ONE)
+
+    def changed(**words: dict[str, str]) -> str | None:
+        return service.change(author, queries.get_entry(entry_id), replace(BOTH, **words))
+
+    assert changed() is None  # English is new
+    assert changed(answer={"lt": "Bendru tikslu.", "en": "By its aim."}) == "en"
+    assert changed(answer={"lt": "Bendru tikslu.", "en": "By a common aim."}) == "lt"
+    assert changed(answer={"lt": "Kitu.", "en": "By another."}) is None
+
+
+def test_two_authors_do_not_write_over_each_other() -> None:
+    module = make_module()
+    first, second = author_of(module.module_id), author_of(module.module_id)
+    entry = make_entry(module, changed_at=clock.now() - timedelta(minutes=5))
+    seen = rules.state_mark(entry.changed_at)
+    service.change(first, queries.get_entry(entry.id), BOTH, seen)
+    service.change(first, queries.get_entry(entry.id), BOTH, seen)  # pressed twice
+    theirs = replace(BOTH, answer={"lt": "Kitaip.", "en": "Otherwise."})
+    with pytest.raises(Invalid, match="pakeitė kitas rengėjas"):
+        service.change(second, queries.get_entry(entry.id), theirs, seen)
+    now_seen = rules.state_mark(queries.get_entry(entry.id).changed_at)
+    service.change(second, queries.get_entry(entry.id), theirs, now_seen)
+    assert queries.get_entry(entry.id).answer["lt"] == "Kitaip."
+
+
+def test_an_entry_moves_to_a_place_that_is_there(told: list[FaqChanged]) -> None:
+    module = make_module()
+    author, entry = author_of(module.module_id), make_entry(module)
+    make_entry(module)
+    stamp = stamp_of(module.slug)
+    for lesson, block in (("gone", None), ("first", "gone")):
+        with pytest.raises(Invalid):
+            service.move(author, queries.get_entry(entry.id), module, lesson, block)
+    for _pressed_twice in range(2):
+        service.move(author, queries.get_entry(entry.id), module, "second", None)
+    assert [each.id for each in queries.list_published(module.module_id, "second")] == [entry.id]
+    assert stamp_of(module.slug) == stamp + 1
+    session.commit()
+    assert [each.entry_id for each in told] == [entry.id]
+    with pytest.raises(NotAllowed):
+        service.move(author_of(0), queries.get_entry(entry.id), module, "first", None)
 
 
 def test_nobody_else_writes_for_all() -> None:

@@ -115,6 +115,42 @@ def test_it_stays_with_its_block_and_moves_to_the_end_when_that_is_gone(
         assert "Šios pastraipos pamokoje nebėra" in author.get(path).text
 
 
+def test_what_has_lost_its_lesson_finds_another_place(world: World, sign_in: SignIn, client: Any) -> None:
+    entry_id = make_entry(world.module).id
+    make_revision(world.module, lessons=world.module.lessons[1:])
+    session.commit()
+    author, path = sign_in(world.author), f"/lt/teach/questions/answers/{entry_id}"
+    page = author.get(path).text
+    assert "Šios pamokos nebėra" in page and f'href="{path}/move"' in page
+    page = author.get(f"{path}/move").text
+    lesson = world.module.lessons[1]
+    assert f'<optgroup label="{lesson.title["lt"]}">' in page and "Pamokos pabaigoje" in page
+    assert author.post_form(f"{path}/move", {"place": "first#first-one"}).status_code == 422
+    assert author.post_form(f"{path}/move").status_code == 422
+    place = f"{lesson.slug}#{lesson.blocks[0].id}"
+    assert author.post_form(f"{path}/move", {"place": place}).status_code == 303
+    beside = client.get(f"/lt/modules/{world.module.slug}/{lesson.slug}").text
+    assert "Klasteris turi bendrą tikslą" in beside.split(f'id="{lesson.blocks[0].id}"')[1]
+
+
+def test_the_author_is_asked_about_the_language_that_was_left(world: World, sign_in: SignIn) -> None:
+    entry = make_entry(world.module)
+    words = {
+        f"{part}_{language}": getattr(entry, part)[language]
+        for part in ("question", "answer")
+        for language in ("lt", "en")
+    }
+    path = f"/lt/teach/questions/answers/{entry.id}"
+    session.commit()
+    author = sign_in(world.author)
+    seen = author.get(f"{path}/edit").text.split('name="seen" type="hidden" value="')[1].split('"')[0]
+    saved = author.post_form(f"{path}/edit", {**words, "answer_lt": "Kitaip.", "seen": seen})
+    assert "ar tekstas anglų kalba jį tebeatitinka" in author.get(saved.location).text
+    late = sign_in(world.co_author).post_form(f"{path}/edit", {**words, "answer_lt": "Vėlai.", "seen": seen})
+    assert late.status_code == 422
+    assert "pakeitė kitas rengėjas" in late.text and "Vėlai." in late.text
+
+
 def test_half_a_translation_and_names_are_not_published(
     world: World, sign_in: SignIn, client: Any, talk_id: int
 ) -> None:
