@@ -31,6 +31,7 @@ class Slot:
     module_id: int
     module: str
     module_title: dict[str, str]
+    is_module_withdrawn: bool
     author_id: int
     author: str
     author_zone: str
@@ -75,6 +76,7 @@ def _slots() -> Any:
             ConsultationBooking,
             Module.slug.label("module"),
             Module.current_revision_id.label("revision_id"),
+            Module.withdrawn_at.label("module_withdrawn_at"),
             _authors.name.label("author"),
             _authors.time_zone.label("author_zone"),
             User.name.label("learner"),
@@ -109,6 +111,7 @@ def _facts(row: Row[Any]) -> dict[str, Any]:
         "module_id": slot.module_id,
         "module": row.module,
         "module_title": dict(content.get_revision(row.revision_id).title),
+        "is_module_withdrawn": row.module_withdrawn_at is not None,
         "author_id": slot.author_id,
         "author": row.author,
         "author_zone": row.author_zone,
@@ -169,9 +172,8 @@ def list_free_slots(
     statement = _slots_with_open_bookings().where(
         ConsultationSlot.module_id == module_id,
         ConsultationSlot.starts_at >= after,
-        ConsultationSlot.withdrawn_at.is_(None),
         ConsultationBooking.id.is_(None),
-        _still_teaches(),
+        _is_still_offered(),
     )
     if of_author is not None:
         statement = statement.where(ConsultationSlot.author_id == of_author)
@@ -179,7 +181,18 @@ def list_free_slots(
     return [Slot(**_facts(row)) for row in session.execute(ordered)]
 
 
-def _still_teaches() -> ColumnElement[bool]:
+def is_still_offered(slot_id: int) -> bool:
+    """Whether the slot was not taken back, its author answers for the module, and that is not withdrawn."""
+    statement = (
+        select(ConsultationSlot.id)
+        .join(Module, Module.id == ConsultationSlot.module_id)
+        .join(_authors, _authors.id == ConsultationSlot.author_id)
+        .where(ConsultationSlot.id == slot_id, _is_still_offered())
+    )
+    return session.scalar(statement) is not None
+
+
+def _is_still_offered() -> ColumnElement[bool]:
     through = select(ProgrammeModule.programme_id).where(
         ProgrammeModule.module_id == ConsultationSlot.module_id
     )
@@ -188,7 +201,12 @@ def _still_teaches() -> ColumnElement[bool]:
         Staff.duty == "author",
         or_(Staff.module_id == ConsultationSlot.module_id, Staff.programme_id.in_(through)),
     )
-    return and_(_authors.standing == "active", duty.correlate(ConsultationSlot).exists())
+    return and_(
+        ConsultationSlot.withdrawn_at.is_(None),
+        Module.withdrawn_at.is_(None),
+        _authors.standing == "active",
+        duty.correlate(ConsultationSlot).exists(),
+    )
 
 
 def count_free_slots(module_ids: Collection[int], after: datetime) -> dict[str, int]:
@@ -202,9 +220,8 @@ def count_free_slots(module_ids: Collection[int], after: datetime) -> dict[str, 
         .where(
             ConsultationSlot.module_id.in_(list(module_ids)),
             ConsultationSlot.starts_at >= after,
-            ConsultationSlot.withdrawn_at.is_(None),
             ConsultationBooking.id.is_(None),
-            _still_teaches(),
+            _is_still_offered(),
         )
         .group_by(Module.slug)
     )

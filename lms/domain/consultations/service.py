@@ -243,7 +243,7 @@ def _refuse_unless_bookable(
     enrolment = learning.find_enrolment(actor.id, slot.module_id)
     if enrolment is None or enrolment.left_at is not None:
         raise Conflict(_("Consultation hours are for those who learn in this module. Enrol in it first."))
-    if slot.withdrawn_at is not None or not rules.may_still_book(slot.starts_at, now):
+    if not queries.is_still_offered(slot.id) or not rules.may_still_book(slot.starts_at, now):
         raise Conflict(_("This time is no longer offered. Please choose another."))
     if taken is not None:
         raise Conflict(_("Somebody else has just booked this time. Please choose another."))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lms.domain.accounts.events import UserDeactivated
+from lms.domain.catalogue.models import Staff
 from lms.domain.consultations import handlers, jobs, queries, service
 from lms.domain.consultations.events import (
     ConsultationBooked,
@@ -16,6 +17,7 @@ from lms.domain.consultations.events import (
 )
 from lms.domain.consultations.rules import Offer, Span
 from lms.domain.consultations.service import Meeting
+from lms.domain.content import service as content
 from lms.foundation import clock, events
 from lms.foundation.db import session
 from lms.foundation.errors import Conflict, Invalid, NotAllowed
@@ -118,6 +120,27 @@ def test_what_is_over_or_taken_back_cannot_be_booked(scene: Scene, values: Any) 
     ]
     with pytest.raises(Conflict):
         service.book(scene.as_learner, slot, "Klausimas")
+
+
+def test_nothing_is_booked_in_a_withdrawn_module_or_with_who_answers_no_more(scene: Scene) -> None:
+    booking, other = scene.booked(), queries.get_slot(make_slot(scene.colleague, scene.module, days=4).id)
+    free_slot = scene.slot(days=6)
+    session.query(Staff).filter_by(user_id=scene.colleague.id).delete()
+    session.expire_all()
+    with pytest.raises(Conflict):
+        service.book(scene.as_learner, other, "Klausimas")
+    content.withdraw(scene.module.slug, "test")
+    session.flush()
+    assert free(scene) == []
+    assert queries.count_free_slots([scene.module.module_id], clock.now()) == {}
+    with pytest.raises(Conflict):
+        service.book(scene.as_learner, free_slot, "Klausimas")
+    with pytest.raises(Conflict):
+        service.move_booking(scene.as_learner, booking, free_slot, "Negaliu")
+    kept = queries.get_booking(booking.id)
+    assert (kept.cancelled_at, kept.is_module_withdrawn) == (None, True)
+    service.cancel(scene.as_learner, kept, "Modulio nebėra")
+    assert queries.get_booking(booking.id).cancelled_at is not None
 
 
 def test_only_learners_of_the_module_book_and_nobody_their_own(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lms.domain.consultations import queries
+from lms.domain.content import service as content
 from lms.foundation import clock
 from lms.foundation.db import session
 from tests.conftest import Browser
@@ -118,6 +119,16 @@ def test_moving_and_cancelling_ask_for_a_reason(scene: Scene, sign_in: SignIn) -
     assert browser.post_form(f"{path}/cancel", {"reason": "Nebereikia"}).status_code == 303
     assert "Nebereikia" in sign_in(scene.author).get(path).text
     assert browser.get(f"{path}/move").status_code == 409
+
+
+def test_a_consultation_of_a_withdrawn_module_leads_nowhere_else(scene: Scene, sign_in: SignIn) -> None:
+    browser = sign_in(scene.other)
+    path = f"/lt/consultations/{scene.noise.id}"
+    content.withdraw("clusters", "test")
+    session.commit()
+    assert browser.post_form(f"{path}/cancel", {"reason": "Modulio nebėra"}).status_code == 303
+    page = browser.get(path).text
+    assert "/consultations/modules/clusters" not in page
 
 
 def test_the_author_moves_a_booked_time(scene: Scene, sign_in: SignIn) -> None:
