@@ -11,3 +11,13 @@ class PersonInvited(Event):
 
     invitation_id: int
     round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerReminded(Event):
+    """A coordinator has somebody reminded of a module in which they have not studied for a while."""
+
+    reminder_id: int
+    learner_id: int
+    enrolment_id: int
+    sent_by_id: int

@@ -29,6 +29,19 @@ class Invitation(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class Reminder(Base):
+    """A coordinator had somebody reminded, kindly, of a module in which they had stopped."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (Index("ix__reminders__learner", "learner_id", "sent_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    sent_at: Mapped[datetime]
+
+
 class CourseHealth(Base):
     """What a module's present revision asks of its authors: translations to look at, a review that is due.
 

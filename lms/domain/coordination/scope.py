@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from lms.domain.accounts.actor import Actor
 
-STANDINGS = ("not-started", "started", "completed")
+QUIET = "quiet"  # has something open, and has not studied for a while
+STANDINGS = ("not-started", "started", "completed", QUIET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from lms.domain.consultations.events import (
     ConsultationChanged,
     ConsultationNear,
 )
-from lms.domain.coordination.events import PersonInvited
+from lms.domain.coordination.events import LearnerReminded, PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import AnswersLate, MessagePosted, QuestionHandedOver
 from lms.domain.notifications import consultation_letters as letters
@@ -42,6 +42,7 @@ from lms.domain.notifications import learning_notices as learning
 from lms.domain.notifications import office_notices as office
 from lms.domain.notifications import question_notices as questions
 from lms.domain.notifications import quiz_notices as quizzes
+from lms.domain.notifications import reminder_notices as reminders
 from lms.domain.notifications.account_notices import account_letter
 from lms.domain.notifications.kinds import NoticeKind as Kind
 
@@ -78,6 +79,7 @@ NOTICES: tuple[Kind, ...] = (
          joins=("submission-graded", "attempt-marked", "result-corrected")),
     Kind("page-remarked", "other", PageRemarked, office.page_remarked, office.to_remarks),
     Kind("study-reminder", "plan", LearnerRemindedOfPlan, learning.reminded_of_plan, learning.to_next_step),
+    Kind("learner-reminded", "reminders", LearnerReminded, reminders.learner_reminded, learning.to_next_step),
     Kind("invitation-sent", "other", PersonInvited,
          office.person_invited, office.to_invitation, is_in_app=False),
     account_letter("confirm-address", "accounts.confirm_sign_up", has_key=True),

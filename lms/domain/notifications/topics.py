@@ -62,6 +62,11 @@ TOPICS = (
         explanation=lazy("The reminder that you have asked for in your plan."),
     ),
     Topic(
+        key="reminders",
+        name=lazy("Reminders from a coordinator"),
+        explanation=lazy("A kind word when you have not studied for two weeks; at most one in two weeks."),
+    ),
+    Topic(
         key="other",
         name=lazy("Everything else"),
         explanation=lazy("Whatever else the platform has to tell you."),

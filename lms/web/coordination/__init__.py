@@ -5,4 +5,11 @@ from flask import Blueprint
 blueprint = Blueprint("coordination", __name__)
 
 # Their doors hang on the blueprint.
-from lms.web.coordination import courses, figures, invitations, people, self_assessment  # noqa: E402, F401
+from lms.web.coordination import (  # noqa: E402
+    courses,  # noqa: F401
+    figures,  # noqa: F401
+    invitations,  # noqa: F401
+    people,  # noqa: F401
+    reminders,  # noqa: F401
+    self_assessment,  # noqa: F401
+)

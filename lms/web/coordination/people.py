@@ -10,6 +10,7 @@ from flask import Response, request
 from lms.domain.accounts import places
 from lms.domain.coordination import policy, queries, service
 from lms.domain.coordination.scope import STANDINGS, Scope
+from lms.domain.notifications import queries as notifications
 from lms.foundation import clock, db
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import LANGUAGES, OWN_NAMES, current_zone, in_language
@@ -21,6 +22,8 @@ from lms.web.shell.csv_export import csv_response, harmless
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 from lms.web.shell.session import viewer
+
+REMINDERS_SHOWN = 5
 
 
 @blueprint.get("/coordinate/people")
@@ -43,6 +46,7 @@ def list_people() -> str:
         institution=queries.find_institution_name(scope.institution_id) if scope.institution_id else None,
         standings=STANDINGS,
         people=shown,
+        quietness=queries.list_quietness(scope, [each.user_id for each in shown]),
         is_first=after is None,
         next_page={**filters_of(scope), "after": last.sort_key, "id": last.user_id}
         if last and more
@@ -60,9 +64,13 @@ def show_person(user_id: int) -> str:
     person = queries.find_person(scope, user_id)
     if person is None:
         raise NotFound()
+    reminders = queries.list_reminders(user_id, REMINDERS_SHOWN)
+    told = notifications.deliveries_of([f"reminder:{each.id}" for each in reminders]) if reminders else {}
     return page(
         "coordination/show_person",
         person=person,
+        is_quiet=queries.list_quietness(scope, [user_id])[user_id].is_quiet,
+        reminders=[(each, told.get(f"reminder:{each.id}", [])) for each in reminders],
         modules=queries.list_module_standings(scope, user_id),
         titles=module_titles(),
         now=clock.now(),

@@ -131,6 +131,12 @@ IN_APP |= {
         {**NEXT, "kind": "quiz", "subject": "final", "has_rested": False},
     ),
 }
+STOP = {**NEXT, "has_begun": True, "stopped_title": LESSON}  # in the midst of it
+IN_APP |= {
+    "learner-reminded": ("learner-reminded", STOP),
+    "learner-reminded-tasks": ("learner-reminded", {**STOP, "kind": "quiz", "subject": "final"}),
+    "learner-reminded-begin": ("learner-reminded", {**STOP, "has_begun": False, "stopped_title": {}}),
+}
 WITH_KEY = {"confirm-address": "confirm", "reset-password": "password", "confirm-new-address": "email"}
 WITHOUT_KEY = ("address-taken", "password-changed", "changed-address")
 VARIANTS = (*IN_APP, *WITH_KEY, *WITHOUT_KEY, "invitation-sent")

@@ -22,7 +22,8 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 def typed(**values: Any) -> dict[str, Any]:
     ways = {
-        f"way_{key}": "at-once" for key in ("results", "dates", "messages", "groups", "work", "plan", "other")
+        f"way_{key}": "at-once"
+        for key in ("results", "dates", "messages", "groups", "work", "plan", "reminders", "other")
     }
     return {"mail_days": ["1", "2", "3"], "digest_day": "2", **ways, **values}
 
@@ -46,7 +47,7 @@ def test_choices_are_kept_and_shown(sign_in: SignIn) -> None:
     assert (person.mail_days, person.digest_day) == ("123", 2)
     assert (queries.choices_of(other.id), other.mail_days) == ({}, "1234567")
     html = browser.get(PAGE).get_data(as_text=True)
-    assert html.count(" checked") == 3 + 7
+    assert html.count(" checked") == 3 + 8
     browser.post_form(PAGE, typed(way_messages="daily"))
     assert queries.choices_of(person.id)["messages"] == "daily"
 

@@ -47,6 +47,14 @@ from lms.domain.coordination.queries.places import (
     list_institutions_to_invite,
     list_programmes_of,
 )
+from lms.domain.coordination.queries.reminders import (
+    Candidate,
+    Quietness,
+    hold_learner,
+    list_candidates,
+    list_quietness,
+    list_reminders,
+)
 from lms.domain.coordination.queries.self_assessment import (
     SMALLEST_GROUP,
     StatementCount,
@@ -64,6 +72,7 @@ from lms.domain.coordination.queries.waiting import (
 __all__ = [
     "SMALLEST_GROUP",
     "BrokenLink",
+    "Candidate",
     "Course",
     "DueLink",
     "Figures",
@@ -73,6 +82,7 @@ __all__ = [
     "ModuleStanding",
     "MonthRow",
     "PersonRow",
+    "Quietness",
     "StatementCount",
     "WaitingCount",
     "WaitingItem",
@@ -88,8 +98,10 @@ __all__ = [
     "get_invitation",
     "get_link",
     "get_link_for_change",
+    "hold_learner",
     "is_inside",
     "list_broken_links",
+    "list_candidates",
     "list_due_links",
     "list_institution_rows",
     "list_institutions_to_invite",
@@ -105,6 +117,8 @@ __all__ = [
     "list_open_invitations",
     "list_people",
     "list_programmes_of",
+    "list_quietness",
+    "list_reminders",
     "list_self_assessment",
     "list_waiting",
     "list_waiting_counts",

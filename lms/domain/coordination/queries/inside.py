@@ -6,8 +6,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 
 from lms.domain.accounts.models import User
 from lms.domain.catalogue.models import ProgrammeModule
-from lms.domain.coordination.scope import Scope
+from lms.domain.coordination import rules
+from lms.domain.coordination.queries.quiet import is_quiet, studied_since
+from lms.domain.coordination.scope import QUIET, Scope
 from lms.domain.learning.models import Enrolment
+from lms.foundation import clock
 from lms.foundation.sorting import fold
 
 # Reports stay true when people move: a completion belongs to the institution of its own day.
@@ -58,9 +61,27 @@ def person_conditions(scope: Scope) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [inside.exists()]
     if scope.name:
         found += [User.search_key.contains(word, autoescape=True) for word in fold(scope.name).split()]
-    if scope.standing:
+    if scope.standing == QUIET:
+        found.append(quiet_person(scope))
+    elif scope.standing:
         found.append(_has_standing(scope, inside))
     return found
+
+
+def quiet_person(scope: Scope) -> ColumnElement[bool]:
+    """Say who has something open inside the scope and has studied nothing inside it for a while."""
+    since = clock.now() - rules.QUIET_AFTER
+    inside = (
+        select(Enrolment.id)
+        .join(ProgrammeModule, ProgrammeModule.module_id == Enrolment.module_id)
+        .where(Enrolment.learner_id == User.id, *conditions(scope))
+        .correlate(User)
+    )
+    return and_(
+        User.standing == "active",
+        inside.where(is_quiet(since)).exists(),
+        ~inside.where(studied_since(since)).exists(),
+    )
 
 
 def _has_standing(scope: Scope, inside: Select[Any]) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from lms.domain.learning.queries.plans import (
     claim_reminder,
     find_plan,
     find_plan_for_change,
+    list_plans,
     list_remindable,
 )
 from lms.domain.learning.queries.programmes import (
@@ -40,6 +41,7 @@ from lms.domain.learning.queries.standings import (
     find_standing,
     get_standing,
     list_standings,
+    list_standings_in,
     list_standings_with_rhythm,
 )
 
@@ -76,6 +78,7 @@ __all__ = [
     "list_notes_in",
     "list_open_module_ids",
     "list_open_programmes_for_change",
+    "list_plans",
     "list_programme_places",
     "list_ratings_for_change",
     "list_ready",
@@ -83,6 +86,7 @@ __all__ = [
     "list_remindable",
     "list_self_ratings",
     "list_standings",
+    "list_standings_in",
     "list_standings_with_rhythm",
     "list_unfinished_programme_places",
     "move_to",

@@ -1,5 +1,6 @@
 """How learners stand: read with every lesson page, in one statement."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -70,6 +71,9 @@ _BY_SLUG = _STANDING.select_from(_OF_LEARNER).where(_modules.slug == bindparam("
 _BY_ENROLMENT = _STANDING.join_from(
     Module.__table__, Enrolment.__table__, _enrolments.module_id == _modules.id
 ).where(_enrolments.id == bindparam("enrolment_id"))
+_BY_ENROLMENTS = _STANDING.join_from(
+    Module.__table__, Enrolment.__table__, _enrolments.module_id == _modules.id
+).where(_enrolments.id.in_(bindparam("enrolment_ids", expanding=True)))
 _ALL_OF_LEARNER = _STANDING.join_from(
     Module.__table__, Enrolment.__table__, _enrolments.module_id == _modules.id
 ).where(_enrolments.learner_id == bindparam("learner_id"))
@@ -111,6 +115,12 @@ def get_standing(enrolment_id: int) -> Standing:
 def list_standings(learner_id: int) -> list[Standing]:
     """Return the learner's standing in each module they ever enrolled in, in one statement."""
     return [standing_of(row) for row in session.execute(_ALL_OF_LEARNER, {"learner_id": learner_id})]
+
+
+def list_standings_in(enrolment_ids: Collection[int]) -> dict[int, Standing]:
+    """Return how several enrolments stand, by their ids, in one statement."""
+    rows = session.execute(_BY_ENROLMENTS, {"enrolment_ids": list(enrolment_ids)})
+    return {row.enrolment_id: standing_of(row) for row in rows}
 
 
 def list_standings_with_rhythm(learner_id: int) -> tuple[list[Standing], Rhythm | None]:
