@@ -41,15 +41,33 @@ def test_a_question_with_a_file_is_answered_and_settled(
     expect(window.page.get_by_role("link", name="https://example.lt/planas")).to_be_visible()
 
     conversation = window.path
-    wait_for(lambda: house.post_office.letters_to(AUTHOR))
-    _answers_by_keyboard(open_window("en", PHONE), conversation)
+    wait_for(lambda: house.post_office.letters_to(AUTHOR), 90)
+    author = open_window("en", PHONE)
+    _answers_by_keyboard(author, conversation)
 
-    wait_for(lambda: house.post_office.letters_to(somebody))
+    wait_for(lambda: house.post_office.letters_to(somebody), 90)
     window.go(conversation)
     window.sees("Yes, it does.")
     assert troubles_of(window, 2) == []
     window.press("This answered it")
     window.sees("Išspręsta")
+
+    # A new word opens it again, and each goes on in the other language.
+    window.language, author.language = "en", "lt"
+    window.go(conversation)
+    window.sees("Question settled")
+    window.fill("Your message", "And where do I begin?")
+    window.press("Send the message")
+    window.sees("Waiting for an answer")
+    author.go(conversation)
+    author.sees("Laukia jūsų atsakymo")
+    author.page.locator("textarea[name=text]").fill("Nuo žemėlapio.")
+    author.press("Send the answer")
+    author.sees("Nuo žemėlapio.")
+    window.go(conversation)
+    expect(window.page.locator(".message__text[lang=lt]", has_text="Nuo žemėlapio.")).to_be_visible()
+    window.press("This answered it")
+    window.sees("Question settled")
 
 
 def _answers_by_keyboard(window: Window, conversation: str) -> None:

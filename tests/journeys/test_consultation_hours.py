@@ -1,10 +1,11 @@
-"""A learner books an hour by keyboard, the author moves it, the learner cancels; with real mail and files."""
+"""A learner books an hour by keyboard, the author moves it, the learner cancels; both get files by mail."""
 
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
+from tests.journeys.conftest import SOMEBODY
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.lived_in import AUTHOR, Person
 from tests.journeys.looking import troubles_of
@@ -47,7 +48,7 @@ def test_booked_moved_and_cancelled(house: House, somebody: str, open_window: Op
     learner.sees("https://pokalbiai.example.lt/rasa")
     assert troubles_of(learner, 1) == []
     booking = learner.path
-    wait_for(lambda: len(calendars_for(house, somebody)) == 1)
+    wait_for(lambda: len(calendars_for(house, somebody)) == 1, 90)
 
     author = open_window("lt", PHONE)
     author.sign_in(AUTHOR)
@@ -63,14 +64,22 @@ def test_booked_moved_and_cancelled(house: House, somebody: str, open_window: Op
     assert troubles_of(author, 2) == []
     author.press("Save the change")
     author.sees("15.00–15.30")
-    wait_for(lambda: len(calendars_for(house, somebody)) == 2)
+    wait_for(lambda: len(calendars_for(house, somebody)) == 2, 90)
 
+    learner.language = "lt"
     learner.go(booking)
     learner.sees("Tą rytą turiu posėdį.")
-    learner.fill("A word to the other side: why", "I found the answer in the lesson.")
+    learner.sees("15.00–15.30")
+    learner.fill("A word to the other side: why", "Atsakymą radau pamokoje.")
     learner.press("Cancel the consultation")
-    learner.sees("You have cancelled this consultation.")
-    wait_for(lambda: len(calendars_for(house, somebody)) == 3)
+    learner.sees(learner.said("You have cancelled this consultation."))
+    author.language = "en"
+    author.go(booking)
+    author.sees(author.said("%(name)s has cancelled this consultation.", name=SOMEBODY))
+    wait_for(lambda: len(calendars_for(house, somebody)) == 3, 90)
     methods = [(method, number) for method, number, _uid in calendars_for(house, somebody)]
     assert methods == [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)]
-    assert len({uid for _method, _number, uid in calendars_for(house, somebody)}) == 1
+    (uid,) = {uid for _method, _number, uid in calendars_for(house, somebody)}
+    wait_for(lambda: ("CANCEL", 2, uid) in calendars_for(house, AUTHOR), 90)
+    of_author = [(method, number) for method, number, each in calendars_for(house, AUTHOR) if each == uid]
+    assert of_author == methods
