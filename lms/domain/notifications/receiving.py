@@ -30,6 +30,8 @@ from lms.foundation.uploads import CheckedUpload, UploadRefused
 
 UNREACHABLE_AFTER = 3  # letters that came back for good
 UNREACHABLE_WITHIN = timedelta(days=30)
+# Two mailboxes that answer by themselves, without saying so, would go on for ever.
+MOST_ANSWERS, ANSWERS_WITHIN = 20, timedelta(hours=1)  # of one person in one conversation
 
 _UNKNOWN = Answer(550, "5.1.1 There is no such address here.")
 _EXPIRED = Answer(550, "5.2.1 This letter is too old to be answered by mail; please answer on the platform.")
@@ -135,6 +137,8 @@ def _take_answer(arrival: _Arrival, meant: ReplyAddress) -> Answer:
         raise _Refused("empty", "5.6.0", words)
     if not _note(arrival, "taken", user_id=person.id, subject=subject):
         return _TAKEN
+    if queries.count_answers(person.id, subject, clock.now() - ANSWERS_WITHIN) > MOST_ANSWERS:
+        raise _Refused("too-many", "5.7.0", "Too many answers within an hour; please go on on the platform.")
     with i18n.speaking("en"):
         files = _checked_files(arrival.mail)
     with i18n.speaking(person.language, person.time_zone):

@@ -38,6 +38,9 @@ def outcome_words(outcome: str, reason: str) -> str:
         "refused empty": _("Refused: it had no words of its own."),
         "refused closed": _("Refused: this person no longer takes part in the conversation."),
         "refused files": _("Refused: its files could not be taken."),
+        "refused too-many": _(
+            "Refused: too many answers within an hour, as when mailboxes answer each other."
+        ),
         "refused too-long": _("Refused: it was too long for one message."),
         "delayed": _("A letter is late; the mail server goes on trying."),
         "bounced no-mailbox": _("A letter came back: there is no such mailbox."),

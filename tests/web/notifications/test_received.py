@@ -13,7 +13,7 @@ from tests.factories.accounts import make_user
 from tests.factories.notifications import make_notice, make_received
 
 SignIn = Callable[[User], Browser]
-REFUSALS = ("no-account", "other-sender", "empty", "closed", "files", "too-long")
+REFUSALS = ("no-account", "other-sender", "empty", "closed", "files", "too-long", "too-many")
 PAGE = "/lt/admin/outbox/received"
 
 
@@ -70,7 +70,7 @@ def test_whatever_becomes_of_mail_has_words(browser: Browser, language: str) -> 
         ("taken", ""),
         *(
             ("refused", reason)
-            for reason in ("no-account", "other-sender", "empty", "closed", "files", "too-long")
+            for reason in ("no-account", "other-sender", "empty", "closed", "files", "too-long", "too-many")
         ),
         *(("passed-over", reason) for reason in ("automatic", "no-report")),
         *(("bounced", status) for status in ("5.1.1", "5.2.2", "5.7.1")),

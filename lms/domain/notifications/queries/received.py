@@ -78,6 +78,17 @@ def mark_returned(notice_id: int, reason: str, *, is_final: bool) -> None:
     )
 
 
+def count_answers(user_id: int, subject: str, since: datetime) -> int:
+    """Count what the person has answered by mail about this thing."""
+    statement = select(func.count()).where(
+        ReceivedMail.user_id == user_id,
+        ReceivedMail.outcome == "taken",
+        ReceivedMail.received_at >= since,
+        ReceivedMail.subject == subject,
+    )
+    return session.scalar(statement) or 0
+
+
 def count_bounces(user_id: int, address: str, since: datetime) -> int:
     """Count the letters to this mailbox of the person that came back for good."""
     statement = select(func.count()).where(

@@ -14,7 +14,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from lms.domain.messaging.models import Message, MessageFile
-from lms.domain.notifications import addresses
+from lms.domain.notifications import addresses, receiving
 from lms.domain.notifications.models import Notice, ReceivedMail
 from lms.domain.notifications.receiving import Reception
 from lms.foundation import clock, db, signing, storage
@@ -116,6 +116,21 @@ def test_automatic_answers_are_passed_over(world: World, door: str, line: str) -
     assert deliver(door, world.address, mail("Undelivered", name="<3@x>"), sender="")[0] == 250
     assert messages_of(world) == []
     assert received() == [("passed-over", "automatic")] * 2
+
+
+def test_mailboxes_that_answer_each_other_come_to_an_end(
+    world: World, door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "MOST_ANSWERS", 2)
+    codes = [deliver(door, world.address, mail(name=f"<{each}@x>"))[0] for each in range(4)]
+    assert codes == [250, 250, 550, 550]
+    assert deliver(door, world.address, mail(name="<1@x>"))[0] == 250  # again, not another
+    learner = reply_address(world.conversation_id, world.learner_id)
+    assert deliver(door, learner, mail(sender="jonas@example.lt", name="<9@x>"))[0] == 250
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        assert deliver(door, world.address, mail(name="<10@x>"))[0] == 250
+    assert len(messages_of(world)) == 4
+    assert received().count(("refused", "too-many")) == 2
 
 
 def test_a_mail_without_words_of_its_own_goes_back(world: World, door: str) -> None:
