@@ -60,7 +60,7 @@ class Demo:
 
     def ask(self, path: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+            with urllib.request.urlopen(self.url + path, timeout=30) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -98,7 +98,7 @@ class Demo:
         env = {**self.environ, **environment.read(self.folder), "LC_ALL": "en_US.UTF-8"}
         return subprocess.run(
             [sys.executable, "-m", "lms.cli", *words],
-            env=env, cwd=ROOT, input=text, capture_output=True, text=True, timeout=60, check=False,
+            env=env, cwd=ROOT, input=text, capture_output=True, text=True, timeout=180, check=False,
         )  # fmt: skip
 
     def end(self) -> int:
@@ -159,7 +159,7 @@ def test_the_figures_are_for_this_machine_only(demo: Demo) -> None:
     assert 'savimoka_up{of="worker"} 1.0' in text
     request = urllib.request.Request(f"{demo.url}/metrics", headers={"X-Forwarded-For": "127.0.0.1"})
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=5)
+        urllib.request.urlopen(request, timeout=60)
     assert refused.value.code == 404
     refused.value.close()
 
@@ -300,7 +300,7 @@ def test_production_refuses_the_demos_database(demo: Demo) -> None:
     env = {**demo.environ, **environment.read(demo.folder), "LMS_ENV": "production", "LC_ALL": "C"}
     done = subprocess.run(
         [sys.executable, "-m", "lms.cli", "serve", "--port", str(port)],
-        env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env=env, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "demo accounts" in done.stderr

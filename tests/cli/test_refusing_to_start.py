@@ -21,7 +21,7 @@ def lms(*words: str, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedPr
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

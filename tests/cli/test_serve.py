@@ -50,12 +50,12 @@ def production(tmp_path: Path) -> Iterator[dict[str, str]]:
 def _lms(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "lms.cli", *words]
     return subprocess.run(
-        command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
     )
 
 
 def _ask(port: int, path: str) -> tuple[int, Message, str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
         return answer.status, answer.headers, answer.read().decode()
 
 

@@ -81,7 +81,7 @@ def _run(environ: dict[str, str], *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, *words], env=environ, cwd=ROOT)
 
 
-def _wait(until: Callable[[], Any], seconds: float = 40) -> None:
+def _wait(until: Callable[[], Any], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not until():
         assert time.monotonic() < end, "in vain"

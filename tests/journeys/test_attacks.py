@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -86,7 +87,10 @@ def test_what_runs_would_be_noticed(attacked: House, open_window: OpenWindow) ->
     window.page.evaluate("alert(1)")
     window.page.evaluate("document.body.innerHTML += '<p onclick=x>x</p><iframe srcdoc=x></iframe>'")
     window.page.evaluate("document.body.append(Object.assign(new Image(), { src: 'https://x.lt/a.png' }))")
-    window.page.wait_for_timeout(200)
+    end = time.monotonic() + 60
+    while not all(any(word in trouble for trouble in window.troubles) for word in ("alert", "policy")):
+        assert time.monotonic() < end, window.troubles
+        window.page.wait_for_timeout(50)
     found = window.page.evaluate(FIND_WHAT_RUNS)
     assert [line.partition(":")[0] for line in found] == ["onclick", "srcdoc", "iframe", "img"]
     assert any("alert" in trouble for trouble in window.troubles)

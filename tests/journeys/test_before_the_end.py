@@ -45,7 +45,7 @@ def ends_in(house: House, email: str, seconds: int) -> None:
 
 def until(is_so: Callable[[], bool]) -> None:
     """Wait until it is so."""
-    end = time.monotonic() + 15
+    end = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.1)

@@ -18,7 +18,7 @@ WORDS = "Kodėl ryšiai svarbesni už narių skaičių?\nAntra eilutė su „kab
 
 def end_all_sessions(house: House, email: str) -> None:
     """As the administrator would, or two weeks of not coming."""
-    with sqlite3.connect(house.database_url.removeprefix("sqlite:///"), timeout=15) as database:
+    with sqlite3.connect(house.database_url.removeprefix("sqlite:///"), timeout=60) as database:
         database.execute(
             "UPDATE user_sessions SET ended_at = created_at WHERE user_id ="
             " (SELECT id FROM users WHERE email = ?)",

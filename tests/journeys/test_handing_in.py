@@ -143,7 +143,7 @@ def test_the_same_file_goes_on_after_a_reload_and_a_death_of_the_server_and_the_
     assert Killer(house, seed=20261121).kill_one_of(WEB)
     wire.seconds_late = 0
     arrived = page.locator("[data-draft-files] a")
-    expect(arrived).to_have_text("planas.txt", timeout=30_000)
+    expect(arrived).to_have_text("planas.txt")
     assert page.request.get(str(arrived.evaluate("link => link.href"))).body() == LINES
     expect(page.locator("[data-upload-name]")).to_have_count(0)
     begun = [path for path in wire.posts if path.endswith("/uploads")]

@@ -313,7 +313,7 @@ def link_in(letter: EmailMessage) -> str:
     return found.group()
 
 
-def wait_for(is_so: Any, seconds: float = 30) -> None:
+def wait_for(is_so: Any, seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "it did not happen in time"

@@ -92,6 +92,7 @@ def _clear(window: Window, how_many: int) -> None:
 def _answer(window: Window, keyboard: Keyboard) -> None:
     keyboard.write_into(window.page.locator("textarea[name=text]"), "Taip, kaip parašyta pamokoje.")
     onwards = window.page.locator("button[name=next]")
+    window.page.wait_for_load_state("domcontentloaded")
     keyboard.reach(onwards if onwards.count() else window.button("Send the answer"))
     window.page.keyboard.press("Enter")
 

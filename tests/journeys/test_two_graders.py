@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories.course_files import write_module
 from tests.journeys.keyboard import Keyboard
@@ -147,12 +147,12 @@ def _decides_by_keyboard(window: Window) -> None:
         page.keyboard.press("Enter")
     expect(page.locator("textarea[name=comment]")).to_be_focused()
     page.keyboard.type("Per vidurį.")
-    assert _chosen(page) == 2
+    expect(_chosen(page)).to_have_count(2)
     keyboard.press("Grade")
 
 
-def _chosen(page: Page) -> int:
-    return page.locator("form[data-grading] input[value='2']:checked").count()
+def _chosen(page: Page) -> Locator:
+    return page.locator("form[data-grading] input[value='2']:checked")
 
 
 def _opens_the_letter(window: Window, email: str, after: int = 0) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Dialog, Locator, Request, Respon
 from lms.foundation import i18n
 from tests.live.house import PASSWORD, House
 
-SETTLED_MS = 15_000  # two processors may be busy with other tests
+SETTLED_MS = 45_000  # the processors may be busy with many other things; who waits in vain waits long
 expect.set_options(timeout=SETTLED_MS)
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}

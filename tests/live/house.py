@@ -66,7 +66,7 @@ class House:
             passing = shutil.ignore_patterns("broker*", "environment", "lock", "mail", "secret-key")
             shutil.copytree(Path(model) / "house", own, ignore=passing)
 
-    def wait(self, seconds: float = 90) -> None:
+    def wait(self, seconds: float = 180) -> None:
         """Return once the front page answers."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -123,7 +123,7 @@ class House:
             input=typed,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
 

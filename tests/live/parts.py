@@ -108,7 +108,7 @@ def let_mail_be_due(house: House) -> None:
     books(house, "UPDATE notices SET mail_due_at = :then WHERE mail = 'waiting'", then=long_ago)
 
 
-def wait_until(is_so: Any, seconds: float = 40) -> None:
+def wait_until(is_so: Any, seconds: float = 90) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not is_so():

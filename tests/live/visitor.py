@@ -93,7 +93,7 @@ class Visitor:
 
     def _ask_once(self, method: str, path: str, body: str | None) -> Answer:
         address = urlsplit(urljoin(self.base, path))
-        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookies, **self.headers}
         if body is not None:
