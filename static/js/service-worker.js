@@ -153,7 +153,6 @@ addEventListener("install", (event) => {
 const fill = async () => {
 const shell = await caches.open(SHELL);
 await shell.addAll(KNOWN.assets.map((address) => new Request(address, { cache: "no-cache" })));
-await skipWaiting();
 };
 event.waitUntil(fill());
 });

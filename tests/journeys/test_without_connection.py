@@ -380,9 +380,11 @@ def test_after_an_upgrade_pages_are_whole_with_and_without_a_network(
     device.kept(LESSON, NEXT)
     wire.release = "kita"
     page.evaluate("navigator.serviceWorker.getRegistration('/').then((worker) => worker.update())")
+    # The new worker has everything and waits, so that the pages that are asked for meanwhile are not lost.
     device.wait_until(
-        "async () => (await caches.keys()).some((name) => name.startsWith('savimoka-build-kita'))"
+        "async () => (await navigator.serviceWorker.getRegistration('/')).waiting?.state === 'installed'"
     )
+    assert page.evaluate("caches.keys().then((names) => names.some((name) => /-build-kita/.test(name)))")
     for cut in (False, True):
         if cut:
             device.cut()

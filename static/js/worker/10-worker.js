@@ -7,8 +7,9 @@ const BUILDS_KEPT = 3;
 addEventListener("install", (event) => {
   const fill = async () => {
     const shell = await caches.open(SHELL);
+    // A newer worker waits until no page is open: whoever takes over earlier stops the other in the middle of its answers,
+    // and the page that was asked for just then never comes.
     await shell.addAll(KNOWN.assets.map((address) => new Request(address, { cache: "no-cache" })));
-    await skipWaiting();
   };
   event.waitUntil(fill());
 });
