@@ -11,6 +11,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from lms import wiring
+from lms.domain.accounts import passwords, rules
+from lms.domain.accounts import service as accounts
+from lms.domain.catalogue import queries as catalogue
+from lms.foundation import db
 from tests.live.post_office import PostOffice
 
 ROOT = Path(__file__).parents[2]
@@ -108,10 +113,21 @@ class House:
         return dict(line.split("=", 1) for line in lines)
 
     def add_person(self, email: str, name: str, language: str = "lt") -> str:
-        """Open an account with the password of the demo; return its address."""
-        words = ("user", "create", email, "--name", name, "--language", language, "--password-stdin")
-        done = self.lms(*words, typed=PASSWORD)
-        assert done.returncode == 0, done.stdout + done.stderr
+        """Open an account with the password of the demo, as `lms user create` does; return its address."""
+        engine = db.connect(self.database_url)
+        wiring.connect()
+        try:
+            with db.unit_of_work():
+                accounts.create_user(
+                    "command:user create",
+                    rules.read_address(email),
+                    name,
+                    passwords.hash_password(PASSWORD),
+                    language=language,
+                    privacy_version=catalogue.current_privacy_version(),
+                )
+        finally:
+            engine.dispose()
         return email
 
     def lms(self, *words: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
