@@ -75,7 +75,7 @@ def _queue(connection: Any) -> Iterator[str]:
 
 
 def _figure(words: str, number: int) -> str:
-    return f"{words:<28}{format_number(number):>10}"
+    return f"{words:<36}{format_number(number):>8}"
 
 
 def _swept(at: datetime) -> Iterator[str]:

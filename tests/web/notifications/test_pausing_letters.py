@@ -36,6 +36,10 @@ def test_letters_are_paused_with_a_reason_and_resumed(sign_in: SignIn, admin: Us
         assert "Laukia 1 laiškas." in told
         assert "Rūta Administratorė" in told and "klaida &lt;b&gt;laiške&lt;/b&gt;" in told
         assert "kurių žmogus ką tik paprašė" in told
+    assert ">Tęsti siuntimą</button>" in browser.get(OUTBOX).text
+    assert 'href="/lt/admin/outbox">Į siunčiamų laiškų puslapį</a>' in browser.get("/lt/admin").text.replace(
+        '" data-variant="secondary"', '"'
+    )
     assert "Letters are paused" in browser.get("/en/admin/outbox/letters").text
     assert jobs.drain() == 0
     assert browser.post_form(RESUME).status_code == 303
