@@ -129,7 +129,7 @@ def _take_answer(arrival: _Arrival, meant: ReplyAddress) -> Answer:
     if person is None:
         raise _Refused("no-account", "5.1.1", "There is no such address here.")
     if not _is_from(person, arrival.mail):
-        words = "Please answer from the address to which the letter was sent."
+        words = "Please answer from the e-mail address of your account."
         raise _Refused("other-sender", "5.7.1", words)
     text = long_text(mail_cutting.cut(arrival.mail.text))
     if not text:

@@ -87,14 +87,33 @@ def test_nobody_answers_from_another_address(world: World, door: str) -> None:
         mail(sender="jonas@example.lt"),
         mail(sender="rasa@example.lt.evil.example"),
         mail(ANSWER, "From: jonas@example.lt"),
-        mail().replace(b"From: Rasa <rasa@example.lt>", b"From: rasa@example.lt <jonas@example.lt>"),
+        *(
+            mail().replace(b"Rasa <rasa@example.lt>", line)
+            for line in (
+                b"rasa@example.lt <jonas@example.lt>",
+                b'"rasa@example.lt" <jonas@example.lt>',
+                b"rasa@example.lt]<jonas@example.lt>",  # which the library takes for the first
+                b"rasa@example.lt)<jonas@example.lt>",
+                b"rasa@example.lt@evil.example",
+                b'"" rasa@example.lt" <jonas@example.lt>',
+                b"=?utf-8?q?rasa=40example=2Elt?=",
+            )
+        ),
     )
     for content in forms:
         code, words = deliver(door, world.address, content)
-        assert code == 550 and "the address to which the letter was sent" in words
+        assert code == 550 and "the e-mail address of your account" in words
         assert "rasa" not in words.lower()
     assert messages_of(world) == []
     assert set(received()) == {("refused", "other-sender")}
+    own = (
+        b"<RASA@Example.LT>",
+        b'"Rasa (darbas), \\" x@y" <rasa@example.lt> (namai)',
+        b"rasa@example.lt <rasa@example.lt>",
+    )
+    for number, line in enumerate(own):
+        content = mail(name=f"<own{number}@x>").replace(b"Rasa <rasa@example.lt>", line)
+        assert deliver(door, world.address, content)[0] == 250
 
 
 def test_who_no_longer_takes_part_is_refused(world: World, door: str) -> None:
