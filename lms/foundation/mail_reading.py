@@ -31,6 +31,7 @@ _MACHINE_MADE = re.compile(
 )
 _MAIL = "message/rfc822"
 _NOT_ADDRESS = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')  # names in quotation marks, and remarks
+_LONGEST_FROM = 2_000
 _RUN = re.compile(r'[^\s<>()\[\]",;:]+')
 _AUTOMATIC_SUBJECT = re.compile(
     r"\s*(automatic reply|auto(matic)?[- ]?response|autoreply|out of (the )?office|automatinis atsakymas"
@@ -128,6 +129,8 @@ def _senders(message: Message) -> tuple[str, ...]:
     try:
         lines = [str(each) for each in message.get_all("From", [])]
     except Exception:
+        return ()
+    if any(len(line) > _LONGEST_FROM for line in lines):
         return ()
     runs = (run for line in lines for run in _RUN.findall(_NOT_ADDRESS.sub(" ", line)))
     return tuple(run for run in runs if "@" in run)

@@ -228,6 +228,12 @@ def test_plain_text_goes_before_html() -> None:
     assert said(both) == WORDS
 
 
+def test_of_an_endless_line_nobody_is_the_sender() -> None:
+    for line in ('"' + '\\"' * 500_000, "ona@example.lt, " * 50_000):
+        assert read(f"From: {line}\r\n\r\nlabas".encode()).senders == ()
+    assert read(b"From: Ona (a(b)c) <ona@example.lt>\r\n\r\nlabas").senders == ("ona@example.lt",)
+
+
 def test_files_are_kept_and_decorations_are_not() -> None:
     report = (
         "Content-Type: text/csv; name==?utf-8?b?xb5lbcSXbGFwaXMuY3N2?=\n"
