@@ -4,6 +4,7 @@
 which stands on SQLite unless the test asks for `database` too.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,11 +26,25 @@ from lms.domain.accounts import service as accounts
 from lms.domain.accounts.models import User
 from lms.foundation import db, i18n, jobs
 from tests import postgres_server
+from tests.side_by_side import SideBySide
 
 BACKENDS = ("sqlite", "postgresql")
 # How long an example takes says more about what else the machine does than about the code.
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay till the end: nobody need look through them for what can go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    """Share the files of tests out among processes that run side by side."""
+    return SideBySide(config, log)
 
 
 @pytest.fixture(scope="session")
