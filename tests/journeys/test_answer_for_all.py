@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.lived_in import AUTHOR
+from tests.journeys.lived_in import AUTHOR, BEGINNER
 from tests.journeys.looking import troubles_of
 from tests.journeys.window import PHONE, OpenWindow, Window
 from tests.live import course
@@ -38,12 +38,25 @@ def test_an_answer_is_published_for_all(open_window: OpenWindow, somebody: str) 
     expect(beside.locator(".answers__question")).to_have_text("Ar pakanka dviejų sektorių?")
     expect(beside.locator("strong", has_text="trijų")).to_be_visible()
     assert troubles_of(learner, 4) == []
-    visitor = open_window("en", PHONE)
+    other, visitor = open_window("en", PHONE), open_window("lt", PHONE)
+    other.sign_in(BEGINNER)
+    for window, words in ((other, "It takes three."), (visitor, "Ne, reikia trijų.")):
+        window.go(LESSON)
+        Keyboard(window).reach(window.page.locator(f"#{block} + details.answers > summary"))
+        window.page.keyboard.press("Enter")
+        window.sees(words)
+    _takes_it_back(author)
     visitor.go(LESSON)
-    summary = visitor.page.locator(f"#{block} + details.answers > summary")
-    Keyboard(visitor).reach(summary)
-    visitor.page.keyboard.press("Enter")
-    visitor.sees("It takes three.")
+    expect(visitor.page.locator(f"#{block} + details.answers")).to_have_count(0)
+
+
+def _takes_it_back(author: Window) -> None:
+    author.language = "lt"
+    author.go("/teach/questions/answers")
+    author.follow("Ar pakanka dviejų sektorių?")
+    author.page.locator("summary", has_text="Nebeskelbti").click()
+    author.press("Unpublish")
+    author.sees("Neskelbiama")
 
 
 def _publishes(author: Window) -> None:
