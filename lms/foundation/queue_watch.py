@@ -21,10 +21,11 @@ LONGEST_FAILURE = 300
 
 @dataclass(frozen=True, slots=True)
 class QueueStanding:
-    """How many jobs wait for a worker, and how many have failed and are kept."""
+    """How many jobs wait for a worker, since when the oldest does, and how many have failed and are kept."""
 
     waiting: int
     failed: int
+    oldest_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def look(connection: Redis) -> QueueStanding:
     """Count what stands in the queue, or raise BrokerDown."""
     with _answered_or_down():
         queue = _queue(connection)
-        return QueueStanding(queue.count, queue.failed_job_registry.count)
+        first = queue.job_class.fetch_many(queue.get_job_ids(0, 1), connection=connection)
+        oldest_at = _in_utc(first[0].enqueued_at) if first and first[0] else None
+        return QueueStanding(queue.count, queue.failed_job_registry.count, oldest_at)
 
 
 def list_failed(connection: Redis, most: int) -> list[FailedJob]:
@@ -106,9 +109,11 @@ def _is_put_back(registry: "FailedJobRegistry", job: "Job") -> bool:
 def _describe(job: "Job") -> FailedJob:
     result = job.latest_result()
     said = (result.exc_string if result else None) or ""
-    ended = job.ended_at
-    when = ended.replace(tzinfo=UTC) if ended and ended.tzinfo is None else ended
-    return FailedJob(job.id, name_of(job), when, last_line(said))
+    return FailedJob(job.id, name_of(job), _in_utc(job.ended_at), last_line(said))
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 @contextmanager

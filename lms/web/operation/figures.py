@@ -37,7 +37,9 @@ def _of_queue() -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:
     except broker.BrokerDown:
         return
     counted = {"waiting": float(standing.waiting), "failed": float(standing.failed)}
+    waited = (clock.now() - standing.oldest_at).total_seconds() if standing.oldest_at else 0.0
     yield "jobs", ("Jobs in the queue: waiting, and failed and kept", counted)
+    yield "oldest_job_seconds", ("How long the oldest job has waited for a worker", {"": waited})
 
 
 def _of_letters(now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:

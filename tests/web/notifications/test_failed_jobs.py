@@ -83,6 +83,8 @@ def test_a_failed_job_is_seen_tried_again_and_deleted(
 
     assert browser.post_form(f"{OUTBOX}/jobs/{job_id}/retry").status_code == 303
     assert (queue.count, queue.failed_job_registry.count) == (1, 0)
+    assert "Seniausias laukia nuo" in browser.get(OUTBOX).text
+    assert 'savimoka_jobs{of="waiting"} 1.0' in browser.get("/metrics").text
     assert browser.post_form(f"{OUTBOX}/jobs/{job_id}/retry").status_code == 303
     assert "tarp nepavykusių nebėra" in browser.get(OUTBOX).text
     assert queue.count == 1

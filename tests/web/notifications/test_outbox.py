@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import fakeredis
 import pytest
+import time_machine
 from flask import Flask
 from rq import Queue
 
@@ -13,7 +15,7 @@ from lms.domain.accounts.models import User
 from lms.domain.notifications import jobs, pausing, service
 from lms.domain.notifications.models import Notice
 from lms.domain.notifications.notices import KINDS
-from lms.foundation import audit, clock, health
+from lms.foundation import audit, clock, health, leases
 from lms.foundation.db import session
 from lms.web.notifications import letters
 from tests.conftest import Browser
@@ -88,6 +90,30 @@ def test_the_outbox_says_who_is_at_work(sign_in: SignIn, admin: User) -> None:
     assert "machine:1" in html
     assert "The queue is not being worked on" not in html
     assert "The outbox has not been swept yet." not in html
+
+
+def test_it_says_what_workers_do_who_sweeps_and_who_takes_mail_in(sign_in: SignIn, admin: User) -> None:
+    job = {"job": "lms.domain.notifications.jobs.drain", "since": "2026-11-20T12:30:00+00:00"}
+    health.beat(health.WORKER, "worker:pirmas:11", broker="up", **job)
+    health.beat(health.WORKER, "worker:antras:12", broker="up")
+    health.beat(health.SWEEPER, "sweeper:antras:13", taken_up=0)
+    leases.acquire(health.SWEEPER, "sweeper:antras:13", 60)
+    health.beat(health.MAIL_IN, "mail-in:trečias:14")
+    html = sign_in(admin).get("/lt/admin/outbox").text.replace("\xa0", " ")
+    assert "Darbo procesas Nr. 11, kompiuteris pirmas" in html
+    assert "Nuo 2026 m. lapkričio 20 d. 14.30 val. atliekamas darbas: Laiškų siuntimas" in html.replace(
+        "\xa0", " "
+    )
+    assert html.count("Laukia darbų.") == 1
+    assert "kompiuteris antras, procesas Nr. 13" in html and "Šiuo metu niekas" not in html
+    assert "Priima el. paštą: kompiuteris trečias, procesas Nr. 14" in html
+    leases.release(health.SWEEPER, "sweeper:antras:13")
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
+        html = sign_in(admin).get("/lt/admin/outbox").text
+        assert "Šiuo metu niekas; paskutinis tikrino: kompiuteris antras, procesas Nr. 13" in html
+        assert "Eilė nevykdoma" in html
+        health.beat(health.WORKER, "worker:pirmas:11", broker="up")
+        assert "Laiškų eilė jau kelias minutes netikrinta." in sign_in(admin).get("/lt/admin/outbox").text
 
 
 def test_the_outbox_says_that_the_broker_is_away(
