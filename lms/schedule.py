@@ -34,6 +34,7 @@ TIMETABLE = (
     Entry(sent_once.forget_old, "50 2 * * *"),
     Entry(sweep_files, "20 * * * *"),
     Entry(messaging.sweep_files, "25 * * * *"),
+    Entry(messaging.pass_on_questions, "5 4 * * *"),  # in the morning on which a leave begins
     Entry(messaging.tell_of_late_answers, "11 6 * * *"),  # in the morning after the promised day
     Entry(coordination.look_over_courses, "10 3 * * *"),
     Entry(coordination.check_links, "23 * * * *"),  # a few each time, one of each server

@@ -70,6 +70,11 @@ def responsible_for(answerers: Sequence[Answerer], day: date, owner_id: int | No
     return Responsible(None, tuple(found or anybody or [each.user_id for each in sharing]))
 
 
+def substitute_for(answerers: Sequence[Answerer], day: date, owner_id: int) -> int | None:
+    """Return who answers for the owner on that day, themself while they are there; None if nobody does."""
+    return _standing_in({each.user_id: each for each in answerers}, owner_id, day)
+
+
 def _standing_in(people: dict[int, Answerer], user_id: int, day: date) -> int | None:
     """Return who answers for this person on that day; None where everybody along the line is away."""
     seen: set[int] = set()

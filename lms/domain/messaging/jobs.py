@@ -14,6 +14,14 @@ AT_ONCE = 500
 log = logging.getLogger(__name__)
 
 
+def pass_on_questions() -> None:
+    """Give what waits for authors whose leave has begun to those who answer instead."""
+    with unit_of_work():
+        count = service.pass_on_questions()
+    if count:
+        log.info("questions went to those who answer instead", extra={"count": count})
+
+
 def tell_of_late_answers() -> None:
     """Tell the programmes' people of questions whose promised day has passed."""
     with unit_of_work():

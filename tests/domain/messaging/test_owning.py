@@ -111,6 +111,47 @@ def test_during_leave_the_substitute_owns_what_is_asked_and_then_it_ends_by_itse
     assert third.id not in (kept.owner_id, conversation.owner_id)
 
 
+def test_when_leave_begins_what_waits_goes_to_the_substitute(told: list[Any]) -> None:
+    module, elsewhere = make_module(), make_module()
+    author, colleague, alone = author_of(module), author_of(module), author_of(module)
+    waiting = make_conversation(module=module, owner_id=author.id)
+    answered = make_conversation(module=module, owner_id=author.id, state="answered", waiting_since=None)
+    kept = make_conversation(module=module, owner_id=alone.id)
+    foreign = make_conversation(module=elsewhere, owner_id=author.id)
+    asked_by_them = make_conversation(colleague, module, owner_id=author.id)
+    make_absence(alone)  # nobody answers instead: all co-authors see it
+    today = working_days.day_of(clock.now())
+    later = service.enter_absence(
+        actor_of(author, module), today + timedelta(days=1), today + timedelta(days=3), colleague.id
+    )
+    questions = [each.id for each in (waiting, answered, kept, foreign, asked_by_them)]
+    absence_id, owners = later.id, [author.id, author.id, alone.id, author.id, author.id]
+    session.commit()
+    jobs.pass_on_questions()
+    assert [session.get_one(Conversation, each).owner_id for each in questions] == owners
+    session.get_one(Absence, absence_id).from_day = today
+    session.commit()
+    for _each_morning in range(2):
+        jobs.pass_on_questions()
+    assert [session.get_one(Conversation, each).owner_id for each in questions] == [colleague.id, *owners[1:]]
+    assert [(type(each), each.by_id, each.to_id) for each in told] == [
+        (QuestionHandedOver, author.id, colleague.id)
+    ]
+
+
+def test_a_leave_that_has_begun_passes_on_at_once(told: list[Any]) -> None:
+    module = make_module()
+    author, colleague, third = author_of(module), author_of(module), author_of(module)
+    make_absence(colleague, third)  # away too, and stood in for
+    waiting = make_conversation(module=module, owner_id=author.id)
+    others = make_conversation(module=module, owner_id=colleague.id)
+    today = working_days.day_of(clock.now())
+    service.enter_absence(actor_of(author, module), today, today, colleague.id)
+    session.commit()
+    assert (waiting.owner_id, others.owner_id) == (third.id, colleague.id)
+    assert [each.to_id for each in told] == [third.id]
+
+
 def test_what_another_has_taken_waits_for_that_one_alone_while_they_are_there() -> None:
     module = make_module()
     mine, other, gone = author_of(module), author_of(module), make_user()

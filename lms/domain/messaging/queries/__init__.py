@@ -7,6 +7,7 @@ from lms.domain.messaging.queries.absences import (
     get_absence,
     list_absences_of,
     list_co_authors,
+    list_left_behind_for_change,
     list_standing_in,
 )
 from lms.domain.messaging.queries.answerers import list_answerers, list_told_of_lateness
@@ -75,6 +76,7 @@ __all__ = [
     "list_co_authors",
     "list_inbox",
     "list_late_for_change",
+    "list_left_behind_for_change",
     "list_messages",
     "list_own",
     "list_queues",

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.catalogue.models import ProgrammeModule, Staff
-from lms.domain.messaging.models import Absence
+from lms.domain.messaging.models import Absence, Conversation
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
@@ -53,6 +53,20 @@ def find_overlapping_absence(user_id: int, from_day: date, to_day: date) -> Abse
         .where(Absence.user_id == user_id, Absence.from_day <= to_day, Absence.to_day >= from_day)
         .limit(1)
     )
+
+
+def list_left_behind_for_change(today: date, owner_id: int | None = None) -> list[Conversation]:
+    """Return the questions that wait for somebody who is away and named a substitute, for one deed."""
+    is_away = exists().where(
+        Absence.user_id == Conversation.owner_id,
+        Absence.from_day <= today,
+        Absence.to_day >= today,
+        Absence.substitute_id.is_not(None),
+    )
+    statement = select(Conversation).where(Conversation.state == "waiting", is_away).order_by(Conversation.id)
+    if owner_id is not None:
+        statement = statement.where(Conversation.owner_id == owner_id)
+    return list(session.scalars(statement.with_for_update().execution_options(populate_existing=True)))
 
 
 def get_absence(absence_id: int) -> Absence:

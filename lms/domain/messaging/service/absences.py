@@ -3,9 +3,10 @@
 from datetime import date
 
 from lms.domain.accounts.actor import Actor
-from lms.domain.messaging import policy, queries, rules
+from lms.domain.messaging import answering, policy, queries, rules
+from lms.domain.messaging.events import QuestionHandedOver
 from lms.domain.messaging.models import Absence
-from lms.foundation import audit, clock, working_days
+from lms.foundation import audit, clock, events, working_days
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotAllowed
 from lms.foundation.i18n import gettext as _
@@ -36,7 +37,33 @@ def enter_absence(actor: Actor, from_day: date, to_day: date, substitute_id: int
     session.add(absence)
     session.flush()
     audit.record(actor.label, "absence-entered", f"user:{actor.id}", **_details(absence))
+    if absence.from_day <= today:
+        pass_on_questions(actor.id)
     return absence
+
+
+def pass_on_questions(owner_id: int | None = None) -> int:
+    """Give what waits for somebody who is away to whoever answers instead; return how many there were.
+
+    The substitutes are told as by any handing over. Done each morning, and when a leave that has begun is
+    entered; who comes back finds with the substitute what was passed on.
+    """
+    now = clock.now()
+    today, passed = working_days.day_of(now), 0
+    for conversation in queries.list_left_behind_for_change(today, owner_id):
+        answerers = queries.list_answerers(conversation.module_id, today, besides=conversation.learner_id)
+        before = conversation.owner_id
+        substitute_id = answering.substitute_for(answerers, today, before or 0)
+        if substitute_id is None or substitute_id == before:
+            continue
+        conversation.owner_id = substitute_id
+        passed += 1
+        events.publish(
+            QuestionHandedOver(
+                conversation_id=conversation.id, by_id=before or 0, to_id=substitute_id, handed_over_at=now
+            )
+        )
+    return passed
 
 
 def remove_absence(actor: Actor, absence: Absence) -> None:
