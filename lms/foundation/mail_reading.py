@@ -38,7 +38,7 @@ _AUTOMATIC_SUBJECT = re.compile(
     r"|automatisk svar|fraværsmelding|autosvar)\b",
     re.IGNORECASE,
 )
-_SAID_BY_MACHINES = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-response-suppress", "list-id")
+_SAID_BY_MACHINES = ("x-autoreply", "x-autorespond", "x-autoresponse", "list-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,9 @@ def is_automatic(message: Message) -> bool:
     if header(message, "Precedence").lower() in ("bulk", "junk", "list", "auto_reply"):
         return True
     if any(header(message, name) for name in _SAID_BY_MACHINES):
+        return True
+    # People's programs ask for no answers of machines too; only machines ask for none of any kind.
+    if header(message, "X-Auto-Response-Suppress").lower() == "all":
         return True
     return message.get_content_type() == "multipart/report" or bool(
         _AUTOMATIC_SUBJECT.match(header(message, "Subject"))
