@@ -4,7 +4,7 @@ Public holidays come from the library `holidays`, which knows the law of each ye
 feasts included.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -46,3 +46,22 @@ def between(start: date, end: date) -> int:
         return -between(end, start)
     days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
     return sum(map(is_working_day, days))
+
+
+def _midnight(day: date) -> datetime:
+    # In UTC: between two moments of one zone Python reckons by its clock, also where that was changed.
+    return datetime.combine(day, time(), HOME_ZONE).astimezone(UTC)
+
+
+def time_between(start: datetime, end: datetime) -> timedelta:
+    """Return how much time of working days lies between two moments, their nights included.
+
+    A question of Friday evening that is answered on Monday morning has waited for a few hours.
+    """
+    passed, day = timedelta(), day_of(start)
+    while day <= day_of(end):
+        if is_working_day(day):
+            begins, ends = _midnight(day), _midnight(day + timedelta(days=1))
+            passed += max(timedelta(), min(end, ends) - max(start, begins))
+        day += timedelta(days=1)
+    return passed

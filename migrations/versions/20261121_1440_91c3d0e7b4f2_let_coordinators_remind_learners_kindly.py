@@ -18,7 +18,9 @@ def upgrade() -> None:
         sa.Column("sent_by_id", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["learner_id"], ["users.id"], name=op.f("fk__reminders__learner_id")),
-        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolments.id"], name=op.f("fk__reminders__enrolment_id")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name=op.f("fk__reminders__enrolment_id")
+        ),
         sa.ForeignKeyConstraint(["sent_by_id"], ["users.id"], name=op.f("fk__reminders__sent_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk__reminders")),
     )

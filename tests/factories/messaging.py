@@ -32,6 +32,7 @@ def make_conversation(learner: Any = None, module: Any = None, **values: Any) ->
             "answer_by": working_days.after(working_days.day_of(since), 3) if since else None,
             "started_at": clock.now(),
             "last_message_at": clock.now(),
+            "promised_on": working_days.after(working_days.day_of(values.get("started_at", clock.now())), 3),
             **values,
         }
     )

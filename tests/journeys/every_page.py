@@ -55,6 +55,7 @@ NOT_FOR_PEOPLE = {
     *("learning.download_notes", "assessment.download_items", "assessment.export_questions"),  # files
     "messaging.download_file",
     *("consultations.download_calendar", "notifications.show_own_calendar"),
+    *("coordination.download_answer_times", "coordination.download_own_answer_times"),  # files
     "notifications.mail_body",  # somebody's letter as they get it
 }
 SEEN_ELSEWHERE = {

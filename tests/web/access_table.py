@@ -236,6 +236,10 @@ notifications.stop_mail POST [signed key]             ok      ok      ok    ok  
 coordination.dashboard GET                            in      404     404   404    404     ok    ok     404
 coordination.list_people GET                          in      404     404   404    404     ok    ok     404
 coordination.self_assessment GET                     in      404     404   404    404     ok    ok     404
+coordination.answer_times GET                         in      404     404   404    404     ok    ok     404
+coordination.download_answer_times GET                in      404     404   404    404     ok    ok     404
+coordination.own_answer_times GET                     in      404     404   ok     ok      404   404    404
+coordination.download_own_answer_times GET            in      404     404   ok     ok      404   404    404
 coordination.show_person GET                          in      404     404   404    404     ok    404    404
 coordination.preview_reminders GET                    in      404     404   404    404     ok    ok     404
 coordination.send_reminders POST                      in      404     404   404    404     ok    404    404

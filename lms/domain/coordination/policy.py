@@ -19,6 +19,11 @@ def may_coordinate(actor: Actor) -> bool:
     return actor.is_coordinator
 
 
+def may_see_own_answer_times(actor: Actor) -> bool:
+    """Whoever answers for a module or programme sees how long its questions wait."""
+    return actor.is_staff
+
+
 def may_invite_to(actor: Actor, programme_id: int) -> bool:
     """A programme's coordinators invite people to it, and so do those of an institution."""
     return programme_id in actor.coordinated_programmes or bool(actor.coordinated_institutions)

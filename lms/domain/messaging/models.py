@@ -22,6 +22,7 @@ class Conversation(Base):
     __table_args__ = (
         Index("ix__conversations__waiting", "module_id", "state", "waiting_since"),
         Index("ix__conversations__promised", "state", "answer_by"),
+        Index("ix__conversations__asked", "module_id", "started_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +41,9 @@ class Conversation(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # nobody yet: all authors share it
     started_at: Mapped[datetime]
     last_message_at: Mapped[datetime]
+    # How the question itself was answered, whatever was asked and answered afterwards.
+    promised_on: Mapped[date | None]
+    first_answered_at: Mapped[datetime | None]
 
 
 class Message(Base):

@@ -1,6 +1,7 @@
 """Reading across rooms: what waits for an author, how the people of a scope stand."""
 
 from lms.domain.coordination.models import Invitation
+from lms.domain.coordination.queries.answer_times import Bounds, list_questions
 from lms.domain.coordination.queries.course_health import (
     BrokenLink,
     Course,
@@ -71,6 +72,7 @@ from lms.domain.coordination.queries.waiting import (
 
 __all__ = [
     "SMALLEST_GROUP",
+    "Bounds",
     "BrokenLink",
     "Candidate",
     "Course",
@@ -117,6 +119,7 @@ __all__ = [
     "list_open_invitations",
     "list_people",
     "list_programmes_of",
+    "list_questions",
     "list_quietness",
     "list_reminders",
     "list_self_assessment",

@@ -182,6 +182,7 @@ def _wait(conversation: Conversation) -> tuple[int, ...]:
     if conversation.state != "waiting" or conversation.waiting_since is None:
         conversation.state, conversation.waiting_since = "waiting", now
         conversation.answer_by = answering.promise_for(answerers, today).answer_by
+        conversation.promised_on = conversation.promised_on or conversation.answer_by
         conversation.escalated_at = None
     return responsible.told_ids
 
@@ -194,6 +195,7 @@ def _answer(actor: Actor, conversation: Conversation) -> tuple[int, ...]:
     if conversation.owner_id not in there:
         conversation.owner_id = actor.id
     conversation.state = "answered"
+    conversation.first_answered_at = conversation.first_answered_at or clock.now()
     _end_the_wait(conversation)
     return (conversation.learner_id,)
 
