@@ -55,11 +55,13 @@ ACCOUNT = (
 TEACHING = (
     ("assessment.list_waiting", lazy("Waiting for me")),
     ("messaging.inbox", lazy("Questions from learners")),
+    ("coordination.own_answer_times", lazy("Answer times in your modules")),
     ("assessment.list_quizzes", lazy("Quizzes")),
 )
 COORDINATION = (
     ("coordination.dashboard", lazy("Figures")),
     ("coordination.list_people", lazy("People")),
+    ("coordination.answer_times", lazy("Answer times")),
     ("coordination.invite", lazy("Invitations")),
 )
 
