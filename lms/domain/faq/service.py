@@ -79,8 +79,8 @@ def change(actor: Actor, entry: Entry, words: Words, seen_at: str = "") -> str |
     if seen_at and seen_at != rules.state_mark(kept.changed_at):
         raise Invalid(
             _(
-                "This has just been changed, by another author or by you in another window. Your text is below "
-                "and not saved yet; if you save it again, it replaces what is there."
+                "This has just been changed, by another author or by you in another window. "
+                "Your text is below and not saved yet; if you save it again, it replaces what is there."
             )
         )
     _check(words)
