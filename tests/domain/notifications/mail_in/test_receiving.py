@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import func, select
 
+from lms.domain.catalogue.models import Staff
+from lms.domain.content import service as courses
+from lms.domain.messaging import queries as messaging
 from lms.domain.messaging.models import Message, MessageFile
 from lms.domain.notifications import addresses, receiving
 from lms.domain.notifications.models import Notice, ReceivedMail
@@ -127,6 +130,26 @@ def test_who_no_longer_takes_part_is_refused(world: World, door: str) -> None:
     assert deliver(door, reply_address(999_999, world.author_id), mail())[0] == 550
     assert messages_of(world) == []
     assert [reason for _outcome, reason in received()] == ["closed", "no-account", "closed"]
+
+
+def test_a_conversation_outlives_its_module_and_not_the_duty_of_its_author(world: World, door: str) -> None:
+    learner = reply_address(world.conversation_id, world.learner_id)
+    with db.unit_of_work():
+        talk = messaging.get_conversation(world.conversation_id)
+        courses.withdraw(talk.module, "test")
+    assert deliver(door, learner, mail(sender="jonas@example.lt", name="<1@x>"))[0] == 250
+    assert deliver(door, world.address, mail(name="<2@x>"))[0] == 250
+    with db.unit_of_work():
+        session.query(Staff).filter_by(user_id=world.author_id).delete()
+    assert deliver(door, world.address, mail(name="<3@x>"))[0] == 550
+    assert deliver(door, learner, mail(sender="jonas@example.lt", name="<4@x>"))[0] == 250
+    assert [sender for sender, _text, _language in messages_of(world)] == [
+        world.learner_id,
+        world.author_id,
+        world.learner_id,
+    ]
+    with db.reading():
+        assert messaging.get_conversation(world.conversation_id).state == "waiting"
 
 
 @pytest.mark.parametrize("line", ["Auto-Submitted: auto-replied", "Precedence: bulk", "X-Autoreply: yes"])
