@@ -26,7 +26,7 @@ def pause_letters() -> Any:
     except Invalid as refusal:
         form.refuse(refusal)
         return outbox.show(form), 422
-    tell(_("Letters wait now.") if is_new else _("Letters were paused already; nothing has changed."))
+    tell(_("Letters wait from now on.") if is_new else _("Letters were paused already; nothing has changed."))
     return redirect(url_for("notifications.outbox"), 303)
 
 

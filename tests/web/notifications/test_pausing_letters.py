@@ -36,7 +36,7 @@ def test_letters_are_paused_with_a_reason_and_resumed(sign_in: SignIn, admin: Us
         assert "Laukia 1 laiškas." in told
         assert "Rūta Administratorė" in told and "klaida &lt;b&gt;laiške&lt;/b&gt;" in told
         assert "kurių žmogus ką tik paprašė" in told
-    assert ">Tęsti siuntimą</button>" in browser.get(OUTBOX).text
+    assert ">Atnaujinti siuntimą</button>" in browser.get(OUTBOX).text
     assert 'href="/lt/admin/outbox">Į siunčiamų laiškų puslapį</a>' in browser.get("/lt/admin").text.replace(
         '" data-variant="secondary"', '"'
     )
@@ -46,7 +46,7 @@ def test_letters_are_paused_with_a_reason_and_resumed(sign_in: SignIn, admin: Us
     assert jobs.drain() == 1
     assert "laikinai sustabdytas" not in browser.get("/lt/admin").text
     log = browser.get("/lt/admin/audit").text
-    assert "laikinai sustabdė laiškų siuntimą" in log and "tęsė laiškų siuntimą" in log
+    assert "laikinai sustabdė laiškų siuntimą" in log and "atnaujino laiškų siuntimą" in log
     assert "laiškai (visi)" in log
 
 

@@ -25,7 +25,7 @@ def browser(app: Flask, sign_in: SignIn) -> Browser:
 
 
 def test_each_mail_is_listed_with_what_became_of_it(browser: Browser) -> None:
-    assert "El. paštu dar nieko neatėjo." in browser.get(PAGE).text
+    assert "El. paštu dar nieko negauta." in browser.get(PAGE).text
     jonas = make_user(name="Jonas Jonaitis", email="jonas@example.lt")
     make_received(user_id=jonas.id, subject="conversation:5")
     make_received(outcome="refused", reason="other-sender", user_id=jonas.id)
