@@ -49,7 +49,7 @@ def list_slots(module: str) -> str:
     return _slots_page(module)
 
 
-def _slots_page(slug: str) -> str:
+def _slots_page(slug: str, typed: str = "") -> str:
     actor, now = current_actor(), clock.now()
     standing = learning.find_standing(actor.id, slug)
     if standing is None or standing.is_withdrawn:
@@ -64,6 +64,7 @@ def _slots_page(slug: str) -> str:
         days=[(day, list(of_day)) for day, of_day in days],
         bookings=queries.list_own_bookings(actor.id, now, standing.module_id),
         zone=zone_name(),
+        typed=typed,
     )
 
 
@@ -81,8 +82,10 @@ def book_slot(slot: Slot) -> Any:
         except Invalid as refusal:
             form.refuse(refusal)
         except Conflict as refusal:
+            if standing.is_withdrawn:
+                raise  # there are no other times to show
             tell(str(refusal), "warning")
-            return _slots_page(slot.module), 409
+            return _slots_page(slot.module, form.subject.data or ""), 409
     return page(
         "consultations/book_slot", slot=slot, form=form, zone=zone_name(), longest=rules.LONGEST_SUBJECT
     ), 422 if form.errors else 200

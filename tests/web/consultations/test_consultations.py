@@ -97,8 +97,9 @@ def test_a_learner_books_in_their_own_zone(scene: Scene, sign_in: SignIn) -> Non
 
 def test_who_comes_too_late_is_told_and_sees_what_is_left(scene: Scene, sign_in: SignIn) -> None:
     path = f"/lt/consultations/slots/{scene.noise.slot_id}/book"
-    answer = sign_in(scene.learner).post_form(path, {"subject": "Klausimas"})
+    answer = sign_in(scene.learner).post_form(path, {"subject": "Ar tinka mano <b>žemėlapis</b>?"})
     assert answer.status_code == 409
+    assert "Ar tinka mano &lt;b&gt;žemėlapis&lt;/b&gt;?" in answer.text  # not to be typed again
     assert "Šį laiką ką tik užsisakė kitas besimokantysis." in answer.text
     assert "09.00–09.30" in answer.text
     assert "Jonas Jonaitis" not in answer.text
@@ -129,6 +130,9 @@ def test_a_consultation_of_a_withdrawn_module_leads_nowhere_else(scene: Scene, s
     assert browser.post_form(f"{path}/cancel", {"reason": "Modulio nebėra"}).status_code == 303
     page = browser.get(path).text
     assert "/consultations/modules/clusters" not in page
+    late = browser.post_form(f"/lt/consultations/slots/{scene.slot.id}/book", {"subject": "Klausimas"})
+    assert late.status_code == 409
+    assert "nebesiūl" in late.text
 
 
 def test_the_author_moves_a_booked_time(scene: Scene, sign_in: SignIn) -> None:
