@@ -1,13 +1,15 @@
 """Which paragraphs raise questions: for authors, who can mend them or answer for all."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from lms.domain.content import queries as content
-from lms.domain.content.compiled import Module
+from lms.domain.content.compiled import BlockText, Module
 from lms.domain.faq import policy
 from lms.domain.faq import queries as faq
 from lms.domain.messaging import queries
@@ -23,6 +25,7 @@ from lms.web.shell.paging import Page
 
 PER_PAGE = 25
 PERIODS = {"year": timedelta(days=365), "all": None}
+_TITLE = re.compile(r'<p class="callout-title">.*?</p>|<summary>.*?</summary>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,19 @@ def _line(asked: AskedBlock, modules: dict[int, Module], published: dict[Any, in
         address = url_for("learning.show_lesson", module=asked.module, lesson=asked.lesson, _anchor=anchor)
     return AskedLine(
         asked=asked,
-        text=text.text if text else "",
+        text=words_of(text) if text else "",
         language=language,
         address=address,
         is_gone=is_gone,
         published=published.get((asked.module_id, asked.lesson, asked.block), 0),
     )
+
+
+def words_of(text: BlockText) -> str:
+    """Return the words of a block; what a box is called stands apart from what it says."""
+    titled = _TITLE.search(text.html)
+    title = str(Markup(titled.group()).striptags()) if titled else ""
+    if not title or not text.text.startswith(f"{title} "):
+        return text.text
+    mark = "" if title[-1] in ".?!…:" else "."
+    return f"{title}{mark}{text.text.removeprefix(title)}"

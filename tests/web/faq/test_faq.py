@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from lms.domain.content.compiled import BlockText
 from lms.domain.faq.models import FaqEntry
 from lms.foundation import clock
 from lms.foundation.db import session
+from lms.web.faq.blocks import words_of
 from tests.factories.accounts import make_user
 from tests.factories.content import make_block, make_lesson, make_module, make_revision
 from tests.factories.faq import make_entry
@@ -202,6 +204,22 @@ def test_ten_questions_stand_in_the_order_of_how_many_asked(world: World, sign_i
     every = sign_in(world.author).get("/en/teach/questions/blocks?period=all").text
     assert every.split("<tbody")[1].count("<tr>") == 5
     assert sign_in(world.author).get("/lt/teach/questions/blocks?period=week").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "words"),
+    [
+        (
+            '<p class="callout-title">Situacija: <em>Kelmai</em></p><p>Kas kaltas?</p>',
+            "Situacija: Kelmai Kas kaltas?",
+            "Situacija: Kelmai. Kas kaltas?",
+        ),
+        ("<details><summary>Kas kaltas?</summary><p>Niekas.</p></details>", *["Kas kaltas? Niekas."] * 2),
+        ("<p>Kas kaltas?</p>", *["Kas kaltas?"] * 2),
+    ],
+)
+def test_what_a_box_is_called_stands_apart_from_what_it_says(html: str, text: str, words: str) -> None:
+    assert words_of(BlockText("", html, text, "")) == words
 
 
 @pytest.mark.parametrize("page", ["blocks", "answers", "entry", "write", "lesson"])
