@@ -32,6 +32,7 @@ def list_absences() -> Any:
             form.refuse(refusal)
         else:
             tell(_("Your absence has been entered."))
+            _warn_of_two_away(form)
             return redirect(url_for("messaging.list_absences"), 303)
     today = working_days.day_of(clock.now())
     return page(
@@ -40,6 +41,18 @@ def list_absences() -> Any:
         absences=queries.list_absences_of(actor.id, today),
         standing_in=queries.list_standing_in(actor.id, today),
     ), 422 if form.errors else 200
+
+
+def _warn_of_two_away(form: AbsenceForm) -> None:
+    substitute_id = form.substitute.data
+    if substitute_id and queries.find_overlapping_absence(substitute_id, *_days(form)):
+        tell(
+            _(
+                "Whoever answers instead of you is away on some of these days too; "
+                "then your other co-authors see the questions."
+            ),
+            "warning",
+        )
 
 
 def _days(form: AbsenceForm) -> tuple[date, date]:

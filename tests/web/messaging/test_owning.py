@@ -142,6 +142,22 @@ def test_an_absence_is_entered_and_removed(world: World, sign_in: SignIn) -> Non
     assert sign_in(world.learner).get("/lt/teach/absence").status_code == 404
 
 
+def test_who_chooses_a_substitute_who_is_away_too_is_told(world: World, sign_in: SignIn) -> None:
+    make_absence(world.co_author)
+    session.commit()
+    author, today = sign_in(world.author), working_days.day_of(clock.now())
+
+    def enter(first: int, last: int) -> str:
+        days = (today + timedelta(days=each) for each in (first, last))
+        form = dict(zip(("from_day", "to_day"), (each.isoformat() for each in days), strict=True))
+        answer = author.post_form("/lt/teach/absence", {**form, "substitute": str(world.co_author.id)})
+        assert answer.status_code == 303
+        return html_of(author, "/lt/teach/absence")
+
+    assert "rengėjo kai kuriomis iš šių dienų taip pat nebus" in enter(6, 9)
+    assert "rengėjo kai kuriomis iš šių dienų taip pat nebus" not in enter(10, 12)
+
+
 def test_during_leave_only_the_substitute_is_told(world: World, sign_in: SignIn) -> None:
     make_absence(world.author, world.co_author)
     session.commit()
