@@ -129,6 +129,7 @@ def furnish(house: House) -> None:
     beginner.write_assignment("Problem: the library’s doors are too narrow.")
     author.offer_an_hour()
     beginner.book_the_first_time()
+    beginner.do("/account/notices", "/account/notices/calendar", ("make", "1"))
     _invite_and_announce(house)
 
 
