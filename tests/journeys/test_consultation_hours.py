@@ -1,4 +1,7 @@
-"""A learner books an hour by keyboard, the author moves it, the learner cancels; both get files by mail."""
+"""A learner books an hour by keyboard, the author moves it, the learner cancels; both get files by mail.
+
+Of another hour, once it is over, the author says what became of it, and the learner reads it.
+"""
 
 from typing import Any
 
@@ -10,11 +13,16 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.lived_in import AUTHOR, Person
 from tests.journeys.looking import troubles_of
 from tests.journeys.test_story import wait_for
-from tests.journeys.window import PHONE, OpenWindow
+from tests.journeys.window import PHONE, OpenWindow, Window
 from tests.live import course
 from tests.live.house import House
+from tests.live.parts import books
 
 pytestmark = pytest.mark.browser
+IS_OVER = (
+    "UPDATE slots SET starts_at = '2026-01-05 08:00:00.000000', ends_at = '2026-01-05 08:30:00.000000'"
+    " WHERE id = (SELECT slot_id FROM bookings WHERE id = :id)"
+)
 
 
 def calendars_for(house: House, email: str) -> list[Any]:
@@ -81,5 +89,22 @@ def test_booked_moved_and_cancelled(house: House, somebody: str, open_window: Op
     assert methods == [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)]
     (uid,) = {uid for _method, _number, uid in calendars_for(house, somebody)}
     wait_for(lambda: ("CANCEL", 2, uid) in calendars_for(house, AUTHOR), 90)
-    of_author = [(method, number) for method, number, each in calendars_for(house, AUTHOR) if each == uid]
-    assert of_author == methods
+    assert [each[:2] for each in calendars_for(house, AUTHOR) if each[2] == uid] == methods
+    record_what_became_of_it(house, person, author, learner)
+
+
+def record_what_became_of_it(house: House, person: Person, author: Window, learner: Window) -> None:
+    """The learner has booked again; the hour is over, and its author notes what the two agreed on."""
+    person.book_the_first_time()
+    ((booking_id,),) = books(house, "SELECT max(id) FROM bookings")
+    books(house, IS_OVER, id=booking_id)
+    author.go("/teach/consultations")
+    author.page.locator(f"a[href$='/consultations/{booking_id}']").first.click()
+    author.sees(author.said("After the consultation"))
+    author.page.get_by_label(author.said("It took place"), exact=True).check()
+    author.page.locator("#note").fill("We begin with three sectors.")
+    assert troubles_of(author, 0) == []
+    author.press("Record")
+    author.sees(author.said("What became of the consultation"))
+    learner.go(f"/consultations/{booking_id}")
+    learner.sees("We begin with three sectors.")

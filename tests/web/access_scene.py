@@ -206,6 +206,7 @@ def _what_the_learner_has(scene: Scene, module: Any, withdrawn: Any) -> None:
         "answered": {
             "conversation_id": make_conversation(learner, module, state="answered", waiting_since=None).id
         },
+        "over": {"booking_id": make_booking(make_slot(scene.people["author"], module, days=-1), learner).id},
         "timed": {"quiz": "thoughts"},
         "withdrawn": {"module": "old", "assignment": "actor-map"},
         "signed key": {"topics": "messages", "key": signing.seal("stop-mail:messages", learner.id)},

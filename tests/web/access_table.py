@@ -335,4 +335,7 @@ consultations.download_calendar GET                   in      ok      404   ok  
 consultations.move_booking GET                        in      ok      404   404    404     404   404    404
 consultations.move_booking POST                       in      ok      404   404    404     404   404    404
 consultations.cancel_booking POST                     in      ok      404   ok     404     404   404    404
+consultations.record_outcome POST                     in      404     404   409    404     404   404    404
+consultations.record_outcome POST [over]              in      404     404   ok     404     404   404    404
+consultations.list_past GET                           in      ok      ok    ok     ok      ok    ok     ok
 """

@@ -87,6 +87,7 @@ TYPED: dict[str, dict[str, str]] = {
     "consultations.book_slot": {"subject": "Apie žemėlapį"},
     "consultations.move_booking": {"slot_id": "{slot_id}", "reason": "Netinka laikas."},
     "consultations.cancel_booking": {"reason": "Nebereikia."},
+    "consultations.record_outcome": {"outcome": "held", "note": "Sutarėme."},
     "coordination.confirm_translations": {"revision": "{revision_id}"},
     "coordination.invite": {
         "people": "Jonas Jonaitis, jonas@example.lt",

@@ -43,3 +43,13 @@ class ConsultationNear(Event):
     learner_id: int
     author_id: int
     sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationRecorded(Event):
+    """The author has said what became of the consultation, or something new about it."""
+
+    booking_id: int
+    learner_id: int
+    author_id: int
+    version: int

@@ -36,7 +36,8 @@ class ConsultationSlot(Base):
 class ConsultationBooking(Base):
     """A learner's hold on a slot; one that was cancelled stays, with who did it and why.
 
-    `uid` and `sequence` are how calendars know it again: each change counts one up.
+    `uid` and `sequence` are how calendars know it again: each change counts one up. `outcome` is
+    what its author has recorded once the hour had begun, with a note that only the two see.
     """
 
     __tablename__ = "bookings"
@@ -65,3 +66,20 @@ class ConsultationBooking(Base):
     cancelled_at: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]  # or cancelled; a calendar goes by it
     reminded_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    outcome_note: Mapped[str] = mapped_column(Text, default="")
+    outcome_language: Mapped[str | None]
+    recorded_at: Mapped[datetime | None]  # for the first time; what was mended keeps it
+
+
+class OutcomeEdit(Base):
+    """What was recorded of a consultation before its author mended it, until when."""
+
+    __tablename__ = "outcome_edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), index=True)
+    outcome: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+    language: Mapped[str]
+    until: Mapped[datetime]

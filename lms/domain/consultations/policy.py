@@ -37,3 +37,8 @@ def may_see_booking(actor: Actor, booking: Offered) -> bool:
 def may_move_booking(actor: Actor, booking: Offered) -> bool:
     """The learner chooses another of the author's times; the author changes the slot itself."""
     return actor.id == booking.learner_id
+
+
+def may_record_outcome(actor: Actor, booking: Offered) -> bool:
+    """What became of a consultation is said by the author who offered it, and by nobody else."""
+    return actor.id == booking.author_id

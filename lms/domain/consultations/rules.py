@@ -18,6 +18,11 @@ LONGEST_PLACE = 300
 LONGEST_SUBJECT = 1000
 LONGEST_REASON = 1000
 REMINDED_FROM = time(9)  # on the day before
+HELD, LEARNER_ABSENT, NOT_HELD = "held", "learner-absent", "not-held"
+OUTCOMES = (HELD, LEARNER_ABSENT, NOT_HELD)
+MENDED_WITHIN = timedelta(days=7)  # of being recorded
+ASKED_FOR_AFTER = timedelta(days=7)  # an outcome that nobody has recorded
+LONGEST_NOTE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +135,22 @@ def remind_at(starts_at: datetime, zone: str) -> datetime:
 def is_reminder_due(starts_at: datetime, zone: str, now: datetime) -> bool:
     """Whether the morning of the day before has come, and the consultation has not begun."""
     return remind_at(starts_at, zone) <= now < starts_at
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a consultation, with a note in the words of its author."""
+
+    kind: str
+    note: str
+    language: str
+
+
+def may_record(starts_at: datetime, recorded_at: datetime | None, now: datetime) -> bool:
+    """Whether the hour has begun, and what was recorded of it, if anything, is not too long ago to mend."""
+    return starts_at <= now and (recorded_at is None or now < recorded_at + MENDED_WITHIN)
+
+
+def is_news(before: Outcome | None, after: Outcome) -> bool:
+    """Whether the learner is told: of another outcome and of a first note, not of each mended word."""
+    return before is None or before.kind != after.kind or bool(after.note and not before.note)

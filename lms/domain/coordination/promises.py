@@ -8,10 +8,10 @@ from lms.domain.messaging import rules as messaging
 from lms.foundation import working_days
 
 WORK, SECOND_GRADING, MARKING, QUESTION = "work", "second-grading", "marking", "question"
-APPEAL, CORRECTION = "appeal", "correction"
+APPEAL, CORRECTION, OUTCOME = "appeal", "correction", "outcome"
 TRANSLATION, LINK, REVIEW = "translation", "link", "review"
 # In the order in which they are offered to choose from: what people wait for, then what courses need.
-KINDS = (WORK, SECOND_GRADING, MARKING, QUESTION, APPEAL, CORRECTION, TRANSLATION, LINK, REVIEW)
+KINDS = (WORK, SECOND_GRADING, MARKING, QUESTION, APPEAL, CORRECTION, OUTCOME, TRANSLATION, LINK, REVIEW)
 WITHIN = {
     WORK: assessment.GRADED_WITHIN,
     SECOND_GRADING: assessment.GRADED_WITHIN,
@@ -19,6 +19,7 @@ WITHIN = {
     QUESTION: messaging.ANSWERED_WITHIN,
     APPEAL: assessment.GRADED_WITHIN,
     CORRECTION: assessment.GRADED_WITHIN,
+    OUTCOME: 10,
     TRANSLATION: 20,
     LINK: 20,
 }

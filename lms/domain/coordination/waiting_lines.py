@@ -15,6 +15,7 @@ _BY_ID = {
     promises.QUESTION: ("messaging.show_conversation", "conversation_id"),
     promises.APPEAL: ("assessment.decide_appeal", "appeal_id"),
     promises.CORRECTION: ("assessment.show_correction", "correction_id"),
+    promises.OUTCOME: ("consultations.show_booking", "booking_id"),
 }
 
 
@@ -55,6 +56,7 @@ def kind_words(kind: str) -> str:
         promises.QUESTION: _("Answer a question"),
         promises.APPEAL: _("Decide an appeal"),
         promises.CORRECTION: _("Mark attempts again"),
+        promises.OUTCOME: _("Record a consultation"),
         promises.TRANSLATION: _("Look at translations"),
         promises.LINK: _("Broken link"),
         promises.REVIEW: _("Yearly review"),

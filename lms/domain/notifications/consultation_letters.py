@@ -31,6 +31,21 @@ def describe(booking: Booking) -> dict[str, Any]:
     }
 
 
+def describe_outcome(booking: Booking) -> dict[str, Any]:
+    """Return what the learner is told of a consultation that is over; not how to meet."""
+    return {
+        "booking_id": booking.id,
+        "module_id": booking.module_id,
+        "module": booking.module,
+        "module_title": booking.module_title,
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "outcome": booking.outcome,
+        "note": booking.outcome_note,
+        "note_language": booking.outcome_language,
+    }
+
+
 def describe_for(booking: Booking, user_id: int) -> dict[str, Any]:
     """Return what one of the two is told: with whom, and whether the deed was their own."""
     is_learner = user_id == booking.learner_id

@@ -1,4 +1,4 @@
-"""What the two of a consultation are told: booked, changed, cancelled, near; the table is in `notices`."""
+"""What the two of a consultation are told, from being booked to what became of it; see `notices`."""
 
 from lms.domain.consultations import queries as consultations
 from lms.domain.consultations.events import (
@@ -6,6 +6,7 @@ from lms.domain.consultations.events import (
     ConsultationCancelled,
     ConsultationChanged,
     ConsultationNear,
+    ConsultationRecorded,
 )
 from lms.domain.notifications import consultation_letters
 from lms.domain.notifications.kinds import About, Told, Way
@@ -46,6 +47,22 @@ def cancelled(event: ConsultationCancelled) -> Told:
 def near(event: ConsultationNear) -> Told:
     """Remind both of tomorrow."""
     return _told(event, "consultation-near", None)
+
+
+def recorded(event: ConsultationRecorded) -> Told:
+    """Tell the learner what became of the consultation, in the words of its author."""
+    session.flush()
+    booking = consultations.get_booking(event.booking_id)
+    return Told(
+        recipients=(event.learner_id,),
+        sender_id=event.author_id,
+        subject=f"consultation:{event.booking_id}",
+        occasion=f"consultation-recorded:{event.booking_id}:{event.version}",
+        about={
+            **consultation_letters.describe_outcome(booking),
+            **consultation_letters.describe_for(booking, event.learner_id),
+        },
+    )
 
 
 def to_booking(about: About) -> Way:

@@ -29,6 +29,7 @@ from lms.domain.consultations.events import (
     ConsultationCancelled,
     ConsultationChanged,
     ConsultationNear,
+    ConsultationRecorded,
 )
 from lms.domain.coordination.events import LearnerReminded, PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
@@ -67,6 +68,7 @@ NOTICES: tuple[Kind, ...] = (
     Kind("consultation-cancelled", "dates", ConsultationCancelled,
          talks.cancelled, talks.to_booking, invitation=letters.call_off),
     Kind("consultation-near", "dates", ConsultationNear, talks.near, talks.to_booking),
+    Kind("consultation-recorded", "messages", ConsultationRecorded, talks.recorded, talks.to_booking),
     Kind("answers-received", "work", AnswersReceived, quizzes.answers_received, quizzes.to_marking),
     Kind("attempt-marked", "results", AttemptMarked, quizzes.attempt_marked, quizzes.to_attempt),
     Kind("result-corrected", "results", ResultsRemarked, quizzes.results_remarked, quizzes.to_attempt),

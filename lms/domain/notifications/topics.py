@@ -44,7 +44,9 @@ TOPICS = (
     Topic(
         key="messages",
         name=lazy("Questions and answers"),
-        explanation=lazy("New messages in your conversations."),
+        explanation=lazy(
+            "New messages in your conversations, and what an author notes after a consultation."
+        ),
     ),
     Topic(
         key="groups",

@@ -78,6 +78,8 @@ DEEDS = {
     "appeal-upheld": lazy("let a grading stand on an appeal"),
     "appeal-granted": lazy("granted an appeal"),
     "consultation-cancelled": lazy("cancelled a consultation"),
+    "consultation-recorded": lazy("recorded what became of a consultation"),
+    "consultation-mended": lazy("mended what became of a consultation"),
     "faq-proposed": lazy("wrote a question and answer for all"),
     "faq-changed": lazy("changed a question and answer for all"),
     "faq-moved": lazy("moved a question and answer for all"),

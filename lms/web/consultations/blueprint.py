@@ -4,7 +4,9 @@ from flask import Blueprint
 
 from lms.domain.accounts import places
 from lms.domain.accounts.actor import Actor
+from lms.domain.consultations import rules
 from lms.foundation.i18n import current_zone
+from lms.foundation.i18n import gettext as _
 from lms.web.shell.session import viewer
 
 blueprint = Blueprint("consultations", __name__)
@@ -21,3 +23,10 @@ def zone_name(zone: str = "") -> str:
     """Return what a time zone is called, the reader's own unless another is named."""
     zone = zone or current_zone()
     return places.zone_names(zone)[zone]
+
+
+def outcome_words(outcome: str, *, for_learner: bool = False) -> str:
+    """Say what became of a consultation, to its learner or to its author."""
+    if outcome == rules.LEARNER_ABSENT:
+        return _("You did not come") if for_learner else _("The learner did not come")
+    return _("It took place") if outcome == rules.HELD else _("It could not take place")

@@ -1,4 +1,4 @@
-"""A consultation that is booked, for both sides: its page, its calendar file, moving and cancelling it."""
+"""A consultation that is booked, for both sides: its page and file, changing it, and what became of it."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from lms.foundation import calendars, clock
 from lms.foundation.errors import Conflict, Invalid
 from lms.foundation.i18n import format_moment
 from lms.foundation.i18n import gettext as _
-from lms.web.consultations.blueprint import blueprint, current_actor, zone_name
-from lms.web.consultations.forms import CancelForm, MoveForm
+from lms.web.consultations.blueprint import blueprint, current_actor, outcome_words, zone_name
+from lms.web.consultations.forms import CancelForm, MoveForm, OutcomeForm
 from lms.web.shell.access import allow
 from lms.web.shell.forms import options
 from lms.web.shell.pages import page, tell
@@ -26,11 +26,17 @@ MOST_OFFERED = 60
 @allow(policy.may_see_booking, load=queries.get_booking)
 def show_booking(booking: Booking) -> Any:
     """Show when and how the two meet, and what can be done about it."""
-    return _booking_page(booking, CancelForm())
+    return _booking_page(booking, CancelForm(), _outcome_form(booking))
 
 
-def _booking_page(booking: Booking, form: CancelForm) -> str:
-    actor = current_actor()
+def _outcome_form(booking: Booking) -> OutcomeForm:
+    form = OutcomeForm.of_request(outcome=booking.outcome, note=booking.outcome_note)
+    form.outcome.choices = options((each, outcome_words(each)) for each in rules.OUTCOMES)
+    return form
+
+
+def _booking_page(booking: Booking, form: CancelForm, outcome_form: OutcomeForm) -> str:
+    actor, now = current_actor(), clock.now()
     is_learner = actor.id == booking.learner_id
     other_id = booking.author_id if is_learner else booking.learner_id
     told = [
@@ -42,7 +48,14 @@ def _booking_page(booking: Booking, form: CancelForm) -> str:
         booking=booking,
         form=form,
         is_learner=is_learner,
-        is_open=booking.cancelled_at is None and booking.starts_at > clock.now(),
+        is_open=booking.cancelled_at is None and booking.starts_at > now,
+        outcome_form=outcome_form,
+        may_record=policy.may_record_outcome(actor, booking)
+        and booking.cancelled_at is None
+        and rules.may_record(booking.starts_at, booking.recorded_at, now),
+        earlier=queries.list_earlier_outcomes(booking.id) if booking.outcome else [],
+        outcome_words=outcome_words,
+        longest_note=rules.LONGEST_NOTE,
         told=told[-1:],
         zone=zone_name(),
         other_zone=other_zone if other_zone != actor.time_zone else None,
@@ -60,10 +73,28 @@ def cancel_booking(booking: Booking) -> Any:
         service.cancel(current_actor(), booking, form.reason.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
-        return _booking_page(booking, form), 422
+        return _booking_page(booking, form, OutcomeForm()), 422
     notifications.mark_read_about(current_actor().id, f"consultation:{booking.id}")
     tell(_("The consultation is cancelled. The other side is being told."))
     return redirect(url_for("consultations.show_booking", booking_id=booking.id), 303)
+
+
+@blueprint.post("/consultations/<int:booking_id>/outcome")
+@allow(policy.may_record_outcome, load=queries.get_booking)
+def record_outcome(booking: Booking) -> Any:
+    """Record what became of the consultation; its learner is told."""
+    form, status = _outcome_form(booking), 422
+    try:
+        service.record_outcome(current_actor(), booking, form.outcome.data or "", form.note.data or "")
+    except Invalid as refusal:
+        form.refuse(refusal)
+    except Conflict as refusal:
+        form.form_errors.append(str(refusal))
+        status = 409
+    else:
+        tell(_("It is recorded. The learner sees it on this page."))
+        return redirect(url_for("consultations.show_booking", booking_id=booking.id), 303)
+    return _booking_page(booking, CancelForm(), form), status
 
 
 @blueprint.route("/consultations/<int:booking_id>/move", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Forms of consultation hours."""
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired
 
 from lms.domain.consultations import rules
@@ -55,6 +55,13 @@ class CancelForm(Form):
     """Why a consultation is cancelled."""
 
     reason = TextAreaField(lazy("A word to the other side: why"), filters=[long_text])
+
+
+class OutcomeForm(Form):
+    """What became of a consultation, as its author records it."""
+
+    outcome = RadioField(lazy("What became of the consultation?"), validate_choice=False)
+    note = TextAreaField(lazy("Summary or note"), filters=[long_text])
 
 
 LENGTHS = rules.LENGTHS

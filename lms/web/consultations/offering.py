@@ -23,6 +23,7 @@ from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
 
 PER_PAGE = 25
+MOST_UNRECORDED = 50
 EITHER = "either"
 
 
@@ -47,6 +48,7 @@ def offer_hours() -> Any:
         "consultations/offer_hours",
         form=form,
         slots=queries.list_offered(current_actor().id, now, paging.size, paging.offset),
+        unrecorded=queries.list_unrecorded(current_actor().id, now, MOST_UNRECORDED),
         paging=paging,
         zone=zone_name(),
         most_weeks=rules.MOST_WEEKS,

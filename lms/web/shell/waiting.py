@@ -67,5 +67,6 @@ def next_words(kind: str) -> str:
         promises.QUESTION: _("Next: a question to answer"),
         promises.APPEAL: _("Next: an appeal to decide"),
         promises.CORRECTION: _("Next: attempts to mark again"),
+        promises.OUTCOME: _("Next: a consultation to record"),
         promises.TRANSLATION: _("Next: translations to look at"),
     }[kind]

@@ -55,6 +55,13 @@ TALK = {
     "is_own_deed": False,
     "other": "Rasa Rasaitė",
 }
+OUTCOME = {
+    **{name: TALK[name] for name in ("booking_id", "module_id", "module", "module_title")},
+    **{name: TALK[name] for name in ("starts_at", "ends_at", "is_learner", "is_own_deed", "other")},
+    "outcome": "held",
+    "note": "Sutarėme pradėti nuo trijų sektorių ir patikslinti ryšius.",
+    "note_language": "lt",
+}
 FOR_AUTHOR = {"is_learner": False, "other": "Ona Onaitė"}
 IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
     "message-posted-first": ("message-posted", {**MESSAGE, "is_from_learner": True, "is_first": True}),
@@ -107,6 +114,12 @@ IN_APP: dict[str, tuple[str, dict[str, Any]]] = {
     "consultation-cancelled": ("consultation-cancelled", TALK),
     "consultation-cancelled-own": ("consultation-cancelled", {**TALK, "is_own_deed": True}),
     "consultation-near": ("consultation-near", TALK),
+    "consultation-recorded": ("consultation-recorded", OUTCOME),
+    "consultation-recorded-absent": (
+        "consultation-recorded",
+        {**OUTCOME, "outcome": "learner-absent", "note": ""},
+    ),
+    "consultation-recorded-not": ("consultation-recorded", {**OUTCOME, "outcome": "not-held", "note": ""}),
     "time-extended": ("time-extended", {**QUIZ, "minutes": 61}),
     "time-extended-unlimited": ("time-extended", {**QUIZ, "minutes": 0}),
     "module-completed": (

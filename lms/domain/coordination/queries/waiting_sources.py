@@ -36,6 +36,9 @@ from lms.domain.assessment.models import (
 from lms.domain.assessment.queries.appeals import appeal_waits_for
 from lms.domain.assessment.queries.open_answers import waits_for_marks_of
 from lms.domain.assessment.queries.waiting import OPINIONS_IN, answered_by, waits_for
+from lms.domain.consultations import queries as consultations
+from lms.domain.consultations.models import ConsultationBooking, ConsultationSlot
+from lms.domain.consultations.rules import ASKED_FOR_AFTER
 from lms.domain.content.models import Module
 from lms.domain.coordination import promises
 from lms.domain.coordination.models import CourseHealth, CourseLink
@@ -47,6 +50,7 @@ from lms.foundation.db import UtcDateTime
 Source = Callable[[Actor], Select[Any]]
 # The head of each page counts what waits: statements are made once, for whoever is named when they are asked.
 _NOW = bindparam("now", type_=UtcDateTime)
+_WEEK_AGO = bindparam("week_ago", type_=UtcDateTime)
 _NOTHING = literal_column("''", String)
 _ZERO = literal_column("0", Integer)
 _NOBODY: ColumnElement[Any] = cast(null(), Integer)
@@ -149,6 +153,22 @@ def corrected_keys(actor: Actor) -> Select[Any]:
     ).where(Correction.state == "open", answered_by(actor, Correction.module_id))
 
 
+def unrecorded_consultations(actor: Actor) -> Select[Any]:
+    """Consultations that were over a week ago, of which their author has not said what became of them."""
+    return (
+        _columns(
+            kind=_said(promises.OUTCOME),
+            id=ConsultationBooking.id,
+            module_id=ConsultationSlot.module_id,
+            who_id=ConsultationBooking.learner_id,
+            since=ConsultationSlot.ends_at,
+        )
+        .select_from(ConsultationSlot)
+        .join(ConsultationBooking, ConsultationBooking.slot_id == ConsultationSlot.id)
+        .where(consultations.waits_for_outcome(actor.id, _WEEK_AGO))
+    )
+
+
 def stale_translations(actor: Actor) -> Select[Any]:
     """Modules with translations whose source has changed; `number` is how many."""
     return _of_courses(
@@ -195,6 +215,7 @@ SOURCES: tuple[Source, ...] = (
     questions,
     appeals,
     corrected_keys,
+    unrecorded_consultations,
     stale_translations,
     broken_links,
     reviews,
@@ -219,6 +240,7 @@ def values_for(actor: Actor) -> dict[str, Any]:
         "module_ids": list(actor.authored_modules),
         "programme_ids": list(actor.authored_programmes),
         "now": (now := clock.now()),
+        "week_ago": now - ASKED_FOR_AFTER,
         "today": working_days.day_of(now),
     }
 

@@ -67,6 +67,10 @@ class Booking(Slot):
     reason: str
     reason_language: str | None
     cancelled_at: datetime | None
+    outcome: str | None
+    outcome_note: str
+    outcome_language: str | None
+    recorded_at: datetime | None
 
 
 def _slots() -> Any:
@@ -95,7 +99,8 @@ def _slots_with_open_bookings() -> Select[Any]:
     )
 
 
-def _bookings() -> Select[Any]:
+def bookings() -> Select[Any]:
+    """Select bookings with all that a `Booking` tells, for the queries of this room."""
     return (
         _slots()
         .join(ConsultationBooking, ConsultationBooking.slot_id == ConsultationSlot.id)
@@ -129,7 +134,8 @@ def _facts(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _booking(row: Row[Any]) -> Booking:
+def booking_of(row: Row[Any]) -> Booking:
+    """Return the booking that stands in a row of `bookings`."""
     found: ConsultationBooking = row.ConsultationBooking
     return Booking(
         **{
@@ -145,6 +151,10 @@ def _booking(row: Row[Any]) -> Booking:
             "reason": found.reason,
             "reason_language": found.reason_language,
             "cancelled_at": found.cancelled_at,
+            "outcome": found.outcome,
+            "outcome_note": found.outcome_note,
+            "outcome_language": found.outcome_language,
+            "recorded_at": found.recorded_at,
         }
     )
 
@@ -159,10 +169,10 @@ def get_slot(slot_id: int) -> Slot:
 
 def get_booking(booking_id: int) -> Booking:
     """Return the booking with its slot, in one statement, or refuse."""
-    row = session.execute(_bookings().where(ConsultationBooking.id == booking_id)).one_or_none()
+    row = session.execute(bookings().where(ConsultationBooking.id == booking_id)).one_or_none()
     if row is None:
         raise NotFound()
-    return _booking(row)
+    return booking_of(row)
 
 
 def list_free_slots(
@@ -251,21 +261,21 @@ def _is_offered(author_id: int, now: datetime) -> ColumnElement[bool]:
 
 def list_own_bookings(learner_id: int, now: datetime, module_id: int | None = None) -> list[Booking]:
     """Return the learner's bookings that lie ahead, the next first; of one module if it is given."""
-    statement = _bookings().where(_is_ahead(now), ConsultationBooking.learner_id == learner_id)
+    statement = bookings().where(_is_ahead(now), ConsultationBooking.learner_id == learner_id)
     if module_id is not None:
         statement = statement.where(ConsultationSlot.module_id == module_id)
-    return [_booking(row) for row in session.execute(statement.order_by(ConsultationSlot.starts_at))]
+    return [booking_of(row) for row in session.execute(statement.order_by(ConsultationSlot.starts_at))]
 
 
 def list_calendar_bookings(user_id: int, since: datetime, now: datetime) -> list[Booking]:
     """Return this person's consultations on either side since then; cancelled ones while they lie ahead."""
-    statement = _bookings().where(
+    statement = bookings().where(
         or_(ConsultationBooking.learner_id == user_id, ConsultationSlot.author_id == user_id),
         ConsultationSlot.ends_at > since,
         or_(ConsultationBooking.cancelled_at.is_(None), ConsultationSlot.starts_at > now),
     )
     ordered = statement.order_by(ConsultationSlot.starts_at, ConsultationBooking.id)
-    return [_booking(row) for row in session.execute(ordered)]
+    return [booking_of(row) for row in session.execute(ordered)]
 
 
 def _is_ahead(now: datetime) -> ColumnElement[bool]:
@@ -353,13 +363,13 @@ def withdraw_all(author_id: int, now: datetime) -> None:
 
 def list_remindable(now: datetime, until: datetime) -> list[Booking]:
     """Return the bookings of the next days of which nobody has been reminded."""
-    statement = _bookings().where(
+    statement = bookings().where(
         ConsultationBooking.cancelled_at.is_(None),
         ConsultationBooking.reminded_at.is_(None),
         ConsultationSlot.starts_at > now,
         ConsultationSlot.starts_at <= until,
     )
-    return [_booking(row) for row in session.execute(statement.order_by(ConsultationBooking.id))]
+    return [booking_of(row) for row in session.execute(statement.order_by(ConsultationBooking.id))]
 
 
 def claim_reminder(booking_id: int, now: datetime) -> bool:
