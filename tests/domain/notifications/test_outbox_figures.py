@@ -1,6 +1,7 @@
 """The figures of the outbox cost as much as there is unfinished, however many letters were ever sent."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("database")
 READS: dict[str, Callable[[], Any]] = {
     "figures": lambda: queries.look_at_outbox(clock.now()),
     "reasons": lambda: queries.list_undelivered(clock.now()),
-    **{state: lambda state=state: queries.list_outbox(state, 50) for state in queries.STATES},
+    **{state: partial(queries.list_outbox, state, 50) for state in queries.STATES},
 }
 
 
