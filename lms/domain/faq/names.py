@@ -36,6 +36,11 @@ _VOWELS = frozenset("aeiouyąęėįųū")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/])\+?\(?\d[\d ()\u00a0-]{6,}\d(?!\w)")
 _HARDLY_A_WORD = 6  # letters; so long a form of a name is seldom a word that means something else
+# What follows a sum or a count, and never a telephone number.
+_COUNTED = re.compile(
+    r"[\s\u00a0]*(?:€|%|(?:eur|euro|eurų|eurai|nok|kr|proc|gyventojų|gyventojai|žmonių|people|inhabitants)\b)",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}[-–]\d{4}")
 
 
@@ -132,5 +137,6 @@ def _span(text: str, run: list[re.Match[str]]) -> tuple[int, int]:
 def _contacts_in(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_EMAIL, _PHONE):
         for found in pattern.finditer(text):
-            if not _DATE.fullmatch(found.group().strip()):
+            is_counted = not found.group().startswith("+") and _COUNTED.match(text, found.end())
+            if not is_counted and not _DATE.fullmatch(found.group().strip()):
                 yield found.span()

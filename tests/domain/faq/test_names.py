@@ -42,6 +42,7 @@ def test_both_names_are_one_mark_with_the_title_before_them() -> None:
         "Ant žolės rasos lašas, jonai ir rasa.",
         "Jonažolė ir Rasotas langas; Bergamo miestas.",
         "2015–2017 m. ir 2026-11-20, 120 000 Eur.",
+        "Skirta 1 234 567 Eur, 12 500 000 € ar 2 800 000 gyventojų; NOK 450, 1 500 000 people.",
     ],
 )
 def test_other_words_and_numbers_stay(text: str) -> None:
@@ -51,6 +52,8 @@ def test_other_words_and_numbers_stay(text: str) -> None:
 def test_addresses_and_telephone_numbers_go_too() -> None:
     text = "Rašykite jonas.k@example.lt arba skambinkite +370 612 34567."
     assert names.remove_names(text, PEOPLE, "…") == "Rašykite … arba skambinkite …."
+    text = "+370 612 34567 eur, 861234567 asmeninis"
+    assert names.remove_names(text, PEOPLE, "…") == "… eur, … asmeninis"
     text = "kalnietis@taryba.lt, rasa@taryba.lt, J. Kalniečio, J.Kalniečiui, ponei Rasai ir p. Kalniečiui"
     assert names.remove_names(text, PEOPLE, "…") == "…, …, …, …, … ir …"
 
