@@ -169,7 +169,8 @@ def _which_of_two(local: datetime) -> str:
     first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
     if first == second:
         return ""
-    return f" ({gettext('winter time') if local.fold else gettext('summer time')})"
+    which = gettext("winter time") if local.fold else gettext("summer time")
+    return f" ({which})"
 
 
 def _local(moment: datetime | str) -> datetime:
