@@ -66,7 +66,8 @@ def write_entry(talk: Talk) -> Any:
         messages = messaging.list_messages(talk.id)
         people = sources.people_around(talk, messages, module)
         form = EntryForm(data=sources.suggested(messages, people))
-    return _form_page("faq/write_entry", form, module, talk.language, talk=talk)
+    made = queries.list_of_source(sources.source_of(talk))
+    return _form_page("faq/write_entry", form, module, talk.language, talk=talk, made=made)
 
 
 @blueprint.route("/teach/questions/answers/<int:faq_id>/edit", methods=["GET", "POST"])

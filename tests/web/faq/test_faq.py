@@ -59,6 +59,12 @@ def test_the_form_is_filled_without_names(world: World, sign_in: SignIn, talk_id
     assert "Taip, **tinka**." in form
     for name in ("Jon", "Kalnie", "Ras", "Žemait", "Laba diena", "Pagarbiai", "Sveiki"):
         assert name not in form
+    assert "Iš šio pokalbio jau parengta" not in page
+    for _pressed_twice in range(2):
+        made = author.post_form(f"/lt/messages/{talk_id}/publish", typed()).location
+    assert made.endswith(f"/{only_entry(world).id}")
+    page = author.get(f"/lt/messages/{talk_id}/publish").text
+    assert f'href="{made}">Ar toks pavyzdys tinka?</a>' in page.split("Iš šio pokalbio jau parengta")[1]
 
 
 def test_an_answer_for_all_shows_beside_its_block_in_both_languages(
