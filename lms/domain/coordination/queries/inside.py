@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from lms.domain.accounts.models import User
 from lms.domain.catalogue.models import ProgrammeModule
@@ -45,8 +45,6 @@ def conditions(scope: Scope) -> list[ColumnElement[bool]]:
 
 
 def _answered_for(scope: Scope) -> ColumnElement[bool]:
-    if not scope.programmes and not scope.institutions:
-        return false()
     return or_(ProgrammeModule.programme_id.in_(scope.programmes), INSTITUTION.in_(scope.institutions))
 
 
@@ -68,19 +66,23 @@ def person_conditions(scope: Scope) -> list[ColumnElement[bool]]:
     return found
 
 
-def quiet_person(scope: Scope) -> ColumnElement[bool]:
-    """Say who has something open inside the scope and has studied nothing inside it for a while."""
-    since = clock.now() - rules.QUIET_AFTER
+def quiet_person(scope: Scope, since: Any = None) -> ColumnElement[bool]:
+    """Say who has something open inside the scope and has studied nothing inside it for a while.
+
+    `since` may stand for a moment that is given when the statement is asked.
+    """
+    since = clock.now() - rules.QUIET_AFTER if since is None else since
     inside = (
         select(Enrolment.id)
         .join(ProgrammeModule, ProgrammeModule.module_id == Enrolment.module_id)
         .where(Enrolment.learner_id == User.id, *conditions(scope))
         .correlate(User)
     )
+    # The cheaper question first: most people are known by it already.
     return and_(
         User.standing == "active",
-        inside.where(is_quiet(since)).exists(),
         ~inside.where(studied_since(since)).exists(),
+        inside.where(is_quiet(since)).exists(),
     )
 
 

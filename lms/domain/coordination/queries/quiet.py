@@ -1,6 +1,6 @@
 """What counts as studying, and which enrolments have been quiet for a while; for other statements."""
 
-from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
@@ -10,7 +10,7 @@ from lms.domain.content.models import Module
 from lms.domain.learning.models import Achievement, Enrolment
 
 
-def studied_since(moment: datetime) -> ColumnElement[bool]:
+def studied_since(moment: Any) -> ColumnElement[bool]:
     """Say whether anything was read, tried, written, handed in or achieved in the enrolment since then.
 
     Who has only just enrolled has not stopped.
@@ -36,7 +36,7 @@ def studied_since(moment: datetime) -> ColumnElement[bool]:
     )
 
 
-def is_quiet(since: datetime) -> ColumnElement[bool]:
+def is_quiet(since: Any) -> ColumnElement[bool]:
     """Say whether an enrolment is open, lies untouched since then and waits for nobody but its learner."""
     on_offer = exists().where(Module.id == Enrolment.module_id, Module.withdrawn_at.is_(None))
     is_marked = exists().where(Attempt.enrolment_id == Enrolment.id, Attempt.is_waiting)
