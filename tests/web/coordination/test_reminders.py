@@ -83,7 +83,9 @@ def test_what_is_shown_is_what_is_sent_and_it_is_sent_once(
     assert said.count("Priminta: ") == 2
 
 
-def test_the_coordinator_sees_what_became_of_it(story: Any, sign_in: Callable[..., Any]) -> None:
+def test_the_coordinator_sees_what_became_of_it(
+    story: Any, sign_in: Callable[..., Any], statements: Callable[[], list[str]]
+) -> None:
     browser = sign_in(story["coordinator"])
     person = f"/lt/coordinate/people/{story['stopped']}"
     assert f"{PAGE}?person={story['stopped']}" in browser.get(person).text
@@ -92,7 +94,9 @@ def test_the_coordinator_sees_what_became_of_it(story: Any, sign_in: Callable[..
     notice = session.query(Notice).filter_by(kind="learner-reminded").one()
     notice.mail, notice.sent_at = "sent", clock.now()
     session.commit()
+    statements()
     assert "Ona Onaitė: el. laiškas išsiųstas" in browser.get(person).text
+    assert len(statements()) <= 12
 
 
 def test_all_of_a_page_are_picked_with_one_button(story: Any, sign_in: Callable[..., Any]) -> None:
