@@ -1,6 +1,7 @@
 """The RQ worker as we want it: patient, in one process, and telling what it does and how it went."""
 
 import logging
+from traceback import format_exception_only
 from typing import Any, ClassVar
 
 from rq import SimpleWorker
@@ -52,7 +53,7 @@ class PatientWorker(SimpleWorker):
 
     def handle_exception(self, job: Any, *exc_info: Any) -> None:
         """Remember what went wrong, beside what RQ does about it."""
-        self._failure = f"{type(exc_info[1]).__name__}: {exc_info[1]}"
+        self._failure = queue_watch.what_went_wrong("".join(format_exception_only(exc_info[1])))
         super().handle_exception(job, *exc_info)
 
 

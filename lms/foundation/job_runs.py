@@ -21,7 +21,7 @@ class JobRun(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    failure: Mapped[str] = mapped_column(default="")  # its last line, in the words of the program
+    failure: Mapped[str] = mapped_column(default="")  # the line that names the error
 
 
 @dataclass(frozen=True, slots=True)

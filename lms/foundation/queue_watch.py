@@ -30,7 +30,7 @@ class QueueStanding:
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:
-    """A job that failed: what it runs, when that was, and the last line of what went wrong."""
+    """A job that failed: what it runs, when that was, and the line that names the error."""
 
     id: str
     name: str
@@ -84,10 +84,12 @@ def name_of(job: "Job") -> str:
     return str(job.description or "").partition("(")[0]
 
 
-def last_line(text: str) -> str:
-    """Return the last line of a traceback, which says what went wrong."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1][:LONGEST_FAILURE] if lines else ""
+def what_went_wrong(traceback: str) -> str:
+    """Return the line of a traceback that names the error, without what databases write below it."""
+    # The values of a row stand there, and what people have typed.
+    below_the_last_place = traceback[traceback.rfind('\n  File "') + 1 :].splitlines()
+    lines = [line for line in below_the_last_place if line and not line[0].isspace()]
+    return lines[0][:LONGEST_FAILURE] if lines else ""
 
 
 def _find_failed(registry: "FailedJobRegistry", job_id: str) -> "Job | None":
@@ -109,7 +111,7 @@ def _is_put_back(registry: "FailedJobRegistry", job: "Job") -> bool:
 def _describe(job: "Job") -> FailedJob:
     result = job.latest_result()
     said = (result.exc_string if result else None) or ""
-    return FailedJob(job.id, name_of(job), _in_utc(job.ended_at), last_line(said))
+    return FailedJob(job.id, name_of(job), _in_utc(job.ended_at), what_went_wrong(said))
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:
