@@ -34,10 +34,14 @@ def _say_what_was_promised() -> None:
         sa.column("promised_on", sa.Date()),
     )
     connection = op.get_bind()
-    for row in connection.execute(sa.select(conversations.c.id, conversations.c.started_at)).all():
-        day = working_days.after(working_days.day_of(row.started_at), PROMISED_WITHIN)
-        of_row = conversations.c.id == row.id
-        connection.execute(sa.update(conversations).where(of_row).values(promised_on=day))
+    rows = connection.execute(sa.select(conversations.c.id, conversations.c.started_at)).all()
+    promised = [
+        {"of": row.id, "day": working_days.after(working_days.day_of(row.started_at), PROMISED_WITHIN)}
+        for row in rows
+    ]
+    if promised:  # all at once, since the table is locked meanwhile
+        by_id = sa.update(conversations).where(conversations.c.id == sa.bindparam("of"))
+        connection.execute(by_id.values(promised_on=sa.bindparam("day")), promised)
 
 
 def downgrade() -> None:
