@@ -215,7 +215,7 @@ def _letters(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         DOUBTFUL,
         _(
-            "Letters are paused since %(moment)s. Who: %(name)s. Why: %(reason)s",
+            "Letters have been paused since %(moment)s. Who: %(name)s. Why: %(reason)s",
             moment=format_moment(pause.began_at, style="short"),
             name=pause.by,
             reason=pause.reason,

@@ -114,7 +114,7 @@ def _waiting(oldest: datetime | None) -> Iterator[str]:
 def _pause(pause: Any) -> Iterator[str]:
     if pause is not None:
         yield _(
-            "Letters are paused since %(moment)s. Who: %(name)s. Why: %(reason)s",
+            "Letters have been paused since %(moment)s. Who: %(name)s. Why: %(reason)s",
             moment=format_moment(pause.began_at, style="short"),
             name=pause.by,
             reason=pause.reason,

@@ -108,7 +108,7 @@ def _smallest(view: str) -> int:
 
 def _rows(look: Look) -> Iterator[list[Any]]:
     yield [
-        _("Part"),
+        _("Module or month"),
         _("Asked"),
         _("Answered"),
         _("Half answered within, hours"),

@@ -158,7 +158,7 @@ def test_two_authors_do_not_write_over_each_other() -> None:
     service.change(first, queries.get_entry(entry.id), BOTH, seen)
     service.change(first, queries.get_entry(entry.id), BOTH, seen)  # pressed twice
     theirs = replace(BOTH, answer={"lt": "Kitaip.", "en": "Otherwise."})
-    with pytest.raises(Invalid, match="kito rengėjo arba jūsų kitame lange"):
+    with pytest.raises(Invalid, match="kitas rengėjas arba jūs kitame lange"):
         service.change(second, queries.get_entry(entry.id), theirs, seen)
     now_seen = rules.state_mark(queries.get_entry(entry.id).changed_at)
     service.change(second, queries.get_entry(entry.id), theirs, now_seen)

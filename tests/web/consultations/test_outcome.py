@@ -67,10 +67,10 @@ def test_the_author_records_and_the_learner_reads(scene: Scene, sign_in: SignIn)
 def test_who_did_not_come_reads_it_as_said_to_them(scene: Scene, sign_in: SignIn) -> None:
     author = sign_in(scene.author)
     author.post_form(f"{scene.path}/outcome", {"outcome": "learner-absent", "note": ""})
-    assert "Besimokantysis neatvyko" in author.get(scene.path).text
+    assert "Besimokantysis nedalyvavo" in author.get(scene.path).text
     page = sign_in(scene.learner).get(scene.path).text
-    assert "Neatvykote" in page
-    assert "Besimokantysis neatvyko" not in page
+    assert "Nedalyvavote" in page
+    assert "Besimokantysis nedalyvavo" not in page
 
 
 def test_a_refused_record_keeps_what_was_typed(scene: Scene, sign_in: SignIn) -> None:

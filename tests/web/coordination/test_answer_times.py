@@ -62,7 +62,7 @@ def test_the_file_says_what_the_page_says(
     shown = browser.get(PAGE).text
     assert len(statements()) <= 12
     head, overall, *rows = rows_of(browser.get(FILE))
-    assert (head[0], overall[0], overall[1:3]) == ("Dalis", "Iš viso", ["16", "11"])
+    assert (head[0], overall[0], overall[1:3]) == ("Modulis arba mėnuo", "Iš viso", ["16", "11"])
     assert all(len(row) == len(head) for row in rows)
     hours, days = overall[3], overall[4]
     assert f"{hours} val. (darbo dienų: {days})" in shown

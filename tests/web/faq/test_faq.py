@@ -156,7 +156,7 @@ def test_the_author_is_asked_about_the_language_that_was_left(world: World, sign
     assert "ar tekstas anglų kalba jį tebeatitinka" in author.get(saved.location).text
     late = sign_in(world.co_author).post_form(f"{path}/edit", {**words, "answer_lt": "Vėlai.", "seen": seen})
     assert late.status_code == 422
-    assert "kito rengėjo arba jūsų kitame lange" in late.text and "Vėlai." in late.text
+    assert "kitas rengėjas arba jūs kitame lange" in late.text and "Vėlai." in late.text
 
 
 def test_half_a_translation_and_names_are_not_published(
