@@ -5,8 +5,14 @@ from playwright.sync_api import Locator, expect
 from tests.journeys.window import Window
 
 MOST_STOPS = 250
-IS_HERE = "(one) => one === document.activeElement"
-WHERE = "() => (document.activeElement?.outerHTML ?? '').slice(0, 100)"
+# Whether the focus is there, and where it is else; nothing where the page has put another in its place.
+WHERE = """
+(one) => {
+  const here = document.activeElement;
+  const where = here === document.body ? "" : (here?.outerHTML ?? "").slice(0, 100);
+  return one.isConnected ? [one === here, where] : null;
+}
+"""
 
 
 class Keyboard:
@@ -19,12 +25,15 @@ class Keyboard:
     def reach(self, wanted: Locator) -> None:
         """Press Tab until the focus is there."""
         expect(wanted).to_have_count(1)
-        passed = []
+        place, passed = wanted.element_handle(), []
         for _press in range(MOST_STOPS):
-            if wanted.evaluate(IS_HERE):
+            while (found := place.evaluate(WHERE)) is None:
+                place = wanted.element_handle()
+            is_there, where = found
+            if is_there:
                 return
+            passed.append(where)
             self._keys.press("Tab")
-            passed.append(self.window.page.evaluate(WHERE))
         raise AssertionError(f"Tab never reaches {wanted}; it goes to\n" + "\n".join(passed[:60]))
 
     def press(self, words: str) -> None:
