@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from lms import wiring
 from lms.config import Settings
@@ -104,7 +105,9 @@ def create_app(settings: Settings) -> Flask:
     compression.install(app)
     headers.install(app, production=settings.env == "production")
     _open_doors(app)
-    rendering.use_addresses(partial(_full_address, app, settings.base_url))
+    address = urlsplit(settings.base_url)
+    adapter = app.url_map.bind(address.netloc, address.path or "/", url_scheme=address.scheme)
+    rendering.use_addresses(partial(_full_address, app, adapter))
     return app
 
 
@@ -137,10 +140,8 @@ def _connect_broker(app: Flask, settings: Settings) -> None:
     jobs.use(broker.BrokerQueue(connection, app.extensions["broker_rest"]))
 
 
-def _full_address(app: Flask, base_url: str, endpoint: str, **values: Any) -> str:
+def _full_address(app: Flask, adapter: MapAdapter, endpoint: str, **values: Any) -> str:
     # Without a request around it: a worker makes hundreds of these in a second.
     app.inject_url_defaults(endpoint, values)
-    address = urlsplit(base_url)
-    adapter = app.url_map.bind(address.netloc, address.path or "/", url_scheme=address.scheme)
     anchor = values.pop("_anchor", "")
     return adapter.build(endpoint, values, force_external=True) + (f"#{anchor}" if anchor else "")

@@ -9,12 +9,12 @@ import logging
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
 from lms.domain.notifications import carrier, letters, queries, rules, summaries
-from lms.domain.notifications.queries import Letter
+from lms.domain.notifications.queries import Letter, Outcome
 from lms.foundation import clock, db
 from lms.foundation.mail import Mailer, MailRefused, MailUnavailable, OutgoingMail
 
@@ -33,20 +33,6 @@ class ServerAway(Exception):
     """The mail server itself does not answer; trying other mails would be of no use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one mail."""
-
-    id: int
-    mail: str
-    mail_due_at: datetime
-    tries: int
-    sent_at: datetime | None = None
-    failure: str | None = None
-    digest: str | None = None
-    is_alone: bool = False
-
-
 class Round:
     """A batch of mails in the hands of one worker."""
 
@@ -58,6 +44,7 @@ class Round:
         self._lease_until = clock.now()
         self._group_began = time.monotonic()
         self.sent = 0
+        self.may_be_more = True
 
     def take(self) -> bool:
         """Claim what is due, in a short transaction of its own; tell whether there was anything."""
@@ -68,6 +55,7 @@ class Round:
                 now, self._lease_until, self._holder, BATCH, carrier.new_message_id, letters.URGENT_KINDS
             )
             self._left = _mails_of(queries.list_letters(ids), now) if ids else []
+        self.may_be_more = len(ids) >= BATCH
         return bool(ids)
 
     def send(self) -> None:
@@ -168,25 +156,19 @@ class Round:
     def _mark_group(self) -> None:
         if len(self._outcomes) >= GROUP or time.monotonic() - self._group_began >= GROUP_SECONDS:
             self._mark()
+
+    def _mark(self) -> None:
+        """Write down what became of the mails, and learn from the same visit whether letters are paused."""
+        outcomes, self._outcomes = self._outcomes, []
+        self._group_began = time.monotonic()
+        if outcomes and _write_down(self._holder, outcomes):
             self._obey_a_pause()
 
     def _obey_a_pause(self) -> None:
-        """Give back what is still in hand once somebody has paused the letters, but for the urgent ones."""
-        if not self._left:
-            return
-        with db.reading():
-            is_paused = queries.is_paused()
-        if is_paused:
-            held = [mail for mail in self._left if mail[0].kind not in letters.URGENT_KINDS]
-            self._left = [mail for mail in self._left if mail[0].kind in letters.URGENT_KINDS]
-            self._outcomes += [_given_back(letter) for letter in chain.from_iterable(held)]
-
-    def _mark(self) -> None:
-        """Write down what became of the mails."""
-        outcomes, self._outcomes = self._outcomes, []
-        self._group_began = time.monotonic()
-        if outcomes:
-            _write_down(self._holder, outcomes)
+        """Give back what is still in hand, but for what leaves even in a pause."""
+        held = [mail for mail in self._left if mail[0].kind not in letters.URGENT_KINDS]
+        self._left = [mail for mail in self._left if mail[0].kind in letters.URGENT_KINDS]
+        self._outcomes += [_given_back(letter) for letter in chain.from_iterable(held)]
 
 
 def put_off_all(reason: str) -> None:
@@ -197,14 +179,19 @@ def put_off_all(reason: str) -> None:
         queries.put_off(now, now + rules.server_pause(random.random()))
 
 
-def _write_down(holder: str, outcomes: Sequence[Outcome]) -> None:
-    """Since the mail server has said yes, a database that is away for a while is waited for."""
-    for pause in (*PAUSES_WITHOUT_DATABASE, None):
+def _write_down(holder: str, outcomes: Sequence[Outcome]) -> bool:
+    """Since the mail server has said yes, a database that is away for a while is waited for.
+
+    Tell whether letters are paused by now.
+    """
+    pauses = iter(PAUSES_WITHOUT_DATABASE)
+    while True:
         try:
             with db.unit_of_work():
-                queries.write_down(holder, [asdict(outcome) for outcome in outcomes])
-            return
+                queries.write_down(holder, outcomes)
+                return queries.is_paused()
         except db.DatabaseError as problem:
+            pause = next(pauses, None)
             if pause is None or not db.is_unreachable(problem):
                 raise
             log.warning("the database is away while mails are marked", exc_info=problem)

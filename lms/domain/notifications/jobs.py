@@ -23,7 +23,8 @@ def drain() -> int:
     this_round = delivery.Round(mailer, _holder())
     with mailer.batch():
         try:
-            while time.monotonic() < ends_at and this_round.take():
+            # What is written down meanwhile has a job of its own.
+            while time.monotonic() < ends_at and this_round.may_be_more and this_round.take():
                 this_round.send()
         except delivery.ServerAway as away:
             delivery.put_off_all(str(away))

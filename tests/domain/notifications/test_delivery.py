@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.notifications import delivery, jobs, queries, rules, service
@@ -64,6 +64,30 @@ def test_many_batches_go_out_in_one_run(post: Post, monkeypatch: pytest.MonkeyPa
         make_notice(person)
     assert drain() == 11
     assert queries.look_at_outbox(clock.now()).sent_within_a_day == 11
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_a_batch_asks_the_database_the_same_few_times_however_many_mails_it_holds(
+    post: Post, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "GROUP_SECONDS", 60)  # on a slow machine, too, they are marked together
+    for _ in range(count):
+        make_notice()
+    session.commit()
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert jobs.drain() == count
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    # Is anything due; a lock, what is due, who else waits, the claim, the letters; what became of them,
+    # and whether letters are paused by now.
+    assert len(asked) <= 8, asked
 
 
 def test_mail_that_is_not_due_yet_waits(post: Post) -> None:

@@ -31,6 +31,7 @@ from lms.domain.notifications.queries.letters import (
 )
 from lms.domain.notifications.queries.outbox import (
     Letter,
+    Outcome,
     await_claims,
     claim,
     has_due,
@@ -60,6 +61,7 @@ __all__ = [
     "NoticeLine",
     "Outbox",
     "OutboxLine",
+    "Outcome",
     "Pause",
     "Recipient",
     "Undelivered",

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, update
-from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
 from lms.domain.notifications.models import MailPause, Notice
@@ -18,6 +17,24 @@ from lms.foundation.db import session
 
 _CLAIMING = 736_001  # any number that nothing else locks
 _notices: Any = Notice.__table__
+_recipients, _senders = User.__table__.alias(), User.__table__.alias()
+_to = _recipients.c
+# Plain columns, for letters go out by the thousand; the statement is made once.
+_LETTERS = (
+    select(
+        *(_notices.c[name] for name in (
+            "id", "kind", "language", "subject", "about", "message_id", "created_at", "mail_due_at",
+            "is_in_app", "tries", "address", "recipient_id", "way", "digest", "is_alone", "read_at",
+        )),
+        _to.email, _to.name, _to.form_of_address, _to.standing,
+        _senders.c.name.label("sender"),
+        _to.time_zone, _to.mail_from_hour, _to.mail_to_hour, _to.mail_days, _to.digest_day,
+    )
+    .select_from(_notices)
+    .outerjoin(_recipients, _to.id == _notices.c.recipient_id)
+    .outerjoin(_senders, _senders.c.id == _notices.c.sender_id)
+    .where(_notices.c.id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,20 @@ class Letter:
     is_alone: bool = False
     is_early: bool = False  # it only comes along with others, before its own time
     read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one mail."""
+
+    id: int
+    mail: str
+    mail_due_at: datetime
+    tries: int
+    sent_at: datetime | None = None
+    failure: str | None = None
+    digest: str | None = None
+    is_alone: bool = False
 
 
 def _due(
@@ -117,41 +148,35 @@ def claim(
 
 def list_letters(ids: Sequence[int]) -> list[Letter]:
     """Return these mails with their recipients and senders, in that order, in one statement."""
-    recipient, sender = aliased(User), aliased(User)
-    rows = session.execute(
-        select(Notice, recipient, sender.name)
-        .outerjoin(recipient, recipient.id == Notice.recipient_id)
-        .outerjoin(sender, sender.id == Notice.sender_id)
-        .where(Notice.id.in_(ids))
-        .execution_options(populate_existing=True)
-    )
-    letters = {notice.id: _letter(notice, to, from_name) for notice, to, from_name in rows}
+    rows = session.execute(_LETTERS, {"ids": ids})
+    letters = {row.id: _letter(row) for row in rows}
     return [letters[each] for each in ids if each in letters]
 
 
-def _letter(notice: Notice, to: User | None, from_name: str | None) -> Letter:
+def _letter(row: Any) -> Letter:
+    has_account = row.standing is not None
     return Letter(
-        id=notice.id,
-        kind=notice.kind,
-        language=notice.language,
-        subject=notice.subject,
-        about=notice.about,
-        message_id=notice.message_id,
-        created_at=notice.created_at,
-        mail_due_at=notice.mail_due_at,
-        is_in_app=notice.is_in_app,
-        tries=notice.tries,
-        address=notice.address or (to.email if to else ""),
-        recipient=to.name if to else notice.about.get("name", ""),
-        form_of_address=to.form_of_address if to else "",
-        sender=from_name or "",
-        hours=hours_of(to) if to else MailHours(),
-        is_wanted=to is None or to.standing != "deactivated",
-        recipient_id=notice.recipient_id,
-        way=notice.way,
-        digest=notice.digest,
-        is_alone=notice.is_alone,
-        read_at=notice.read_at,
+        id=row.id,
+        kind=row.kind,
+        language=row.language,
+        subject=row.subject,
+        about=row.about,
+        message_id=row.message_id,
+        created_at=row.created_at,
+        mail_due_at=row.mail_due_at,
+        is_in_app=row.is_in_app,
+        tries=row.tries,
+        address=row.address or row.email or "",
+        recipient=row.name if has_account else row.about.get("name", ""),
+        form_of_address=row.form_of_address or "",
+        sender=row.sender or "",
+        hours=MailHours(*row[-5:]) if has_account else MailHours(),
+        is_wanted=row.standing != "deactivated",
+        recipient_id=row.recipient_id,
+        way=row.way,
+        digest=row.digest,
+        is_alone=row.is_alone,
+        read_at=row.read_at,
     )
 
 
@@ -172,9 +197,8 @@ def prolong(ids: Sequence[int], holder: str, until: datetime) -> set[int]:
     )
 
 
-def write_down(holder: str, outcomes: Sequence[Mapping[str, Any]]) -> None:
-    """Record what became of mails: `id`, `mail`, `mail_due_at`, `tries`, `sent_at`, `failure`,
-    `digest` and `is_alone` of each.
+def write_down(holder: str, outcomes: Sequence[Outcome]) -> None:
+    """Record what became of mails.
 
     What the server has taken is sent, whoever holds it by now; all else counts only while it is held.
     """
@@ -192,7 +216,7 @@ def write_down(holder: str, outcomes: Sequence[Mapping[str, Any]]) -> None:
         .values({name: bindparam(f"of_{name}", type_=_notices.c[name].type) for name in names})
         .values(lease_until=None, lease_holder=None)
     )
-    rows = [{f"of_{name}": outcome[name] for name in ("id", *names)} for outcome in outcomes]
+    rows = [{f"of_{name}": getattr(outcome, name) for name in ("id", *names)} for outcome in outcomes]
     session.connection().execute(statement, rows)
 
 
