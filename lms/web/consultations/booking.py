@@ -15,6 +15,7 @@ from lms.foundation.errors import Conflict, Invalid, NotFound
 from lms.foundation.i18n import current_zone
 from lms.foundation.i18n import gettext as _
 from lms.web.consultations.blueprint import blueprint, current_actor, zone_name
+from lms.web.consultations.directory import Directory
 from lms.web.consultations.forms import BookingForm
 from lms.web.shell.access import allow, members
 from lms.web.shell.pages import page, tell
@@ -25,19 +26,13 @@ MOST_SHOWN = 200
 @blueprint.get("/consultations")
 @members
 def list_consultations() -> str:
-    """Show what the viewer has booked, and in which of their modules hours are offered."""
+    """Show what the viewer has booked, and who can be asked about what."""
     actor, now = current_actor(), clock.now()
-    ids = [
-        (each.module_id, each.revision_id)
-        for each in learning.list_standings(actor.id)
-        if each.is_enrolled and not each.is_withdrawn
-    ]
-    free = queries.count_free_slots([each[0] for each in ids], now + rules.BOOKED_BEFORE) if ids else {}
-    modules = [content.get_revision(revision_id) for _module_id, revision_id in ids]
+    directory = Directory(now + rules.BOOKED_BEFORE, learning.list_standings(actor.id))
     return page(
         "consultations/list_consultations",
         bookings=queries.list_own_bookings(actor.id, now),
-        modules=[(module, free[module.slug]) for module in modules if module.slug in free],
+        groups=directory.groups(),
         zone=zone_name(),
     )
 

@@ -88,7 +88,8 @@ def test_an_offer_makes_times_that_learners_find(scene: Scene) -> None:
     offered = queries.list_offered(scene.author.id, clock.now(), 10)
     assert [each.id for each in offered] == free(scene)
     assert {each.place for each in offered} == {"312 kabinetas"}
-    assert queries.count_free_slots([scene.module.module_id], clock.now()) == {scene.module.slug: 4}
+    hours = queries.list_open_hours(clock.now())
+    assert {key: each.count for key, each in hours.items()} == {(scene.module.module_id, scene.author.id): 4}
 
 
 def test_nobody_offers_for_others_modules_or_twice_at_once(scene: Scene) -> None:
@@ -132,7 +133,7 @@ def test_nothing_is_booked_in_a_withdrawn_module_or_with_who_answers_no_more(sce
     content.withdraw(scene.module.slug, "test")
     session.flush()
     assert free(scene) == []
-    assert queries.count_free_slots([scene.module.module_id], clock.now()) == {}
+    assert queries.list_open_hours(clock.now()) == {}
     with pytest.raises(Conflict):
         service.book(scene.as_learner, free_slot, "Klausimas")
     with pytest.raises(Conflict):

@@ -34,6 +34,7 @@ from lms.domain.catalogue.queries.remarks import (
     list_remarks,
 )
 from lms.domain.catalogue.queries.staff import (
+    ModuleAuthor,
     StaffLine,
     answers_for,
     authored_module_ids,
@@ -41,6 +42,7 @@ from lms.domain.catalogue.queries.staff import (
     find_duty,
     get_duty,
     list_author_ids,
+    list_module_authors,
     list_staff,
 )
 from lms.domain.catalogue.queries.texts import (
@@ -56,6 +58,7 @@ from lms.domain.catalogue.queries.texts import (
 
 __all__ = [
     "GlossaryEntry",
+    "ModuleAuthor",
     "ProgrammeCard",
     "ProgrammeName",
     "RemarkLine",
@@ -87,6 +90,7 @@ __all__ = [
     "last_version",
     "list_all_news",
     "list_author_ids",
+    "list_module_authors",
     "list_news",
     "list_news_written_by",
     "list_places",

@@ -4,7 +4,6 @@ from lms.domain.consultations.queries.bookings import (
     Booking,
     Slot,
     claim_reminder,
-    count_free_slots,
     count_offered,
     find_open_booking,
     get_booking,
@@ -23,6 +22,7 @@ from lms.domain.consultations.queries.bookings import (
     list_slots_for_change,
     withdraw_all,
 )
+from lms.domain.consultations.queries.directory import OpenHours, list_open_hours
 from lms.domain.consultations.queries.past import (
     EarlierOutcome,
     count_past,
@@ -35,9 +35,9 @@ from lms.domain.consultations.queries.past import (
 __all__ = [
     "Booking",
     "EarlierOutcome",
+    "OpenHours",
     "Slot",
     "claim_reminder",
-    "count_free_slots",
     "count_offered",
     "count_past",
     "find_open_booking",
@@ -52,6 +52,7 @@ __all__ = [
     "list_free_slots",
     "list_learner_spans",
     "list_offered",
+    "list_open_hours",
     "list_open_of",
     "list_own_bookings",
     "list_past",

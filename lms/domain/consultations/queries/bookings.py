@@ -1,6 +1,6 @@
 """Reading consultation hours and bookings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,10 +17,8 @@ from lms.domain.content.models import Module
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
 
-_authors = aliased(User)
-_IS_OPEN = and_(
-    ConsultationBooking.slot_id == ConsultationSlot.id, ConsultationBooking.cancelled_at.is_(None)
-)
+authors = aliased(User)
+IS_OPEN = and_(ConsultationBooking.slot_id == ConsultationSlot.id, ConsultationBooking.cancelled_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +79,20 @@ def _slots() -> Any:
             Module.slug.label("module"),
             Module.current_revision_id.label("revision_id"),
             Module.withdrawn_at.label("module_withdrawn_at"),
-            _authors.name.label("author"),
-            _authors.time_zone.label("author_zone"),
+            authors.name.label("author"),
+            authors.time_zone.label("author_zone"),
             User.name.label("learner"),
             User.time_zone.label("learner_zone"),
         )
         .join(Module, Module.id == ConsultationSlot.module_id)
-        .join(_authors, _authors.id == ConsultationSlot.author_id)
+        .join(authors, authors.id == ConsultationSlot.author_id)
     )
 
 
 def _slots_with_open_bookings() -> Select[Any]:
     return (
         _slots()
-        .outerjoin(ConsultationBooking, _IS_OPEN)
+        .outerjoin(ConsultationBooking, IS_OPEN)
         .outerjoin(User, User.id == ConsultationBooking.learner_id)
     )
 
@@ -183,7 +181,7 @@ def list_free_slots(
         ConsultationSlot.module_id == module_id,
         ConsultationSlot.starts_at >= after,
         ConsultationBooking.id.is_(None),
-        _is_still_offered(),
+        still_offered(),
     )
     if of_author is not None:
         statement = statement.where(ConsultationSlot.author_id == of_author)
@@ -196,13 +194,14 @@ def is_still_offered(slot_id: int) -> bool:
     statement = (
         select(ConsultationSlot.id)
         .join(Module, Module.id == ConsultationSlot.module_id)
-        .join(_authors, _authors.id == ConsultationSlot.author_id)
-        .where(ConsultationSlot.id == slot_id, _is_still_offered())
+        .join(authors, authors.id == ConsultationSlot.author_id)
+        .where(ConsultationSlot.id == slot_id, still_offered())
     )
     return session.scalar(statement) is not None
 
 
-def _is_still_offered() -> ColumnElement[bool]:
+def still_offered() -> ColumnElement[bool]:
+    """Whether a slot was not taken back, its author answers for the module, and that is not withdrawn."""
     through = select(ProgrammeModule.programme_id).where(
         ProgrammeModule.module_id == ConsultationSlot.module_id
     )
@@ -214,28 +213,9 @@ def _is_still_offered() -> ColumnElement[bool]:
     return and_(
         ConsultationSlot.withdrawn_at.is_(None),
         Module.withdrawn_at.is_(None),
-        _authors.standing == "active",
+        authors.standing == "active",
         duty.correlate(ConsultationSlot).exists(),
     )
-
-
-def count_free_slots(module_ids: Collection[int], after: datetime) -> dict[str, int]:
-    """Count what can be booked in each of these modules, by slug, for the way to them."""
-    rows = session.execute(
-        select(Module.slug, func.count())
-        .select_from(ConsultationSlot)
-        .join(Module, Module.id == ConsultationSlot.module_id)
-        .join(_authors, _authors.id == ConsultationSlot.author_id)
-        .outerjoin(ConsultationBooking, _IS_OPEN)
-        .where(
-            ConsultationSlot.module_id.in_(list(module_ids)),
-            ConsultationSlot.starts_at >= after,
-            ConsultationBooking.id.is_(None),
-            _is_still_offered(),
-        )
-        .group_by(Module.slug)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def list_offered(author_id: int, now: datetime, limit: int, offset: int = 0) -> list[Slot]:
