@@ -18,7 +18,7 @@ from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 TEXTS_ON_PAGE = 30
 LATEST_REVISIONS = 20
@@ -54,10 +54,8 @@ def confirm_translations(course: Course) -> Answer:
     if request.form.get("revision", 0, type=whole_number) != course.revision_id:
         return _translations_page(course, has_changed=True), 409
     paths = request.form.getlist("path") if "all" in request.form else request.form.getlist("confirm")
-    person = viewer()
-    assert person is not None
     # An empty choice would mean everything, also what nobody has looked at.
-    done = publishing.confirm(course.slug, person.label, paths).paths if paths else ()
+    done = publishing.confirm(course.slug, member().label, paths).paths if paths else ()
     tell(
         ngettext(
             "%(num)s translation is confirmed. Learners no longer see the badge there.",
@@ -77,9 +75,7 @@ def confirm_translations(course: Course) -> Answer:
 @allow(policy.may_look_after, load=queries.get_link)
 def accept_link(link: BrokenLink) -> Response:
     """Say that a link works although our program could not follow it."""
-    person = viewer()
-    assert person is not None
-    service.accept_link(person, link.id)
+    service.accept_link(member(), link.id)
     tell(_("Noted: the link works. You will hear of it again only if it breaks anew."))
     return redirect(url_for(".show_course", module=link.module, _anchor="links"), 303)
 

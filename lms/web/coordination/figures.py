@@ -16,7 +16,7 @@ from lms.web.coordination import blueprint
 from lms.web.coordination.asked import asked_scope, filters_of, module_titles
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 SORTED_BY = frozenset({"invited", "people", "not_started", "started", "completed"})
 
@@ -25,9 +25,7 @@ SORTED_BY = frozenset({"invited", "people", "not_started", "started", "completed
 @allow(policy.may_coordinate)
 def dashboard() -> str:
     """Show how the people of the chosen programme stand."""
-    actor = viewer()
-    assert actor is not None
-    scope = asked_scope(actor)
+    scope = asked_scope(member())
     programmes = queries.list_programmes_of(scope)
     if scope.programme_id is None and programmes:
         scope = scope.narrowed(programme_id=programmes[0].id, institution_id=scope.institution_id)

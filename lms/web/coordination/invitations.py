@@ -18,7 +18,7 @@ from lms.web.shell.access import allow, members, public
 from lms.web.shell.forms import Form, long_text
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member, viewer
 
 PURPOSE = "invitation"
 
@@ -36,8 +36,7 @@ class InviteForm(Form):
 @allow(policy.may_coordinate)
 def invite() -> Any:
     """Show who was invited; on POST invite the people of a list, or name every row that cannot be used."""
-    actor = viewer()
-    assert actor is not None
+    actor = member()
     scope = Scope.of(actor)
     form = InviteForm.of_request()
     programmes = [one for one in catalogue.list_programme_names() if policy.may_invite_to(actor, one.id)]
@@ -122,7 +121,7 @@ def _may_handle(actor: Any, _invitation: queries.Invitation) -> bool:
 @allow(_may_handle, _load_own)
 def send_again(invitation: queries.Invitation) -> Any:
     """Send the letter once more."""
-    service.invite_again(_actor(), invitation)
+    service.invite_again(member(), invitation)
     tell(_("The invitation is on its way again."))
     return redirect(url_for("coordination.invite"), 303)
 
@@ -131,7 +130,7 @@ def send_again(invitation: queries.Invitation) -> Any:
 @allow(_may_handle, _load_own)
 def withdraw(invitation: queries.Invitation) -> Any:
     """Take the invitation back."""
-    service.withdraw_invitation(_actor(), invitation)
+    service.withdraw_invitation(member(), invitation)
     tell(_("The invitation is withdrawn."))
     return redirect(url_for("coordination.invite"), 303)
 
@@ -154,7 +153,7 @@ def show_invitation(key: str) -> str:
 def accept_invitation(key: str) -> Any:
     """Enrol the holder of the letter."""
     invitation = _load_by_key(key)
-    service.accept_invitation(_actor(), invitation)
+    service.accept_invitation(member(), invitation)
     programme = _programme_of(invitation)
     tell(_("You are enrolled in the programme “%(title)s”.", title=in_language(programme.title)))
     return redirect(url_for("learning.my_learning"), 303)
@@ -165,12 +164,6 @@ def _load_by_key(key: str) -> queries.Invitation:
     if invitation_id is None:
         raise NotFound()
     return queries.get_invitation(invitation_id)
-
-
-def _actor() -> Any:
-    actor = viewer()
-    assert actor is not None
-    return actor
 
 
 def _programme_of(invitation: queries.Invitation) -> catalogue.ProgrammeName:

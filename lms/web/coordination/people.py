@@ -21,7 +21,7 @@ from lms.web.shell.access import allow
 from lms.web.shell.csv_export import csv_response, harmless
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 REMINDERS_SHOWN = 5
 
@@ -30,9 +30,7 @@ REMINDERS_SHOWN = 5
 @allow(policy.may_coordinate)
 def list_people() -> str:
     """List the people of the scope, a page at a time."""
-    actor = viewer()
-    assert actor is not None
-    scope = asked_scope(actor)
+    scope = asked_scope(member())
     after_key, after_id = request.args.get("after", ""), request.args.get("id", type=whole_number)
     after = (after_key, after_id) if after_id is not None else None
     people = queries.list_people(scope, after=after)
@@ -58,9 +56,7 @@ def list_people() -> str:
 @allow(policy.may_coordinate)
 def show_person(user_id: int) -> str:
     """Show how one person stands, module by module; never what they wrote."""
-    actor = viewer()
-    assert actor is not None
-    scope = Scope.of(actor)
+    scope = Scope.of(member())
     person = queries.find_person(scope, user_id)
     if person is None:
         raise NotFound()
@@ -81,8 +77,7 @@ def show_person(user_id: int) -> str:
 @allow(policy.may_coordinate)
 def export_csv() -> Response:
     """Give the rows of the list as a file; who exported what is written down first."""
-    actor = viewer()
-    assert actor is not None
+    actor = member()
     scope = asked_scope(actor)
     service.record_export(actor, filters_of(scope))
     return csv_response(

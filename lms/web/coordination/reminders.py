@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from lms.domain.accounts.actor import Actor
 from lms.domain.coordination import policy, rules, service
 from lms.domain.coordination.scope import QUIET
 from lms.domain.coordination.service import Picked
@@ -16,14 +15,14 @@ from lms.web.coordination import blueprint
 from lms.web.shell.access import allow
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 
 @blueprint.get("/coordinate/reminders")
 @allow(policy.may_coordinate)
 def preview_reminders() -> Any:
     """Show what each of the people that were picked would read, and who gets no reminder and why."""
-    actor, chosen = _actor(), _chosen(request.args)
+    actor, chosen = member(), _chosen(request.args)
     if not chosen:
         tell(_("Choose at least one person first."), "warning")
         return redirect(url_for("coordination.list_people", standing=QUIET), 303)
@@ -42,7 +41,7 @@ def preview_reminders() -> Any:
 @allow(policy.may_coordinate)
 def send_reminders() -> Any:
     """Have these people reminded, as far as they still may be."""
-    picked = service.remind_people(_actor(), _chosen(request.form))
+    picked = service.remind_people(member(), _chosen(request.form))
     _check_known(picked)
     if picked.ready:
         tell(
@@ -64,9 +63,3 @@ def _chosen(sent: Any) -> list[int]:
 def _check_known(picked: Picked) -> None:
     if not picked.ready and not picked.refused:
         raise NotFound()
-
-
-def _actor() -> Actor:
-    actor = viewer()
-    assert actor is not None
-    return actor
