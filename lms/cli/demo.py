@@ -82,6 +82,7 @@ class _Demo:
             self._load_once()
             if not self._is_set_up():
                 self._set_up()
+            self.began_at = time.monotonic()  # on a slow machine setting up takes minutes of its own
             self.supervisor.parts += [Part("web", self._fork(serve)), Part("worker", self._fork(worker))]
             self.supervisor.run(look_in=self._announce_when_ready)
         except _NotStarted:

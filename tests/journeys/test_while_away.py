@@ -70,6 +70,7 @@ def test_the_substitute_answers_and_lateness_is_told_without_the_words(
     substitute.sees("This question is yours.")
     substitute.page.locator("textarea[name=text]").fill("By what changes for people.")
     substitute.press("Send the answer")
+    substitute.sees("By what changes for people.")
     learner.go(conversation)
     learner.sees("By what changes for people.")
     away.language = "en"
