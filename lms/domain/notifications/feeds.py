@@ -34,12 +34,15 @@ def drop_feed(user_id: int) -> None:
 
 
 def find_address(user_id: int) -> str | None:
-    """Return the address to show to its owner, in the language that is being spoken."""
+    """Return the address to show to its owner, in the language that is being spoken; None if there is none.
+
+    It is empty where the installation's key has changed: the old address still works, but nobody can
+    write it again.
+    """
     feed = queries.find_feed(user_id)
     if feed is None:
         return None
     token = _token(user_id, feed.nonce)
-    # After a change of the installation's key the old address still works, but nobody can write it again.
     if digest(token) != feed.token_hash:
         return ""
     return rendering.address_of("notifications.show_own_calendar", token=token)

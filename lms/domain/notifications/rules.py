@@ -132,7 +132,7 @@ UNDELIVERED_BECAUSE = (
     "unwritable",
     OTHER,
 )
-_OF_A_LINE = ("SMTP", "Connection", "Timeout", "gaierror", "OSError", "SSL", "BrokenPipe", "Permission")
+_NO_CONNECTION = ("SMTP", "Connection", "Timeout", "gaierror", "OSError", "SSL", "BrokenPipe", "Permission")
 
 
 def reason_of_failure(said: str) -> str:
@@ -141,7 +141,7 @@ def reason_of_failure(said: str) -> str:
         return "no-mailbox"
     if said.startswith("given up after many"):
         return "worker-died"
-    if said.startswith(_OF_A_LINE):
+    if said.startswith(_NO_CONNECTION):
         return "no-connection"
     if said[:1] in ("4", "5"):
         # A bounce begins with its status; what a server says at once, with its code before that.

@@ -2,7 +2,7 @@
 
 from flask import current_app
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from lms.domain.notifications import job_names, pausing, policy, queries
 from lms.foundation import broker, clock, job_runs, queue_watch
@@ -22,7 +22,7 @@ class PauseForm(Form):
     reason = StringField(
         lazy("Why"),
         [
-            InputRequired(lazy("Please say why, in a few words.")),
+            DataRequired(lazy("Please say why, in a few words.")),
             Length(max=pausing.LONGEST_REASON, message=lazy("Please say it in %(max)d characters at most.")),
         ],
         filters=[one_line],

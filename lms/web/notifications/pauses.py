@@ -5,7 +5,6 @@ from typing import Any
 from flask import redirect, url_for
 
 from lms.domain.notifications import pausing, policy
-from lms.foundation.errors import Invalid
 from lms.foundation.i18n import gettext as _
 from lms.web.notifications import outbox
 from lms.web.notifications.blueprint import blueprint
@@ -21,11 +20,7 @@ def pause_letters() -> Any:
     form = outbox.PauseForm.of_request()
     if not form.validate():
         return outbox.show(form), 422
-    try:
-        is_new = pausing.pause_letters(current_actor(), form.reason.data or "")
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return outbox.show(form), 422
+    is_new = pausing.pause_letters(current_actor(), form.reason.data or "")
     tell(_("Letters wait from now on.") if is_new else _("Letters were paused already; nothing has changed."))
     return redirect(url_for("notifications.outbox"), 303)
 

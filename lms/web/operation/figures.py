@@ -10,7 +10,8 @@ from lms.domain.notifications import queries as notices
 from lms.foundation import broker, clock, health, job_runs, queue_watch, storage
 from lms.foundation.db import reading
 
-Figures = dict[str, tuple[str, dict[str, float]]]
+Meaning = tuple[str, dict[str, float]]  # in words, and the values by label
+Figures = dict[str, Meaning]
 
 
 def collect() -> Figures:
@@ -31,7 +32,7 @@ def collect() -> Figures:
     return figures
 
 
-def _of_queue() -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:
+def _of_queue() -> Iterator[tuple[str, Meaning]]:
     try:
         standing = queue_watch.look(current_app.extensions["broker"])
     except broker.BrokerDown:
@@ -42,7 +43,7 @@ def _of_queue() -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:
     yield "oldest_job_seconds", ("How long the oldest job has waited for a worker", {"": waited})
 
 
-def _of_letters(now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:
+def _of_letters(now: datetime) -> Iterator[tuple[str, Meaning]]:
     outbox = notices.look_at_outbox(now)
     waited = (now - outbox.oldest_due).total_seconds() if outbox.oldest_due else 0.0
     states = ("waiting", "sending", "failed", "bounced")
@@ -60,7 +61,7 @@ def _of_letters(now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, float
     )
 
 
-def _of_processes(now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:
+def _of_processes(now: datetime) -> Iterator[tuple[str, Meaning]]:
     signs = health.signs_of_life()
     alive = {kind: sum(sign.is_alive for sign in signs if sign.kind == kind) for kind in health.KINDS}
     yield "workers", ("Workers that gave a sign of life", {"": float(alive[health.WORKER])})
@@ -71,7 +72,7 @@ def _of_processes(now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, flo
         yield "sweep_age_seconds", ("Time since the outbox was last swept", {"": since})
 
 
-def _of_jobs(now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:
+def _of_jobs(now: datetime) -> Iterator[tuple[str, Meaning]]:
     runs = {name: run for name, run in job_runs.last_runs().items() if name in job_names.REGULAR}
     if runs:
         ages = {_short(name): (now - run.began_at).total_seconds() for name, run in runs.items()}

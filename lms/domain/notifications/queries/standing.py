@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, func, select, true
+from sqlalchemy import case, func, select, true
 
 from lms.domain.accounts.models import User
 from lms.domain.notifications import rules
@@ -110,10 +110,7 @@ def list_undelivered(now: datetime) -> list[Undelivered]:
     counted = func.count().label("counted")
     rows = session.execute(
         select(beginning, counted, func.max(Notice.mail_due_at), func.sum(func.count()).over())
-        .where(
-            and_(NOT_DELIVERED, Notice.mail.in_(("failed", "bounced"))),
-            Notice.mail_due_at >= now - WEEK,
-        )
+        .where(NOT_DELIVERED, Notice.mail.in_(("failed", "bounced")), Notice.mail_due_at >= now - WEEK)
         .group_by("beginning")
         .order_by(counted.desc(), "beginning")
         .limit(MOST_BEGINNINGS)
