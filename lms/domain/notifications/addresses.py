@@ -11,7 +11,7 @@ from lms.domain.notifications import carrier
 from lms.foundation import clock, signing
 
 ANSWERED_FOR = timedelta(days=90)
-ANSWERED_BY_MAIL = frozenset({"message-posted"})  # kinds of notices
+ANSWERED_BY_MAIL = frozenset({"message-posted", "question-handed-over"})  # kinds of notices
 _REPLY, _BOUNCE = "r", "b"
 _CONVERSATION = "conversation:"
 

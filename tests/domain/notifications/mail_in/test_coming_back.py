@@ -7,11 +7,14 @@ import time_machine
 from sqlalchemy import select
 
 from lms.domain.accounts.models import User
+from lms.domain.messaging import queries as conversations
+from lms.domain.messaging import service as messaging
 from lms.domain.notifications import addresses, carrier, jobs, queries, receiving, service
 from lms.foundation import clock, db
 from lms.foundation.db import session
 from tests.domain.notifications.mail_in.at_the_door import World, deliver, mail, messages_of, received
 from tests.factories.accounts import actor_of, make_user
+from tests.factories.catalogue import make_staff
 from tests.factories.notifications import make_notice
 from tests.live.post_office import PostOffice, plain_text
 
@@ -32,6 +35,26 @@ def test_the_letter_about_it_can_be_answered(
     again = mail("And one thing more?", sender="jonas@example.lt", name="<2@mail.example.lt>")
     assert deliver(door, str(letter["Reply-To"]), again, sender="jonas@example.lt")[0] == 250
     assert messages_of(world)[1] == (world.learner_id, "And one thing more?", "en")
+
+
+def test_the_letter_about_a_question_handed_over_can_be_answered_too(
+    world: World, door: str, post_office: PostOffice
+) -> None:
+    with db.unit_of_work():
+        talk = conversations.get_conversation(world.conversation_id)
+        ieva = make_user(email="ieva@example.lt")
+        make_staff(ieva, module=talk)
+        author = actor_of(
+            session.get_one(User, world.author_id), authored_modules=frozenset({talk.module_id})
+        )
+        messaging.hand_over(author, talk, ieva.id, None)
+        ieva_id = ieva.id
+    assert jobs.drain() == 1
+    (letter,) = post_office.letters_to("ieva@example.lt")
+    assert "no need to answer" not in plain_text(letter) and "atsakyti nereikia" not in plain_text(letter)
+    answer = mail("Perėmiau ir atsakau.", sender="ieva@example.lt")
+    assert deliver(door, str(letter["Reply-To"]), answer, sender="ieva@example.lt")[0] == 250
+    assert messages_of(world) == [(ieva_id, "Perėmiau ir atsakau.", "lt")]
 
 
 def test_without_the_setting_no_letter_invites_an_answer(
