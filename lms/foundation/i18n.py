@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
-from babel.dates import format_timedelta
 from babel.lists import format_list as babel_list
 from babel.numbers import format_decimal
 from babel.support import LazyProxy, NullTranslations, Translations
@@ -176,11 +175,6 @@ def _which_of_two(local: datetime) -> str:
 def _local(moment: datetime | str) -> datetime:
     known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return known.astimezone(ZoneInfo(current_zone()))
-
-
-def format_ago(moment: datetime, now: datetime) -> str:
-    """Return `prieš 2 dienas` or `2 days ago`."""
-    return format_timedelta(moment - now, add_direction=True, locale=_locale())
 
 
 def format_number(number: int | float | Decimal) -> str:

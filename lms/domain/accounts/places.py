@@ -133,7 +133,6 @@ _ZONES = {
     "LI": "Europe/Vaduz", "CH": "Europe/Zurich", "UA": "Europe/Kyiv", "NL": "Europe/Amsterdam",
     "FR": "Europe/Paris", "ES": "Europe/Madrid", "IT": "Europe/Rome", "BE": "Europe/Brussels",
 }  # fmt: skip
-ZONES = frozenset({"Europe/Vilnius", "UTC", *_ZONES.values()})
 
 
 def county_name(code: str | None) -> str:

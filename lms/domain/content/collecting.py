@@ -61,13 +61,6 @@ def read_collection(path: Path) -> Collection:
     return found
 
 
-def read_programme(path: Path) -> tuple[ProgrammeSource | None, list[ModuleSource], ProblemList]:
-    """Read one programme's folder and the modules in it, for the catalogue."""
-    found = Collection()
-    _take_programme(path, "", found)
-    return (found.programmes[0] if found.programmes else None), found.modules, found.problems
-
-
 def slugs_around(path: Path) -> set[str]:
     """Return the names of the modules that stand in the same tree as this folder."""
     root = _root_of(path)

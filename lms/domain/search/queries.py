@@ -162,11 +162,6 @@ def find_near_word(word: str, language: str) -> str | None:
     return own or rules.nearest(typed, [(row.typed, row.written) for row in rows])
 
 
-def find_pipeline() -> str:
-    """Return by which pipeline the index was made; empty where it was not made yet."""
-    return session.scalar(select(SearchBuild.pipeline).where(SearchBuild.id == 1)) or ""
-
-
 def get_build_for_change() -> SearchBuild:
     """Return the row that whoever writes the index holds until the deed is done."""
     statement = select(SearchBuild).where(SearchBuild.id == 1).with_for_update()
