@@ -17,7 +17,7 @@ _WROTE = re.compile(
     r"|\bskrev\b.{3,200}:?)\W*$",
     re.IGNORECASE,
 )
-_QUOTING = re.compile(r"\W*(cituoj\w+|quoting)\b.{1,120}\S@\S.{0,120}:\s*", re.IGNORECASE)
+_QUOTING = re.compile(r"\W*(cituojam\w+|quoting)\b.{0,120}<[^<>\s]+@[^<>\s]+>\s*:\s*", re.IGNORECASE)
 _WHEN_OR_WHO = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\S@\S")
 _SEPARATOR = re.compile(
     r"\W*[-_]{3,}\s*(original message|forwarded message|(pradin|pirmin|original|persiųst)\w+ "

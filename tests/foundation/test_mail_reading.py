@@ -148,6 +148,7 @@ def test_answers_between_the_quotes_stay_in_order() -> None:
         "From: the beginning it was clear.\nWe go on.",
         "- vienas\n- du\n\nTrys > du, o 1 < 2.",
         "Kaina: 5 eurai\nTema: klasteriai",
+        "Cituoju iš rasa@example.lt laiško:\nklasteris turi bendrą tikslą.",
     ],
 )
 def test_what_only_looks_like_a_quotation_stays(text: str) -> None:
