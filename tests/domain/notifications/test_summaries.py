@@ -3,7 +3,6 @@
 After a wanted change: `SNAPSHOTS=write pytest tests/domain/notifications/test_summaries.py`; read the diff.
 """
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
