@@ -6,6 +6,7 @@ from lms.domain.accounts.events import MailHoursChanged
 from lms.domain.notifications import choosing
 from lms.domain.notifications.notices import NOTICES
 from lms.domain.notifications.service import notify
+from lms.foundation.events import Event, Handler
 
 
 def follow_hours(event: MailHoursChanged) -> None:
@@ -13,7 +14,7 @@ def follow_hours(event: MailHoursChanged) -> None:
     choosing.follow(event.user_id)
 
 
-HANDLERS = [
+HANDLERS: list[tuple[type[Event], Handler]] = [
     *((notice.when, partial(notify, notice)) for notice in NOTICES),
     (MailHoursChanged, follow_hours),
 ]
