@@ -228,7 +228,7 @@ def test_what_a_box_is_called_stands_apart_from_what_it_says(html: str, text: st
     assert words_of(BlockText("", html, text, "")) == words
 
 
-@pytest.mark.parametrize("page", ["blocks", "answers", "entry", "write", "lesson"])
+@pytest.mark.parametrize("page", ["blocks", "answers", "entry", "edit", "move", "write", "lesson"])
 def test_pages_ask_few_questions(
     world: World, sign_in: SignIn, talk_id: int, statements: Callable[[], list[str]], page: str
 ) -> None:
@@ -242,6 +242,8 @@ def test_pages_ask_few_questions(
         "blocks": "/lt/teach/questions/blocks",
         "answers": "/lt/teach/questions/answers",
         "entry": f"/lt/teach/questions/answers/{entries[0].id}",
+        "edit": f"/lt/teach/questions/answers/{entries[0].id}/edit",
+        "move": f"/lt/teach/questions/answers/{entries[0].id}/move",
         "write": f"/lt/messages/{talk_id}/publish",
         "lesson": lesson_of(world),
     }[page]
