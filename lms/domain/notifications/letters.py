@@ -68,6 +68,7 @@ def _write(letter: Letter, kind: NoticeKind) -> OutgoingMail:
         "is_in_app": kind.is_in_app,
         "language": letter.language,
         "stop_link": stop_link,
+        "stops_several": False,
         "answer_above": mail_cutting.MARKER if answers_to else "",
     }
     return OutgoingMail(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from lms.domain.notifications import addresses, letters, stopping
 from lms.domain.notifications.notices import KINDS
 from lms.domain.notifications.queries import Letter
-from lms.domain.notifications.topics import BY_KEY, TOPICS
+from lms.domain.notifications.topics import BY_KEY, OPTIONAL, TOPICS
 from lms.foundation import i18n, rendering
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import ngettext
@@ -75,6 +75,7 @@ def _write(news: Sequence[Item], newest: Letter) -> OutgoingMail:
         "is_in_app": True,
         "language": newest.language,
         "stop_link": stop_link,
+        "stops_several": len(topics & set(OPTIONAL)) > 1,
         "answer_above": "",
         "sections": sections,
         "left_out": left_out,
