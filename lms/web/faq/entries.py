@@ -89,7 +89,7 @@ def _entry_page(entry: Entry, reason: str | None = None) -> str:
         lesson=module.lesson(entry.lesson),
         place=place,
         quote=quote(module, entry.lesson, entry.block, current_language()) if place == "block" else None,
-        shown={each: shown_answer(answered, each) for each in module.languages if each in written},
+        shown={each: shown_answer(answered, module, each) for each in module.languages if each in written},
         marks=rules.marks_left(texts),
         names=rules.names_left(texts, sources.people_of(entry, module)),
         conversation_id=sources.conversation_of(entry),

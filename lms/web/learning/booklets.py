@@ -95,8 +95,7 @@ def _answers(module: Module, lessons: list[Lesson]) -> dict[str, dict[str, list[
     published = faq.list_published(module.module_id)
     return {
         each.slug: by_block(
-            (answered for answered in published if answered.lesson == each.slug),
-            {block.id for block in each.blocks},
+            (answered for answered in published if answered.lesson == each.slug), module, each
         )
         for each in lessons
     }

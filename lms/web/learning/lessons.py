@@ -112,7 +112,7 @@ def _page(module: Module, lesson: Lesson, reader: Reader, peek: str | None) -> P
             other_language_url=_address_in_other_language(module, lesson, reader),
             blocks=[shown_block(each, peek, is_parallel=reader.is_parallel) for each in lesson.blocks],
             gaps=_gaps(lesson),
-            answers=shown_answers(module.module_id, lesson, reader.answers_stamp),
+            answers=shown_answers(module, lesson, reader.answers_stamp),
             hole=hole,
         )
 

@@ -123,6 +123,16 @@ def test_it_stays_with_its_block_and_moves_to_the_end_when_that_is_gone(
         assert "Šios pastraipos pamokoje nebėra" in author.get(path).text
 
 
+def test_links_to_lessons_lead_there_in_the_readers_language(world: World, client: Any) -> None:
+    words = "Žr. [kitą pamoką](lesson:second#here) ir [niekur](lesson:nowhere)."
+    make_entry(world.module, answer={"lt": words, "en": words})
+    session.commit()
+    for language in ("lt", "en"):
+        page = client.get(lesson_of(world, language)).text
+        assert f'/{language}/modules/{world.module.slug}/second#here"' in page
+        assert "(lesson:nowhere)" in page
+
+
 def test_what_has_lost_its_lesson_finds_another_place(world: World, sign_in: SignIn, client: Any) -> None:
     entry_id = make_entry(world.module).id
     make_revision(world.module, lessons=world.module.lessons[1:])
