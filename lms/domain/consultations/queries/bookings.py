@@ -250,12 +250,24 @@ def list_own_bookings(learner_id: int, now: datetime, module_id: int | None = No
 def list_calendar_bookings(user_id: int, since: datetime, now: datetime) -> list[Booking]:
     """Return this person's consultations on either side since then; cancelled ones while they lie ahead."""
     statement = bookings().where(
-        or_(ConsultationBooking.learner_id == user_id, ConsultationSlot.author_id == user_id),
+        is_of(user_id),
         ConsultationSlot.ends_at > since,
         or_(ConsultationBooking.cancelled_at.is_(None), ConsultationSlot.starts_at > now),
     )
     ordered = statement.order_by(ConsultationSlot.starts_at, ConsultationBooking.id)
     return [booking_of(row) for row in session.execute(ordered)]
+
+
+def is_of(user_id: int) -> ColumnElement[bool]:
+    """Whether a booking is this person's on either side; each side is found by its own index."""
+    booked, offered, slots = (
+        aliased(ConsultationBooking),
+        aliased(ConsultationBooking),
+        aliased(ConsultationSlot),
+    )
+    as_learner = select(booked.id).where(booked.learner_id == user_id)
+    as_author = select(offered.id).join(slots, slots.id == offered.slot_id).where(slots.author_id == user_id)
+    return ConsultationBooking.id.in_(as_learner.union_all(as_author))
 
 
 def _is_ahead(now: datetime) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from lms.domain.consultations.models import ConsultationBooking, ConsultationSlot, OutcomeEdit
-from lms.domain.consultations.queries.bookings import Booking, booking_of, bookings
+from lms.domain.consultations.queries.bookings import Booking, booking_of, bookings, is_of
 from lms.foundation.db import session
 
 
@@ -44,7 +44,7 @@ def count_past(user_id: int, now: datetime) -> int:
 
 def _is_past_of(user_id: int, now: datetime) -> ColumnElement[bool]:
     return and_(
-        or_(ConsultationBooking.learner_id == user_id, ConsultationSlot.author_id == user_id),
+        is_of(user_id),
         or_(ConsultationSlot.ends_at <= now, ConsultationBooking.cancelled_at.is_not(None)),
     )
 
