@@ -34,7 +34,7 @@ FAST = (
     "max_connections=60",
     "listen_addresses=",
 )
-LONGEST_START_SECONDS = 60
+LONGEST_START_SECONDS = 180
 
 _server: "_Server | None" = None
 

@@ -25,7 +25,7 @@ from lms.foundation.i18n import gettext as _
 NAME = "demo"
 HELP = N_("serve everything on this machine, with courses and demo accounts")
 PASSWORD = "savimoka-demo"
-LONGEST_START_SECONDS = 60.0
+LONGEST_START_SECONDS = 180.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -62,7 +62,11 @@ class House:
             stderr=self._log,
             start_new_session=True,
         )
-        self.wait()
+        try:
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
 
     def _take_after_the_model(self) -> None:
         """Begin with a copy of a house that is set up already, where whoever runs all tests has made one."""

@@ -53,8 +53,9 @@ class PostOffice:
             return [letter for letter in self.letters if address in str(letter["To"])]
 
     def close(self) -> None:
-        """Stop listening."""
-        self._controller.stop()
+        """Stop listening, if that has not been done before."""
+        if not self._controller.loop.is_closed():
+            self._controller.stop()
 
 
 def plain_text(letter: EmailMessage) -> str:
