@@ -56,6 +56,7 @@ NOT_FOR_PEOPLE = {
     "messaging.download_file",
     *("consultations.download_calendar", "notifications.show_own_calendar"),
     *("coordination.download_answer_times", "coordination.download_own_answer_times"),  # files
+    *("coordination.download_consultations", "coordination.download_own_consultations"),
     "notifications.mail_body",  # somebody's letter as they get it
 }
 SEEN_ELSEWHERE = {

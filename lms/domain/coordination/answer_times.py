@@ -5,12 +5,13 @@ nine in ten within the other, both of which are times that some question really 
 `smallest` people asked, nothing is said; and nothing that would give such a group away by subtraction.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from lms.domain.coordination import small_groups
 from lms.foundation import working_days
 
 HALF, NINE_IN_TEN = 50, 90
@@ -81,47 +82,15 @@ def reckon(questions: Sequence[Question], months: Sequence[Month], smallest: int
     def of(group: Sequence[Question]) -> Figures:
         return _figures(group, first, today)
 
-    by_module = _grouped(questions, lambda each: each.module_id, of, smallest)
+    by_module = small_groups.figures_of(questions, lambda each: each.module_id, of, smallest)
     asked_in_time = [each for each in questions if month_of(each) is not None]
-    by_month = _grouped(asked_in_time, month_of, of, smallest)
-    overall = of(questions) if _askers(questions) >= max(1, smallest) else None
+    by_month = small_groups.figures_of(asked_in_time, month_of, of, smallest)
+    overall = of(questions) if small_groups.people_among(questions) >= max(1, smallest) else None
     return AnswerTimes(
         overall,
         by_module,
         {each.first_day: by_month[each.first_day] for each in reversed(months) if each.first_day in by_month},
     )
-
-
-def _grouped(
-    questions: Iterable[Question],
-    key_of: Callable[[Question], Any],
-    of: Callable[[Sequence[Question]], Figures],
-    smallest: int,
-) -> dict[Any, Figures | None]:
-    groups: dict[Any, list[Question]] = {}
-    for each in questions:
-        groups.setdefault(key_of(each), []).append(each)
-    hidden = _too_small(groups, smallest)
-    return {key: None if key in hidden else of(group) for key, group in groups.items()}
-
-
-def _too_small(groups: dict[Any, list[Question]], smallest: int) -> set[Any]:
-    """Return the groups of which nothing is said: the small ones, and others to hide those among.
-
-    Whoever subtracts what is shown from the total is left with all hidden ones together; so they have to
-    be enough people too.
-    """
-    by_size = sorted(groups, key=lambda key: _askers(groups[key]))
-    hidden = [key for key in by_size if _askers(groups[key]) < smallest]
-    while hidden and len(hidden) < len(by_size):
-        if _askers([each for key in hidden for each in groups[key]]) >= smallest:
-            break
-        hidden.append(by_size[len(hidden)])
-    return set(hidden)
-
-
-def _askers(questions: Iterable[Question]) -> int:
-    return len({each.learner_id for each in questions})
 
 
 def _figures(group: Sequence[Question], first: datetime | None, today: date) -> Figures:

@@ -24,6 +24,11 @@ def may_see_own_answer_times(actor: Actor) -> bool:
     return actor.is_staff
 
 
+def may_see_own_consultations(actor: Actor) -> bool:
+    """Whoever offers hours sees how many of theirs were booked and held."""
+    return actor.is_staff
+
+
 def may_invite_to(actor: Actor, programme_id: int) -> bool:
     """A programme's coordinators invite people to it, and so do those of an institution."""
     return programme_id in actor.coordinated_programmes or bool(actor.coordinated_institutions)

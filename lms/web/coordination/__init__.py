@@ -7,6 +7,7 @@ blueprint = Blueprint("coordination", __name__)
 # Their doors hang on the blueprint.
 from lms.web.coordination import (  # noqa: E402
     answer_times,  # noqa: F401
+    consultations,  # noqa: F401
     courses,  # noqa: F401
     figures,  # noqa: F401
     invitations,  # noqa: F401

@@ -2,6 +2,7 @@
 
 from lms.domain.coordination.models import Invitation
 from lms.domain.coordination.queries.answer_times import Bounds, list_questions
+from lms.domain.coordination.queries.consultations import list_talks
 from lms.domain.coordination.queries.course_health import (
     BrokenLink,
     Course,
@@ -123,6 +124,7 @@ __all__ = [
     "list_quietness",
     "list_reminders",
     "list_self_assessment",
+    "list_talks",
     "list_waiting",
     "list_waiting_counts",
     "stream_export",

@@ -17,7 +17,7 @@ from lms.foundation.db import UtcDateTime, session
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Which questions are looked at: those in these modules and programmes, or of people from there."""
+    """Which questions or talks are looked at: of these modules and programmes, or of people from there."""
 
     modules: frozenset[int] = frozenset()
     programmes: frozenset[int] = frozenset()
@@ -49,27 +49,27 @@ def list_questions(bounds: Bounds, since: datetime) -> list[Question]:
             case((waits, Conversation.waiting_since), else_=null().cast(UtcDateTime)),
         )
         .join(User, User.id == Conversation.learner_id)
-        .where(_inside(bounds), or_(Conversation.started_at >= since, waits))
+        .where(*inside(bounds, Conversation.module_id), or_(Conversation.started_at >= since, waits))
         .order_by(Conversation.started_at, Conversation.id)
     )
-    if bounds.programme_id is not None:
-        statement = statement.where(Conversation.module_id.in_(_modules_of([bounds.programme_id])))
-    if bounds.module_slug is not None:
-        statement = statement.join(Module, Module.id == Conversation.module_id).where(
-            Module.slug == bounds.module_slug
-        )
     return [Question(*row) for row in session.execute(statement)]
 
 
-def _inside(bounds: Bounds) -> ColumnElement[bool]:
+def inside(bounds: Bounds, module_id: Any) -> list[ColumnElement[bool]]:
+    """Return what a statement that knows a module and its learner, a `User`, has to ask for."""
     found: list[ColumnElement[bool]] = []
     if bounds.modules:
-        found.append(Conversation.module_id.in_(list(bounds.modules)))
+        found.append(module_id.in_(list(bounds.modules)))
     if bounds.programmes:
-        found.append(Conversation.module_id.in_(_modules_of(list(bounds.programmes))))
+        found.append(module_id.in_(_modules_of(list(bounds.programmes))))
     if bounds.institutions:
         found.append(User.institution_id.in_(list(bounds.institutions)))
-    return or_(*found) if found else false()
+    conditions: list[ColumnElement[bool]] = [or_(*found) if found else false()]
+    if bounds.programme_id is not None:
+        conditions.append(module_id.in_(_modules_of([bounds.programme_id])))
+    if bounds.module_slug is not None:
+        conditions.append(module_id.in_(select(Module.id).where(Module.slug == bounds.module_slug)))
+    return conditions
 
 
 def _modules_of(programme_ids: list[int]) -> Any:

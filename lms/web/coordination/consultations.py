@@ -1,0 +1,135 @@
+"""How many consultations are booked and held, and how long people wait for them: as a page and a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from flask import Response, request
+
+from lms.domain.content import queries as content
+from lms.domain.content.compiled import Module
+from lms.domain.coordination import consultation_figures as figures
+from lms.domain.coordination import policy, queries, rules
+from lms.domain.coordination.answer_times import Month
+from lms.domain.coordination.consultation_figures import ConsultationFigures, Figures
+from lms.domain.coordination.queries import Bounds
+from lms.domain.coordination.scope import Scope
+from lms.foundation import clock
+from lms.foundation.i18n import current_zone, in_language
+from lms.foundation.i18n import gettext as _
+from lms.web.coordination import blueprint
+from lms.web.shell.access import allow
+from lms.web.shell.csv_export import csv_response, harmless
+from lms.web.shell.incoming import whole_number
+from lms.web.shell.pages import page
+from lms.web.shell.session import member
+
+AUTHOR, COORDINATOR = "author", "coordinator"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at the consultations: whose, of which part, when, and what was reckoned."""
+
+    view: str
+    bounds: Bounds
+    now: datetime
+    found: ConsultationFigures
+    modules: dict[int, Module]
+
+    @property
+    def smallest(self) -> int:
+        """Authors have spoken with each of these people; for coordinators nobody may be told apart."""
+        return _smallest(self.view)
+
+
+@blueprint.get("/coordinate/consultations")
+@allow(policy.may_coordinate)
+def consultations() -> str:
+    """Show a coordinator how many consultations were booked and held, in all, by module and by month."""
+    return _page(COORDINATOR, queries.list_programmes_of(Scope.of(member())))
+
+
+@blueprint.get("/teach/consultations/figures")
+@allow(policy.may_see_own_consultations)
+def own_consultations() -> str:
+    """Show an author the same of the hours that they have offered themself."""
+    return _page(AUTHOR)
+
+
+@blueprint.get("/coordinate/consultations.csv")
+@allow(policy.may_coordinate)
+def download_consultations() -> Response:
+    """Give a coordinator the very figures of the page as a file; they name nobody."""
+    return _file(COORDINATOR)
+
+
+@blueprint.get("/teach/consultations/figures.csv")
+@allow(policy.may_see_own_consultations)
+def download_own_consultations() -> Response:
+    """Give an author the same of their own hours."""
+    return _file(AUTHOR)
+
+
+def _page(view: str, programmes: Sequence[Any] = ()) -> str:
+    look = _look(view)
+    return page(
+        "coordination/consultations",
+        shown=look,
+        programmes=programmes,
+        asked={"programme": look.bounds.programme_id, "module": look.bounds.module_slug},
+    )
+
+
+def _file(view: str) -> Response:
+    look = _look(view)
+    name = f"savimoka-consultations-{look.now:%Y-%m-%d}.csv"
+    return csv_response(name, _rows(look), plain=request.args.get("form") == "plain")
+
+
+def _look(view: str) -> Look:
+    actor, now = member(), clock.now()
+    is_author = view == AUTHOR
+    bounds = replace(
+        Bounds.of_author(actor) if is_author else Bounds.of_coordinator(actor),
+        programme_id=request.args.get("programme", type=whole_number),
+        module_slug=request.args.get("module") or None,
+    )
+    beginnings = rules.month_beginnings(now, current_zone())
+    months = [Month(begin.date(), begin, end) for begin, end in pairwise(beginnings)]
+    talks = queries.list_talks(bounds, beginnings[0], of_author=actor.id if is_author else None)
+    found = figures.reckon(talks, months, _smallest(view), now)
+    return Look(view, bounds, now, found, {each.module_id: each for each in content.list_current_modules()})
+
+
+def _smallest(view: str) -> int:
+    return 1 if view == AUTHOR else queries.SMALLEST_GROUP
+
+
+def _rows(look: Look) -> Iterator[list[Any]]:
+    yield [
+        _("Module or month"),
+        _("Booked"),
+        _("Held"),
+        _("Not held"),
+        _("Cancelled"),
+        _("Still to come"),
+        _("Not recorded"),
+        _("Median wait (days)"),
+    ]
+    yield _row(_("In all"), look.found.overall)
+    for module_id, found in look.found.modules.items():
+        module = look.modules.get(module_id)
+        yield _row(in_language(module.title) if module else _("A module no longer on offer"), found)
+    for day, found in look.found.months.items():
+        yield _row(f"{day:%Y-%m}", found)
+
+
+def _row(name: str, found: Figures | None) -> list[Any]:
+    if found is None:
+        return [harmless(name), _("too few people to show"), *[""] * 6]
+    days = "" if found.half_days is None else found.half_days
+    counts = (found.booked, found.held, found.not_held, found.cancelled, found.ahead, found.unrecorded)
+    return [harmless(name), *counts, days]
