@@ -12,12 +12,20 @@ from sqlalchemy.engine import make_url
 from lms.foundation import db
 from tests.conftest import BACKENDS
 
+PATIENCE_SECONDS = 120  # a busy machine lets the last of two hundred wait for long
+
 
 @pytest.fixture(params=BACKENDS)
-def shared_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+def shared_database(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """A database in which everything is really committed, so that several threads can meet in it."""
+    monkeypatch.setattr(db, "SQLITE_BUSY_MS", 1000 * PATIENCE_SECONDS)
+    monkeypatch.setattr(db, "LONGEST_QUEUE_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(db, "POSTGRESQL_LOCK_SECONDS", PATIENCE_SECONDS)
     if request.param == "sqlite":
         engine = db.connect(f"sqlite:///{tmp_path}/shared.db")
+        monkeypatch.setattr(engine.pool, "_timeout", PATIENCE_SECONDS)
         db.Base.metadata.create_all(engine)
         yield
         db.session.remove()
@@ -29,6 +37,7 @@ def shared_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine = db.connect(url.set(database=name).render_as_string(hide_password=False))
+    monkeypatch.setattr(engine.pool, "_timeout", PATIENCE_SECONDS)
     db.Base.metadata.create_all(engine)
     yield
     db.session.remove()
