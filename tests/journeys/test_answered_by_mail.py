@@ -156,11 +156,11 @@ def test_without_the_setting_the_door_says_what_is_missing(house: House) -> None
     settings = {**house.environment, **house.settings(), "LMS_REPLY_DOMAIN": ""}
     command = [sys.executable, "-m", "lms.cli", "mail-in", "--lang", "lt"]
     done = subprocess.run(
-        command, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
+        command, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 1 and "LMS_REPLY_DOMAIN" in done.stderr
     wrong = [*command, "--listen", "nowhere"]
     done = subprocess.run(
-        wrong, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
+        wrong, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 2 and "nowhere" in done.stderr
