@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +19,34 @@ PATIENCE_SECONDS = 120  # a busy machine lets the last of two hundred wait for l
 @pytest.fixture(params=BACKENDS)
 def shared_database(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """A database in which everything is really committed, so that several threads can meet in it."""
+) -> Iterator[str]:
+    """The address of a database in which everything is really committed, for threads and processes."""
     monkeypatch.setattr(db, "SQLITE_BUSY_MS", 1000 * PATIENCE_SECONDS)
     monkeypatch.setattr(db, "LONGEST_QUEUE_SECONDS", PATIENCE_SECONDS)
     monkeypatch.setattr(db, "POSTGRESQL_LOCK_SECONDS", PATIENCE_SECONDS)
     if request.param == "sqlite":
-        engine = db.connect(f"sqlite:///{tmp_path}/shared.db")
-        monkeypatch.setattr(engine.pool, "_timeout", PATIENCE_SECONDS)
-        db.Base.metadata.create_all(engine)
-        yield
-        db.session.remove()
-        engine.dispose()
+        with _tables(f"sqlite:///{tmp_path}/shared.db") as url:
+            yield url
         return
-    url = make_url(request.getfixturevalue("postgresql_url"))
-    name = f"{url.database}_at_once"
-    server = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    server_url = make_url(request.getfixturevalue("postgresql_url"))
+    name = f"{server_url.database}_shared"
+    server = create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = db.connect(url.set(database=name).render_as_string(hide_password=False))
-    monkeypatch.setattr(engine.pool, "_timeout", PATIENCE_SECONDS)
+    with _tables(server_url.set(database=name).render_as_string(hide_password=False)) as url:
+        yield url
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@contextmanager
+def _tables(url: str) -> Iterator[str]:
+    engine = db.connect(url)
+    engine.pool._timeout = PATIENCE_SECONDS  # type: ignore[attr-defined]
     db.Base.metadata.create_all(engine)
-    yield
+    yield url
     db.session.remove()
     engine.dispose()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:

@@ -1,13 +1,10 @@
 """Two at the same moment, each on a connection of their own, on both databases."""
 
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine, func, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import func, select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
@@ -20,57 +17,13 @@ from lms.domain.learning.models import Achievement, Enrolment
 from lms.foundation import db
 from lms.foundation.db import session, unit_of_work
 from lms.foundation.errors import Conflict
-from tests.conftest import BACKENDS
+from tests.at_once import at_once, shared_database  # noqa: F401 (the fixture)
 from tests.factories.accounts import make_user
 from tests.factories.assessment import actor_of, make_attempt, make_submission, make_version
 from tests.factories.content import make_module, make_question, make_quiz, make_revision
 from tests.factories.learning import make_enrolment
 
 PASSING = {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1}
-
-
-@pytest.fixture(params=BACKENDS)
-def shared_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
-    """A database in which everything is really committed, so that several threads can meet in it."""
-    if request.param == "sqlite":
-        engine = db.connect(f"sqlite:///{tmp_path}/shared.db")
-        db.Base.metadata.create_all(engine)
-        yield
-        db.session.remove()
-        engine.dispose()
-        return
-    url = make_url(request.getfixturevalue("postgresql_url"))
-    name = f"{url.database}_at_once"
-    server = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = db.connect(url.set(database=name).render_as_string(hide_password=False))
-    db.Base.metadata.create_all(engine)
-    yield
-    db.session.remove()
-    engine.dispose()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do these deeds at the same moment; return what each gave, or its refusal."""
-    gate, outcomes = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def do(place: int, deed: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            with unit_of_work():
-                outcomes[place] = deed()
-        except Exception as refusal:
-            outcomes[place] = refusal  # type: ignore[call-overload]
-
-    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def begin() -> tuple[Module, Actor, int]:

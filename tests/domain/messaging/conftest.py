@@ -1,5 +1,5 @@
 """A database that threads share."""
 
-from tests.domain.notifications.conftest import shared_database
+from tests.at_once import shared_database
 
 __all__ = ["shared_database"]

@@ -4,18 +4,17 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from pathlib import Path
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
-from sqlalchemy.engine import make_url
 
 from lms import wiring
 from lms.domain.notifications import carrier
-from lms.foundation import db, mail, rendering, signing
+from lms.foundation import mail, rendering, signing
 from lms.foundation.mail import OutgoingMail
-from tests.conftest import BACKENDS
+from tests.at_once import shared_database
 from tests.live.post_office import PostOffice
+
+__all__ = ["furnished", "post", "post_office", "shared_database"]
 
 BASE = "https://learn.example.lt"
 SENDER = "Savimoka <no-reply@learn.example.lt>"
@@ -68,32 +67,6 @@ def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     monkeypatch.setattr(carrier, "_make_mailer", lambda: it)
     monkeypatch.setattr(carrier, "_host", "learn.example.lt")
     yield it
-
-
-@pytest.fixture(params=BACKENDS)
-def shared_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database in which everything is really committed, for threads and processes."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/shared.db"
-        engine = db.connect(url)
-        db.Base.metadata.create_all(engine)
-        yield url
-        db.session.remove()
-        engine.dispose()
-        return
-    server_url = make_url(request.getfixturevalue("postgresql_url"))
-    name = f"{server_url.database}_outbox"
-    server = create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = server_url.set(database=name).render_as_string(hide_password=False)
-    engine = db.connect(url)
-    db.Base.metadata.create_all(engine)
-    yield url
-    db.session.remove()
-    engine.dispose()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
