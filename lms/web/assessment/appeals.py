@@ -18,11 +18,12 @@ from lms.web.assessment import judging
 from lms.web.assessment.assignments import assignment_page, get_desk
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.forms import AppealForm, DecisionForm, decision_form
-from lms.web.assessment.places import assignments_of, current_actor
+from lms.web.assessment.places import assignments_of
 from lms.web.shell import waiting
 from lms.web.shell.access import allow, members
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 Answer = str | Response | tuple[str, int]
 
@@ -35,20 +36,18 @@ def make_appeal(module: str, assignment: str) -> Answer:
     form = AppealForm.of_request()
     work_id = desk.work.id if desk.work else 0
     if "withdraw" in request.form:
-        service.withdraw_appeal(current_actor(), work_id)
+        service.withdraw_appeal(member(), work_id)
         tell(_("Your appeal is taken back. The grading stands."))
         return _back(module, assignment)
     if form.validate():
         grading_id = request.form.get("grading", 0, type=whole_number)
         try:
-            service.make_appeal(
-                current_actor(), work_id, grading_id, form.appeal.data or "", current_language()
-            )
+            service.make_appeal(member(), work_id, grading_id, form.appeal.data or "", current_language())
         except Invalid as refusal:
             session.rollback()
             form.refuse(refusal)
         else:
-            telling.mark_read_about(current_actor().id, f"submission:{work_id}")
+            telling.mark_read_about(member().id, f"submission:{work_id}")
             tell(_("Your appeal has been made. You will get a notice when it is decided."))
             return _back(module, assignment)
     return assignment_page(get_desk(module, assignment), appeal_form=form), 422
@@ -71,7 +70,7 @@ def decide_appeal(appeal: AppealedWork) -> str:
 @allow(policy.may_see_appeal, load=queries.get_appeal)
 def enter_decision(appeal: AppealedWork) -> Answer:
     """Let the grading stand, or give a better one; either with an answer."""
-    actor = current_actor()
+    actor = member()
     if not policy.may_decide_appeal(actor, appeal):
         raise NotAllowed()
     form = _form(appeal, _version_in(queries.list_versions(appeal.work.id), appeal))
@@ -117,7 +116,7 @@ def _appeal_page(appeal: AppealedWork, form: DecisionForm | None = None) -> str:
     version = _version_in(versions, appeal)
     appeals = queries.list_appeals(appeal.work.id)
     form = form or _form(appeal, version)
-    opinions = judging.between(appeal.work, version, form.assignment, current_actor().id).opinions
+    opinions = judging.between(appeal.work, version, form.assignment, member().id).opinions
     grading = next(each for each in version.gradings if each.id == appeal.grading_id)
     return page(
         "assessment/decide_appeal",
@@ -134,7 +133,7 @@ def _appeal_page(appeal: AppealedWork, form: DecisionForm | None = None) -> str:
         grader_names=judging.grader_names,
         opinions=opinions,
         form=form,
-        may_decide=policy.may_decide_appeal(current_actor(), appeal),
+        may_decide=policy.may_decide_appeal(member(), appeal),
         asked_then=assignments_of(appeal.work.assignment, versions),
         entries=judging.history(versions, appeals, appeal.work.learner_name, opinions),
     )

@@ -22,13 +22,13 @@ from lms.foundation.i18n import current_language, lazy_gettext, ngettext
 from lms.foundation.i18n import gettext as _
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.in_words import key_words, question_words
-from lms.web.assessment.places import current_actor
 from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form, long_text
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 LINES_ON_PAGE = 50
 DONE = "done"
@@ -76,7 +76,7 @@ def decide_correction(correction: CorrectionView) -> Answer:
 
 
 def _do(correction: CorrectionView, reason: str) -> None:
-    actor, language = current_actor(), current_language()
+    actor, language = member(), current_language()
     if "mark-again" in request.form:
         number = service.mark_again(actor, correction.id, language)
         tell(
@@ -127,7 +127,7 @@ def _correction_page(correction: CorrectionView, form: DecisionForm) -> str:
         else [],
         pages=pages,
         form=form,
-        actor=current_actor(),
+        actor=member(),
     )
 
 

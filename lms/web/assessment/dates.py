@@ -16,10 +16,10 @@ from lms.foundation.i18n import current_language, current_zone, lazy_gettext
 from lms.foundation.i18n import gettext as _
 from lms.web.assessment.assignments import get_desk
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.places import current_actor
 from lms.web.shell.access import allow, members
 from lms.web.shell.forms import Form, long_text
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 Answer = Response | tuple[str, int]
 LONGEST_NOTE = 1000
@@ -89,7 +89,7 @@ def keep_agreed_date(work: GradableWork) -> Answer:
     if form.validate():
         try:
             day, note = form.agreed_on.data, form.note.data or ""
-            service.agree_date(current_actor(), work, day, note, current_language(), today())
+            service.agree_date(member(), work, day, note, current_language(), today())
         except Invalid as refusal:
             form.refuse(refusal)
         else:

@@ -14,9 +14,9 @@ from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import ngettext
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.forms import CommentForm
-from lms.web.assessment.places import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 Answer = str | Response | tuple[str, int]
 
@@ -25,7 +25,7 @@ Answer = str | Response | tuple[str, int]
 @allow(policy.may_see_waiting)
 def release_gradings() -> Response:
     """Release all judgements that the viewer has kept complete."""
-    actor = current_actor()
+    actor = member()
     released = service.release_drafts(actor)
     for grading in released:
         telling.mark_read_about(actor.id, f"submission:{grading.submission_id}")
@@ -63,19 +63,19 @@ def list_saved_comments() -> str:
 def change_saved_comment(comment: DeskComment) -> Answer:
     """Change a saved comment, or remove it."""
     if "remove" in request.form:
-        service.remove_comment(current_actor(), comment.id)
+        service.remove_comment(member(), comment.id)
         tell(_("The saved comment is removed."))
         return redirect(url_for(".list_saved_comments"), 303)
     form = CommentForm.of_request()
     if not form.validate():
         return _comments_page(comment.id, form), 422
-    service.change_comment(current_actor(), comment.id, form.text.data or "")
+    service.change_comment(member(), comment.id, form.text.data or "")
     tell(_("The saved comment is changed."))
     return redirect(url_for(".list_saved_comments", _anchor=f"comment-{comment.id}"), 303)
 
 
 def _comments_page(refused_id: int = 0, form: CommentForm | None = None) -> str:
-    lines = queries.list_all_saved_comments(current_actor().id)
+    lines = queries.list_all_saved_comments(member().id)
     groups = [
         (_assignment(*key), list(group))
         for key, group in groupby(lines, key=lambda line: (line.revision_id, line.assignment))

@@ -19,11 +19,12 @@ from lms.foundation.i18n import gettext as _
 from lms.web.assessment import judging
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.forms import AnnulForm, GradingForm, grading_form, kept_values
-from lms.web.assessment.places import assignments_of, current_actor
+from lms.web.assessment.places import assignments_of
 from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 Answer = str | Response | tuple[str, int]
 
@@ -55,7 +56,7 @@ def enter_grading(work: GradableWork) -> Answer:
 
 def _do(work: GradableWork, form: GradingForm) -> Response:
     """Do what the pressed button says; whatever does not end the grading keeps it as it stands."""
-    actor, button = current_actor(), form.button
+    actor, button = member(), form.button
     if button not in ("grade", "return"):
         return _keep(work, form, button)
     is_returned = button == "return"
@@ -71,7 +72,7 @@ def _do(work: GradableWork, form: GradingForm) -> Response:
 
 def _keep(work: GradableWork, form: GradingForm, button: str) -> Response:
     """Keep the judgement unreleased; a comment may be kept for other works, or put in beside."""
-    actor, anchor = current_actor(), "grading"
+    actor, anchor = member(), "grading"
     if button == "keep":
         key = request.form["keep"]
         words = form.comments.get(key) if key else form.comment.data
@@ -135,7 +136,7 @@ def _form(work: GradableWork, version: VersionView) -> GradingForm:
     assignment = service.get_assignment(content.get_revision(version.revision_id), work.assignment)
     draft = None
     if request.method == "GET" and version.grading is None:
-        draft = queries.find_grading_draft(version.id, current_actor().id)
+        draft = queries.find_grading_draft(version.id, member().id)
     form = grading_form(assignment).of_request(version=version.id, **kept_values(draft))
     form.kept_at = draft.saved_at if draft else None
     return form
@@ -152,7 +153,7 @@ def grading_page(
     versions = queries.list_versions(work.id)
     last = versions[0]
     form = form or _form(work, last)
-    between = judging.between(work, last, form.assignment, current_actor().id)
+    between = judging.between(work, last, form.assignment, member().id)
     appeals = queries.list_appeals(work.id) if any(version.gradings for version in versions) else []
     # Who judged as a third without knowing the two others can go on from what they wrote.
     is_overtaken = is_late and between.stage == "third"
@@ -187,7 +188,7 @@ def grading_page(
 def _saved_comments(work: GradableWork, version: VersionView) -> dict[str, list[DeskComment]]:
     if version.grading is not None:
         return {}
-    return queries.list_saved_comments(current_actor().id, work.module_id, work.assignment)
+    return queries.list_saved_comments(member().id, work.module_id, work.assignment)
 
 
 def _deliveries(work: GradableWork, version: VersionView, appeals: Sequence[AppealView]) -> list[Delivery]:

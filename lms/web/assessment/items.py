@@ -16,10 +16,10 @@ from lms.foundation.i18n import gettext as _
 from lms.foundation.sorting import sort_key
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.in_words import mistake_words, question_words
-from lms.web.assessment.places import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.csv_export import csv_response, harmless
 from lms.web.shell.pages import page
+from lms.web.shell.session import member
 
 _LAST = float("inf")
 # Sorting by a column; what has no figure stands last either way.
@@ -36,7 +36,7 @@ _ORDERS: dict[str, Callable[[ItemLine], float | None]] = {
 @allow(policy.may_see_waiting)
 def list_quizzes() -> str:
     """List the quizzes of the modules that the viewer answers for, with how they go."""
-    actor = current_actor()
+    actor = member()
     answered_for = catalogue.authored_module_ids(actor)
     modules = [each for each in content.list_current_modules() if each.module_id in answered_for]
     return page(

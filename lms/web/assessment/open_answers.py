@@ -20,11 +20,11 @@ from lms.foundation.errors import Invalid
 from lms.foundation.i18n import current_language, lazy_gettext, parse_number
 from lms.foundation.i18n import gettext as _
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.places import current_actor
 from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form, long_text
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 LONGEST_COMMENT = 10_000
 
@@ -144,7 +144,7 @@ def mark_attempt(attempt: MarkableAttempt) -> str:
 @allow(policy.may_mark, load=queries.get_attempt_to_mark)
 def enter_marks(attempt: MarkableAttempt) -> Answer:
     """Enter the marks that were filled in; with the last one the attempt has its result."""
-    actor = current_actor()
+    actor = member()
     form = marking_form(_sent(attempt)).of_request()
     if not form.check(needs_all="some" not in request.form):
         return _marking_page(attempt, form), 422
@@ -171,7 +171,7 @@ def enter_marks(attempt: MarkableAttempt) -> Answer:
 @allow(policy.may_mark, load=queries.get_attempt_to_mark)
 def correct_marks(attempt: MarkableAttempt) -> Answer:
     """Correct one's own marks after the result is there; it rises or falls, and the learner is told."""
-    actor = current_actor()
+    actor = member()
     form = correcting_form(attempt, actor.id)
     if not form.validate():
         return _marking_page(attempt, correcting=form), 422
@@ -212,7 +212,7 @@ def _marking_page(
     is_late: bool = False,
     correcting: CorrectingForm | None = None,
 ) -> str:
-    actor = current_actor()
+    actor = member()
     marks = queries.read_marks(attempt.id)
     questions = service.questions_to_mark(attempt)
     if form is None:

@@ -13,7 +13,7 @@ from lms.domain.content.compiled import Assignment, Module
 from lms.domain.learning import queries as learning
 from lms.domain.learning.standing import Standing
 from lms.foundation.errors import NotFound
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,11 @@ class Place:
 
 def get_place(module: str) -> Place:
     """Return the viewer's place in the module of that address; a withdrawn one is there for its learners."""
-    actor = current_actor()
+    actor = member()
     standing = learning.find_standing(actor.id, module)
     if standing is None or (standing.is_withdrawn and standing.enrolment_id is None):
         raise NotFound()
     return Place(actor, content.get_revision(standing.revision_id), standing)
-
-
-def current_actor() -> Actor:
-    """Return the viewer of a page that only members see."""
-    actor = viewer()
-    assert actor is not None
-    return actor
 
 
 def is_sent_by_script() -> bool:

@@ -22,10 +22,10 @@ from lms.foundation.i18n import gettext as _
 from lms.foundation.sorting import sort_key
 from lms.foundation.uploads import clean_name
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.places import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form, long_text, options
 from lms.web.shell.pages import page
+from lms.web.shell.session import member
 
 _MOST_TEXT = 4 * MOST_BYTES
 _KINDS = {
@@ -131,7 +131,7 @@ def _words(markdown: str) -> str:
 
 
 def _files_page(form: QuestionFileForm, imported: Imported | None = None) -> str:
-    answered_for = catalogue.authored_module_ids(current_actor())
+    answered_for = catalogue.authored_module_ids(member())
     modules = [each for each in content.list_current_modules() if each.module_id in answered_for]
     return page(
         "assessment/show_question_files",

@@ -9,11 +9,12 @@ from lms.foundation.errors import Invalid
 from lms.foundation.i18n import current_language
 from lms.foundation.i18n import gettext as _
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.places import current_actor, get_place, is_sent_by_script
+from lms.web.assessment.places import get_place, is_sent_by_script
 from lms.web.assessment.quiz_page import Late, quiz_page
 from lms.web.assessment.timed import end_what_is_over
 from lms.web.shell.access import members
 from lms.web.shell.incoming import whole_number
+from lms.web.shell.session import member
 
 Answer = str | Response | tuple[str, int]
 
@@ -43,11 +44,11 @@ def save_answer(module: str, quiz: str, question: str) -> Answer:
     given = request.form.getlist("answer")
     try:
         service.save_answer(
-            current_actor(), module, quiz, question, given, language=current_language(), number=_number()
+            member(), module, quiz, question, given, language=current_language(), number=_number()
         )
         if "hint" in request.form:
             service.ask_for_hint(
-                current_actor(), module, quiz, question, language=current_language(), number=_number()
+                member(), module, quiz, question, language=current_language(), number=_number()
             )
     except service.TimeIsUp:
         session.rollback()
@@ -82,7 +83,7 @@ def _say_it_is_late(module: str, quiz: str, late: Late) -> Answer:
 def _hand_in(module: str, quiz: str) -> Answer:
     try:
         service.submit_attempt(
-            current_actor(),
+            member(),
             module,
             quiz,
             language=current_language(),

@@ -12,10 +12,10 @@ from lms.foundation.i18n import gettext as _
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.forms import AnnulForm
 from lms.web.assessment.grading import grading_page
-from lms.web.assessment.places import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import tell
+from lms.web.shell.session import member
 
 Answer = str | Response | tuple[str, int]
 
@@ -26,11 +26,11 @@ def settle_judgements(work: GradableWork) -> Response:
     """Take up the other grader's judgement, or leave it to a third."""
     version_id = request.form.get("version", 0, type=whole_number)
     if "join" in request.form:
-        grading = service.join_other(current_actor(), work.id, version_id)
+        grading = service.join_other(member(), work.id, version_id)
         tell(_("You have taken up the other judgement. The learner is being told the result."))
         assert grading.is_final
     elif "stand" in request.form:
-        service.stand_by_own(current_actor(), work.id, version_id)
+        service.stand_by_own(member(), work.id, version_id)
         tell(_("Your judgement stands. A third grader decides."))
     else:
         raise NotFound()
@@ -45,7 +45,7 @@ def annul_grading(work: GradableWork) -> Answer:
     grading_id = request.form.get("grading", 0, type=whole_number)
     if form.validate():
         try:
-            service.annul(current_actor(), work.id, grading_id, form.reason.data or "", current_language())
+            service.annul(member(), work.id, grading_id, form.reason.data or "", current_language())
         except Invalid as refusal:
             session.rollback()
             form.refuse(refusal)

@@ -17,11 +17,11 @@ from lms.foundation.errors import Invalid
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.places import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form, long_text, one_line, options
 from lms.web.shell.incoming import possible_id, whole_number
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 MINUTES, PERCENT, UNLIMITED = "minutes", "percent", "unlimited"
 MOST_LISTED = 20
@@ -103,7 +103,7 @@ def extend_time(quiz: TimedQuiz) -> str:
 @allow(policy.may_extend_time, load=queries.get_timed_quiz)
 def enter_extension(quiz: TimedQuiz) -> Answer:
     """Give one learner more time, or take it back."""
-    actor = current_actor()
+    actor = member()
     here = redirect(url_for(".extend_time", module=quiz.module, quiz=quiz.quiz), 303)
     if "take-back" in request.form:
         extension_id = request.form.get("take-back", 0, type=whole_number)
@@ -129,7 +129,7 @@ def _time_page(timed: TimedQuiz, form: ExtensionForm) -> str:
     module = content.get_revision(timed.revision_id)
     words = one_line(request.args.get("q", ""))[:100]
     learners = queries.list_learners(
-        timed.module_id, timed.quiz, besides=current_actor().id, words=words, limit=MOST_LISTED + 1
+        timed.module_id, timed.quiz, besides=member().id, words=words, limit=MOST_LISTED + 1
     )
     return page(
         "assessment/extend_time",

@@ -16,10 +16,10 @@ from lms.foundation.storage import as_refusals
 from lms.foundation.uploads import MEGABYTE
 from lms.web.assessment.assignments import get_desk
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.places import current_actor
 from lms.web.shell.access import members
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
+from lms.web.shell.session import member
 
 Answer = Response | tuple[Response, int]
 MOST_AT_ONCE = MEGABYTE + 1024
@@ -67,7 +67,7 @@ def take_piece(upload_id: int) -> Answer:
     begins_at = request.args.get("from", 0, type=whole_number)
     try:
         with as_refusals():
-            progress = service.take_piece(current_actor(), upload_id, begins_at, request.get_data())
+            progress = service.take_piece(member(), upload_id, begins_at, request.get_data())
     except Refusal as refusal:
         return _refused(refusal)
     return jsonify(received=progress.received)

@@ -14,11 +14,11 @@ from lms.domain.coordination.queries import WaitingCount
 from lms.foundation import clock, working_days
 from lms.foundation.errors import NotFound
 from lms.web.assessment.blueprint import blueprint
-from lms.web.assessment.places import current_actor
 from lms.web.shell import waiting
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 LINES_ON_PAGE = 50
 
@@ -54,7 +54,7 @@ class Choices:
 @allow(policy.may_see_waiting)
 def list_waiting() -> str:
     """List what waits for the viewer across everything that they answer for."""
-    actor = current_actor()
+    actor = member()
     counts = coordination.list_waiting_counts(actor)
     choices = Choices.of(counts, request.args.get("kind") or None, request.args.get("module") or None)
     pages = Page.of(request.args.get("page"), choices.shown, LINES_ON_PAGE)

@@ -1,22 +1,13 @@
-"""The blueprint on which the files of this folder hang their doors, and who stands at them."""
+"""The blueprint on which the files of this folder hang their doors, and words that several of them say."""
 
 from flask import Blueprint
 
 from lms.domain.accounts import places
-from lms.domain.accounts.actor import Actor
 from lms.domain.consultations import rules
 from lms.foundation.i18n import current_zone
 from lms.foundation.i18n import gettext as _
-from lms.web.shell.session import viewer
 
 blueprint = Blueprint("consultations", __name__)
-
-
-def current_actor() -> Actor:
-    """Return the viewer of a page that only members see."""
-    actor = viewer()
-    assert actor is not None
-    return actor
 
 
 def zone_name(zone: str = "") -> str:

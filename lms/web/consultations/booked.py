@@ -13,11 +13,12 @@ from lms.foundation import calendars, clock
 from lms.foundation.errors import Conflict, Invalid
 from lms.foundation.i18n import format_moment
 from lms.foundation.i18n import gettext as _
-from lms.web.consultations.blueprint import blueprint, current_actor, outcome_words, zone_name
+from lms.web.consultations.blueprint import blueprint, outcome_words, zone_name
 from lms.web.consultations.forms import CancelForm, MoveForm, OutcomeForm
 from lms.web.shell.access import allow
 from lms.web.shell.forms import options
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 MOST_OFFERED = 60
 
@@ -36,7 +37,7 @@ def _outcome_form(booking: Booking) -> OutcomeForm:
 
 
 def _booking_page(booking: Booking, form: CancelForm, outcome_form: OutcomeForm) -> str:
-    actor, now = current_actor(), clock.now()
+    actor, now = member(), clock.now()
     is_learner = actor.id == booking.learner_id
     other_id = booking.author_id if is_learner else booking.learner_id
     told = [
@@ -70,11 +71,11 @@ def cancel_booking(booking: Booking) -> Any:
     """Cancel the consultation with a word to the other side."""
     form = CancelForm.of_request()
     try:
-        service.cancel(current_actor(), booking, form.reason.data or "")
+        service.cancel(member(), booking, form.reason.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
         return _booking_page(booking, form, OutcomeForm()), 422
-    notifications.mark_read_about(current_actor().id, f"consultation:{booking.id}")
+    notifications.mark_read_about(member().id, f"consultation:{booking.id}")
     tell(_("The consultation is cancelled. The other side is being told."))
     return redirect(url_for("consultations.show_booking", booking_id=booking.id), 303)
 
@@ -85,7 +86,7 @@ def record_outcome(booking: Booking) -> Any:
     """Record what became of the consultation; its learner is told."""
     form, status = _outcome_form(booking), 422
     try:
-        service.record_outcome(current_actor(), booking, form.outcome.data or "", form.note.data or "")
+        service.record_outcome(member(), booking, form.outcome.data or "", form.note.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
     except Conflict as refusal:
@@ -114,7 +115,7 @@ def move_booking(booking: Booking) -> Any:
         try:
             if chosen is None:
                 raise Conflict(_("This time is no longer offered. Please choose another."))
-            service.move_booking(current_actor(), booking, chosen, form.reason.data or "")
+            service.move_booking(member(), booking, chosen, form.reason.data or "")
         except Invalid as refusal:
             form.refuse(refusal)
         except Conflict as refusal:
@@ -131,7 +132,7 @@ def move_booking(booking: Booking) -> Any:
 @allow(policy.may_see_booking, load=queries.get_booking)
 def download_calendar(booking: Booking) -> Response:
     """Give the consultation as a file that any calendar takes."""
-    actor = current_actor()
+    actor = member()
     content = consultation_letters.file_for(booking, actor.id, actor.name, actor.email)
     answer = Response(content, mimetype=calendars.MEDIA_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="savimoka-{booking.id}.ics"'

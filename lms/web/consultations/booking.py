@@ -14,11 +14,12 @@ from lms.foundation import clock
 from lms.foundation.errors import Conflict, Invalid, NotFound
 from lms.foundation.i18n import current_zone
 from lms.foundation.i18n import gettext as _
-from lms.web.consultations.blueprint import blueprint, current_actor, zone_name
+from lms.web.consultations.blueprint import blueprint, zone_name
 from lms.web.consultations.directory import Directory
 from lms.web.consultations.forms import BookingForm
 from lms.web.shell.access import allow, members
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 MOST_SHOWN = 200
 
@@ -27,7 +28,7 @@ MOST_SHOWN = 200
 @members
 def list_consultations() -> str:
     """Show what the viewer has booked, and who can be asked about what."""
-    actor, now = current_actor(), clock.now()
+    actor, now = member(), clock.now()
     directory = Directory(now + rules.BOOKED_BEFORE, learning.list_standings(actor.id))
     return page(
         "consultations/list_consultations",
@@ -45,7 +46,7 @@ def list_slots(module: str) -> str:
 
 
 def _slots_page(slug: str, typed: str = "") -> str:
-    actor, now = current_actor(), clock.now()
+    actor, now = member(), clock.now()
     standing = learning.find_standing(actor.id, slug)
     if standing is None or standing.is_withdrawn:
         raise NotFound()
@@ -67,7 +68,7 @@ def _slots_page(slug: str, typed: str = "") -> str:
 @allow(policy.may_book, load=queries.get_slot)
 def book_slot(slot: Slot) -> Any:
     """Show the form for one time; on POST book it. A time that is gone leads back to the others."""
-    standing = learning.find_standing(current_actor().id, slot.module)
+    standing = learning.find_standing(member().id, slot.module)
     if standing is None or not standing.is_enrolled:
         raise Conflict(_("Consultation hours are for those who learn in this module. Enrol in it first."))
     form = BookingForm.of_request()
@@ -87,6 +88,6 @@ def book_slot(slot: Slot) -> Any:
 
 
 def _book(slot: Slot, form: BookingForm) -> Any:
-    booking_id = service.book(current_actor(), slot, form.subject.data or "")
+    booking_id = service.book(member(), slot, form.subject.data or "")
     tell(_("The consultation is booked. You will also get it by e-mail, with a file for your calendar."))
     return redirect(url_for("consultations.show_booking", booking_id=booking_id), 303)

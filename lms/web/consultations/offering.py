@@ -15,12 +15,13 @@ from lms.foundation import clock
 from lms.foundation.errors import Conflict, Invalid
 from lms.foundation.i18n import current_zone, format_minutes, in_language, ngettext
 from lms.foundation.i18n import gettext as _
-from lms.web.consultations.blueprint import blueprint, current_actor, zone_name
+from lms.web.consultations.blueprint import blueprint, zone_name
 from lms.web.consultations.forms import LENGTHS, OfferForm, PlaceForm, SlotForm
 from lms.web.shell.access import allow
 from lms.web.shell.forms import options
 from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 PER_PAGE = 25
 MOST_UNRECORDED = 50
@@ -31,7 +32,7 @@ EITHER = "either"
 @allow(policy.may_offer_hours)
 def offer_hours() -> Any:
     """List the times that the viewer offers; on POST offer more."""
-    taught = catalogue.authored_module_ids(current_actor())
+    taught = catalogue.authored_module_ids(member())
     modules = {each.module_id: each for each in content.list_current_modules() if each.module_id in taught}
     form = OfferForm.of_request(from_time=time(10), to_time=time(11), minutes=30, weeks=1, spoken=EITHER)
     form.module_id.choices = options((key, in_language(each.title)) for key, each in modules.items())
@@ -43,12 +44,12 @@ def offer_hours() -> Any:
         except Invalid as refusal:
             form.refuse(refusal)
     now = clock.now()
-    paging = Page.of(request.args.get("page"), queries.count_offered(current_actor().id, now), PER_PAGE)
+    paging = Page.of(request.args.get("page"), queries.count_offered(member().id, now), PER_PAGE)
     return page(
         "consultations/offer_hours",
         form=form,
-        slots=queries.list_offered(current_actor().id, now, paging.size, paging.offset),
-        unrecorded=queries.list_unrecorded(current_actor().id, now, MOST_UNRECORDED),
+        slots=queries.list_offered(member().id, now, paging.size, paging.offset),
+        unrecorded=queries.list_unrecorded(member().id, now, MOST_UNRECORDED),
         paging=paging,
         zone=zone_name(),
         most_weeks=rules.MOST_WEEKS,
@@ -60,7 +61,7 @@ def _offer(form: OfferForm) -> Any:
     day, from_time, to_time = form.day.data, form.from_time.data, form.to_time.data
     assert day and from_time and to_time
     offer = Offer(day, from_time, to_time, form.minutes.data, form.weeks.data or 0)
-    count = service.offer(current_actor(), form.module_id.data, offer, _meeting(form), current_zone())
+    count = service.offer(member(), form.module_id.data, offer, _meeting(form), current_zone())
     tell(ngettext("%(num)s time is now offered.", "%(num)s times are now offered.", count))
     return redirect(url_for("consultations.offer_hours"), 303)
 
@@ -105,7 +106,7 @@ def _change(slot: Slot, form: SlotForm) -> Any:
     day, from_time, to_time = form.day.data, form.from_time.data, form.to_time.data
     assert day and from_time and to_time
     span = rules.changed_span(day, from_time, to_time, current_zone(), slot.span)
-    service.change_slot(current_actor(), slot, span, _meeting(form), form.reason.data or "")
+    service.change_slot(member(), slot, span, _meeting(form), form.reason.data or "")
     if slot.booking_id is not None:
         tell(_("The consultation is changed. The other side is being told."))
         return redirect(url_for("consultations.show_booking", booking_id=slot.booking_id), 303)
@@ -117,6 +118,6 @@ def _change(slot: Slot, form: SlotForm) -> Any:
 @allow(policy.may_keep_slot, load=queries.get_slot)
 def withdraw_slot(slot: Slot) -> Any:
     """Take back a time that nobody has booked."""
-    service.withdraw_slot(current_actor(), slot)
+    service.withdraw_slot(member(), slot)
     tell(_("The time is no longer offered."))
     return redirect(url_for("consultations.offer_hours"), 303)

@@ -4,10 +4,11 @@ from flask import request
 
 from lms.domain.consultations import queries
 from lms.foundation import clock
-from lms.web.consultations.blueprint import blueprint, current_actor, outcome_words, zone_name
+from lms.web.consultations.blueprint import blueprint, outcome_words, zone_name
 from lms.web.shell.access import members
 from lms.web.shell.pages import page
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 PER_PAGE = 25
 
@@ -16,7 +17,7 @@ PER_PAGE = 25
 @members
 def list_past() -> str:
     """List the viewer's consultations that are over or cancelled, with what became of them."""
-    actor, now = current_actor(), clock.now()
+    actor, now = member(), clock.now()
     paging = Page.of(request.args.get("page"), queries.count_past(actor.id, now), PER_PAGE)
     return page(
         "consultations/list_past",

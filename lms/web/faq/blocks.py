@@ -18,10 +18,10 @@ from lms.foundation import clock
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import current_language
 from lms.web.faq.blueprint import blueprint
-from lms.web.messaging.conversations import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 PER_PAGE = 25
 PERIODS = {"year": timedelta(days=365), "all": None}
@@ -44,7 +44,7 @@ class AskedLine:
 @allow(policy.may_look_after_questions)
 def list_blocks() -> str:
     """List the blocks that learners ask about, those that raise most questions first."""
-    actor, period = current_actor(), request.args.get("period", "year")
+    actor, period = member(), request.args.get("period", "year")
     if period not in PERIODS:
         raise NotFound()
     length = PERIODS[period]

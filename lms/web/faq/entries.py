@@ -15,11 +15,11 @@ from lms.web.faq import sources
 from lms.web.faq.blueprint import blueprint
 from lms.web.faq.writing import module_of
 from lms.web.learning.answers import shown_answer
-from lms.web.messaging.conversations import current_actor
 from lms.web.messaging.quoting import quote
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 PER_PAGE = 25
 
@@ -28,7 +28,7 @@ PER_PAGE = 25
 @allow(policy.may_look_after_questions)
 def list_entries() -> str:
     """List what has been answered for all in the viewer's modules, the last changed first."""
-    actor = current_actor()
+    actor = member()
     paging = Page.of(request.args.get("page"), queries.count_of_author(actor), PER_PAGE)
     entries = queries.list_of_author(actor, paging.size, paging.offset)
     modules = content.get_revisions(each.revision_id for each in entries if each.revision_id)
@@ -55,7 +55,7 @@ def publish_entry(entry: Entry) -> Any:
     module = module_of(entry)
     try:
         service.publish(
-            current_actor(),
+            member(),
             entry,
             module.languages,
             sources.people_of(entry, module),
@@ -71,7 +71,7 @@ def publish_entry(entry: Entry) -> Any:
 @allow(policy.may_edit, load=queries.get_entry)
 def withdraw_entry(entry: Entry) -> Any:
     """Take the entry away from learners; its words are kept."""
-    service.withdraw(current_actor(), entry)
+    service.withdraw(member(), entry)
     tell(_("Learners do not see it; the text is kept here."))
     return _back_to(entry)
 

@@ -14,10 +14,10 @@ from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
 from lms.web.faq.blueprint import blueprint
 from lms.web.faq.writing import module_of
-from lms.web.messaging.conversations import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 SHOWN_TEXT = 90
 
@@ -38,7 +38,7 @@ def move_entry(entry: Entry) -> Any:
     if request.method == "POST":
         lesson, _sign, block = (form.place.data or "").partition("#")
         try:
-            service.move(current_actor(), entry, module, lesson, block or None)
+            service.move(member(), entry, module, lesson, block or None)
         except Invalid as refusal:
             form.refuse(refusal)
         else:

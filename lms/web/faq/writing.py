@@ -18,10 +18,10 @@ from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
 from lms.web.faq import sources
 from lms.web.faq.blueprint import blueprint
-from lms.web.messaging.conversations import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.forms import Form, long_text
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 
 class EntryForm(Form):
@@ -58,7 +58,7 @@ def write_entry(talk: Talk) -> Any:
             source=sources.source_of(talk),
         )
         try:
-            entry_id = service.propose(current_actor(), place, form.words())
+            entry_id = service.propose(member(), place, form.words())
             return _look_at(entry_id)
         except Invalid as refusal:
             form.refuse(refusal)
@@ -81,7 +81,7 @@ def edit_entry(entry: Entry) -> Any:
     )
     if request.method == "POST":
         try:
-            untouched = service.change(current_actor(), entry, form.words(), form.seen.data or "")
+            untouched = service.change(member(), entry, form.words(), form.seen.data or "")
         except Invalid as refusal:
             form.refuse(refusal)
             form.seen.data = rules.state_mark(entry.changed_at)

@@ -11,18 +11,18 @@ from lms.foundation import clock, working_days
 from lms.foundation.errors import Invalid
 from lms.foundation.i18n import gettext as _
 from lms.web.messaging.blueprint import blueprint
-from lms.web.messaging.conversations import current_actor
 from lms.web.messaging.forms import AbsenceForm
 from lms.web.shell.access import allow
 from lms.web.shell.forms import options
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 
 @blueprint.route("/teach/absence", methods=["GET", "POST"])
 @allow(policy.may_answer_questions)
 def list_absences() -> Any:
     """Show when the viewer is away and for whom they stand in; on POST enter another absence."""
-    actor = current_actor()
+    actor = member()
     form = AbsenceForm.of_request()
     form.substitute.choices = options(queries.list_co_authors(actor), first=_("Nobody in particular"))
     if request.method == "POST" and form.validate():
@@ -66,6 +66,6 @@ def _days(form: AbsenceForm) -> tuple[date, date]:
 @allow(policy.may_remove_absence, load=queries.get_absence)
 def remove_absence(absence: Absence) -> Any:
     """Take an absence back."""
-    service.remove_absence(current_actor(), absence)
+    service.remove_absence(member(), absence)
     tell(_("The absence has been removed."))
     return redirect(url_for("messaging.list_absences"), 303)

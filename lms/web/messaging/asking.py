@@ -19,7 +19,7 @@ from lms.web.messaging.forms import QuestionForm, new_key
 from lms.web.messaging.quoting import quote
 from lms.web.shell.access import members
 from lms.web.shell.pages import page, tell
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 
 @blueprint.route("/modules/<module>/<lesson>/ask", methods=["GET", "POST"])
@@ -53,17 +53,14 @@ def ask(module: str, lesson: str) -> Any:
 
 def _promise(module: Module) -> Promise | None:
     """Return what the learner may expect; None where nobody answers for the module yet."""
-    actor, today = viewer(), working_days.day_of(clock.now())
-    assert actor is not None
+    actor, today = member(), working_days.day_of(clock.now())
     answerers = queries.list_answerers(module.module_id, today, besides=actor.id)
     return promise_for(answerers, today) if answerers else None
 
 
 def _get_lesson(module: str, lesson: str) -> tuple[Module, Lesson]:
     """Return the lesson of that address; a withdrawn module is still there for its learners."""
-    actor = viewer()
-    assert actor is not None
-    standing = learning.find_standing(actor.id, module)
+    standing = learning.find_standing(member().id, module)
     if standing is None or (standing.is_withdrawn and standing.enrolment_id is None):
         raise NotFound()
     current = content.get_revision(standing.revision_id)
@@ -88,11 +85,9 @@ def _as_it_was(form: QuestionForm, current: Module, place: Lesson) -> tuple[Modu
 
 
 def _send(form: QuestionForm, current: Module, place: Lesson) -> Any:
-    actor = viewer()
-    assert actor is not None
     asked, lesson = _as_it_was(form, current, place)
     conversation_id = service.ask(
-        actor,
+        member(),
         service.Question(
             module=asked,
             lesson=lesson,

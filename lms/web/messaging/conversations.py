@@ -26,24 +26,17 @@ from lms.web.shell import waiting
 from lms.web.shell.access import allow, members
 from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 PER_PAGE = 25
 KIND = "message-posted"
-
-
-def current_actor() -> Actor:
-    """Return the viewer of a page that only members see."""
-    actor = viewer()
-    assert actor is not None
-    return actor
 
 
 @blueprint.get("/messages")
 @members
 def list_conversations() -> str:
     """List the viewer's own conversations, the latest word first."""
-    actor = current_actor()
+    actor = member()
     paging = Page.of(request.args.get("page"), queries.count_own(actor.id), PER_PAGE)
     return page(
         "messaging/list_conversations",
@@ -67,7 +60,7 @@ def show_conversation(talk: Talk) -> Any:
 
 
 def _send(talk: Talk, form: MessageForm) -> Any:
-    actor = current_actor()
+    actor = member()
     form_key = request.form.get("form_key", "")
     service.reply(actor, talk, form.text.data or "", form_key=form_key, files=take_in_files())
     notifications.mark_read_about(actor.id, subject_of(talk))
@@ -81,7 +74,7 @@ def _send(talk: Talk, form: MessageForm) -> Any:
 @allow(policy.may_converse, load=queries.get_conversation)
 def mark_conversation_read(talk: Talk) -> Any:
     """Remember that the viewer has read the conversation."""
-    notifications.mark_read_about(current_actor().id, subject_of(talk))
+    notifications.mark_read_about(member().id, subject_of(talk))
     return back_to(talk)
 
 
@@ -89,8 +82,8 @@ def mark_conversation_read(talk: Talk) -> Any:
 @allow(policy.may_answer, load=queries.get_conversation)
 def close_conversation(talk: Talk) -> Any:
     """Take the conversation from the list of what waits, for nothing more needs to be answered."""
-    service.close(current_actor(), talk)
-    notifications.mark_read_about(current_actor().id, subject_of(talk))
+    service.close(member(), talk)
+    notifications.mark_read_about(member().id, subject_of(talk))
     tell(_("The question no longer waits for an answer. A new word from the learner will open it again."))
     return waiting.go_on(promises.QUESTION, talk.id)
 
@@ -99,14 +92,14 @@ def close_conversation(talk: Talk) -> Any:
 @allow(policy.may_settle, load=queries.get_conversation)
 def settle_conversation(talk: Talk) -> Any:
     """Remember that this has answered the learner's question."""
-    service.settle(current_actor(), talk)
-    notifications.mark_read_about(current_actor().id, subject_of(talk))
+    service.settle(member(), talk)
+    notifications.mark_read_about(member().id, subject_of(talk))
     tell(_("Thank you. The question is settled; if you write again, it opens again."))
     return back_to(talk)
 
 
 def _conversation_page(talk: Talk, form: MessageForm) -> str:
-    actor, now = current_actor(), clock.now()
+    actor, now = member(), clock.now()
     today = working_days.day_of(now)
     answerers = queries.list_answerers(talk.module_id, today, besides=talk.learner_id)
     may_answer = policy.may_answer(actor, talk)

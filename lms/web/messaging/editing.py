@@ -10,10 +10,11 @@ from lms.foundation import clock
 from lms.foundation.errors import Conflict, Invalid
 from lms.foundation.i18n import gettext as _
 from lms.web.messaging.blueprint import blueprint
-from lms.web.messaging.conversations import back_to, current_actor
+from lms.web.messaging.conversations import back_to
 from lms.web.messaging.forms import EditForm
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 
 @blueprint.route("/messages/<int:conversation_id>/edit/<int:message_id>", methods=["GET", "POST"])
@@ -23,7 +24,7 @@ def edit_message(own: OwnMessage) -> Any:
     form = EditForm.of_request(text=own.text)
     if request.method == "POST":
         try:
-            service.edit_message(current_actor(), own, form.text.data or "")
+            service.edit_message(member(), own, form.text.data or "")
         except Conflict as refusal:
             # What was typed is not lost: it becomes the beginning of another message.
             tell(str(refusal), "warning")

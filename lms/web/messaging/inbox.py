@@ -7,10 +7,11 @@ from lms.domain.notifications import queries as notices
 from lms.foundation import clock, working_days
 from lms.foundation.errors import NotFound
 from lms.web.messaging.blueprint import blueprint
-from lms.web.messaging.conversations import KIND, PER_PAGE, current_actor
+from lms.web.messaging.conversations import KIND, PER_PAGE
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 CHOICES = {"waiting": ("waiting",), "all": queries.STATES}
 WHOSE = ("all", "mine", "nobody")
@@ -20,7 +21,7 @@ WHOSE = ("all", "mine", "nobody")
 @allow(policy.may_answer_questions)
 def inbox() -> str:
     """List the questions about the modules that the viewer answers for, by module if one is chosen."""
-    actor = current_actor()
+    actor = member()
     shown = request.args.get("show", "waiting")
     whose = request.args.get("whose", "all")
     if shown not in CHOICES or whose not in WHOSE:

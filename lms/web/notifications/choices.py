@@ -14,11 +14,11 @@ from lms.foundation.errors import NotFound
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
 from lms.web.notifications.blueprint import blueprint
-from lms.web.notifications.own import current_actor
 from lms.web.shell import csrf
 from lms.web.shell.access import members, public
 from lms.web.shell.forms import Form, by_rule, options
 from lms.web.shell.pages import page, tell
+from lms.web.shell.session import member
 
 DAYS = (
     (1, lazy("Monday")),
@@ -77,7 +77,7 @@ for _topic in topics.TOPICS:
 @members
 def choose_notices() -> Any:
     """Show and change how and on which days the viewer wants to be told."""
-    user = accounts.get_user(current_actor().id)
+    user = accounts.get_user(member().id)
     chosen = queries.choices_of(user.id)
     form = ChoicesForm.of_request(
         mail_days=[int(day) for day in user.mail_days],

@@ -11,10 +11,10 @@ from lms.foundation import calendars
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import gettext as _
 from lms.web.notifications.blueprint import blueprint
-from lms.web.notifications.own import current_actor
 from lms.web.shell import limits
 from lms.web.shell.access import members, public
 from lms.web.shell.pages import tell
+from lms.web.shell.session import member
 
 
 @blueprint.get("/calendar/<token>.ics")
@@ -46,7 +46,7 @@ def show_own_calendar(token: str) -> Response:
 def make_feed() -> Any:
     """Give the viewer an address for their dates, or another one in its place."""
     is_new = "renew" in request.form
-    feeds.make_feed(current_actor().id, anew=is_new)
+    feeds.make_feed(member().id, anew=is_new)
     tell(
         _("Your dates have a new address. The old one has ended.")
         if is_new
@@ -59,6 +59,6 @@ def make_feed() -> Any:
 @members
 def drop_feed() -> Any:
     """Switch the viewer's address off."""
-    feeds.drop_feed(current_actor().id)
+    feeds.drop_feed(member().id)
     tell(_("The address of your dates is switched off."))
     return redirect(url_for("notifications.choose_notices", _anchor="calendar"), 303)

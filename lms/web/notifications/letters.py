@@ -11,10 +11,10 @@ from lms.foundation.errors import NotFound
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import ngettext
 from lms.web.notifications.blueprint import blueprint
-from lms.web.notifications.own import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
+from lms.web.shell.session import member
 
 PER_PAGE = 50
 
@@ -46,7 +46,7 @@ def list_letters() -> str:
 def retry_mail(notice: Notice) -> Any:
     """Try a mail again that failed or came back."""
     state = notice.mail
-    service.retry_mail(current_actor(), notice)
+    service.retry_mail(member(), notice)
     tell(_("The mail will be tried again."))
     return redirect(url_for("notifications.list_letters", state=state), 303)
 
@@ -56,7 +56,7 @@ def retry_mail(notice: Notice) -> Any:
 def retry_all() -> Any:
     """Try all mails again that failed, or that came back: so many at a time."""
     state = request.form.get("state", "failed")
-    retried = service.retry_all(current_actor(), state)
+    retried = service.retry_all(member(), state)
     tell(ngettext("%(num)s mail will be tried again.", "%(num)s mails will be tried again.", retried.number))
     if retried.left:
         words = ngettext(

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from lms.domain.accounts.actor import Actor
 from lms.domain.notifications import letters, policy, queries, service
 from lms.domain.notifications.notices import KINDS
 from lms.domain.notifications.queries import Notice
@@ -14,23 +13,16 @@ from lms.web.notifications.blueprint import blueprint
 from lms.web.shell.access import allow, members
 from lms.web.shell.pages import page, tell
 from lms.web.shell.paging import Page
-from lms.web.shell.session import viewer
+from lms.web.shell.session import member
 
 PER_PAGE = 25
-
-
-def current_actor() -> Actor:
-    """Return the viewer of a page that only members see."""
-    actor = viewer()
-    assert actor is not None
-    return actor
 
 
 @blueprint.get("/notices")
 @members
 def list_notices() -> str:
     """List what the platform has told the viewer, newest first."""
-    actor = current_actor()
+    actor = member()
     paging = Page.of(request.args.get("page"), queries.count_notices(actor.id), PER_PAGE)
     lines = queries.list_notices(actor.id, paging.size, paging.offset)
     return page(
@@ -55,7 +47,7 @@ def open_notice(notice: Notice) -> Any:
     """
     kind, about, subject = KINDS.get(notice.kind), notice.about, notice.subject
     with db.unit_of_work():
-        service.mark_read_about(current_actor().id, subject)
+        service.mark_read_about(member().id, subject)
     way = kind.leads_to(about) if kind else None
     if way is None:
         return redirect(url_for("notifications.list_notices"), 303)
@@ -67,7 +59,7 @@ def open_notice(notice: Notice) -> Any:
 @allow(policy.may_open, load=queries.get_notice)
 def mark_notice_read(notice: Notice) -> Any:
     """Remember that the viewer has seen this notice, and others about the same thing."""
-    service.mark_read_about(current_actor().id, notice.subject)
+    service.mark_read_about(member().id, notice.subject)
     return redirect(url_for("notifications.list_notices"), 303)
 
 
@@ -75,6 +67,6 @@ def mark_notice_read(notice: Notice) -> Any:
 @members
 def mark_all_read() -> Any:
     """Remember that the viewer has seen all their notices."""
-    service.mark_all_read(current_actor().id)
+    service.mark_all_read(member().id)
     tell(_("All notices are marked as read."))
     return redirect(url_for("notifications.list_notices"), 303)

@@ -8,9 +8,9 @@ from lms.domain.notifications import pausing, policy
 from lms.foundation.i18n import gettext as _
 from lms.web.notifications import outbox
 from lms.web.notifications.blueprint import blueprint
-from lms.web.notifications.own import current_actor
 from lms.web.shell.access import allow
 from lms.web.shell.pages import tell
+from lms.web.shell.session import member
 
 
 @blueprint.post("/admin/outbox/pause")
@@ -20,7 +20,7 @@ def pause_letters() -> Any:
     form = outbox.PauseForm.of_request()
     if not form.validate():
         return outbox.show(form), 422
-    is_new = pausing.pause_letters(current_actor(), form.reason.data or "")
+    is_new = pausing.pause_letters(member(), form.reason.data or "")
     tell(_("Letters wait from now on.") if is_new else _("Letters were paused already; nothing has changed."))
     return redirect(url_for("notifications.outbox"), 303)
 
@@ -29,7 +29,7 @@ def pause_letters() -> Any:
 @allow(policy.may_see_outbox)
 def resume_letters() -> Any:
     """Let letters leave again."""
-    if pausing.resume_letters(current_actor()):
+    if pausing.resume_letters(member()):
         tell(_("Letters are being sent again."))
     else:
         tell(_("Letters were not paused; nothing has changed."))
