@@ -96,7 +96,7 @@ def test_it_works(together: Together) -> None:
     together.save(together.other, "Mano pradžia ir jūsų tęsinys")
     page = together.page(together.me)
     assert "Mano pradžia ir jūsų tęsinys" in page
-    assert "Įrašė Jonas Kalnietis" in page
+    assert "įrašė Jonas Kalnietis" in page
     together.save(together.me, "Bendras darbas", "hand-in")
     page = together.page(together.other)
     assert "Darbą pateikė Ingrida Petrauskienė" in page
