@@ -52,7 +52,7 @@ from lms.domain.coordination.queries.places import (
 from lms.domain.coordination.queries.reminders import (
     Candidate,
     Quietness,
-    hold_learner,
+    hold_learners,
     list_candidates,
     list_quietness,
     list_reminders,
@@ -101,7 +101,7 @@ __all__ = [
     "get_invitation",
     "get_link",
     "get_link_for_change",
-    "hold_learner",
+    "hold_learners",
     "is_inside",
     "list_broken_links",
     "list_candidates",

@@ -141,9 +141,11 @@ def _describe(enrolment_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     return {key: stop for key, stop in described.items() if stop}
 
 
-def hold_learner(user_id: int) -> None:
-    """Let another reminder of this person wait for this one; their account itself stays free."""
-    session.execute(select(User.id).filter_by(id=user_id).with_for_update(key_share=True))
+def hold_learners(user_ids: Collection[int]) -> None:
+    """Let other reminders of these people wait for this one; their accounts themselves stay free."""
+    # All in one order, so that two who remind the same people never wait for each other in a circle.
+    held = select(User.id).where(User.id.in_(user_ids)).order_by(User.id)
+    session.execute(held.with_for_update(key_share=True))
 
 
 def list_reminders(user_id: int, most: int) -> list[Reminder]:

@@ -70,8 +70,7 @@ def remind_people(actor: Actor, user_ids: Iterable[int]) -> Picked:
     Two coordinators, or one who clicked twice, remind once: each waits for the other and looks again.
     """
     ids = sorted(set(user_ids))
-    for user_id in ids[: rules.MOST_REMINDED_AT_ONCE]:
-        queries.hold_learner(user_id)
+    queries.hold_learners(ids[: rules.MOST_REMINDED_AT_ONCE])
     found = sort_candidates(actor, ids)
     for each in found.ready:
         _remind(actor, each, clock.now())
