@@ -1,9 +1,8 @@
 """How long questions wait for their first answer: for coordinators and authors, as a page and a file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from flask import Response, request
@@ -11,21 +10,25 @@ from flask import Response, request
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
 from lms.domain.coordination import answer_times as figures
-from lms.domain.coordination import policy, queries, rules
-from lms.domain.coordination.answer_times import AnswerTimes, Figures, Month
+from lms.domain.coordination import policy, queries
+from lms.domain.coordination.answer_times import AnswerTimes, Figures
 from lms.domain.coordination.queries import Bounds
 from lms.domain.coordination.scope import Scope
 from lms.foundation import clock, working_days
-from lms.foundation.i18n import current_zone, in_language
 from lms.foundation.i18n import gettext as _
 from lms.web.coordination import blueprint
+from lms.web.coordination.asked import (
+    AUTHOR,
+    COORDINATOR,
+    asked_bounds,
+    last_months,
+    named_parts,
+    smallest_shown,
+)
 from lms.web.shell.access import allow
 from lms.web.shell.csv_export import csv_response, harmless
-from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 from lms.web.shell.session import member
-
-AUTHOR, COORDINATOR = "author", "coordinator"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Look:
     @property
     def smallest(self) -> int:
         """Authors have read each question themselves; for coordinators nobody may be told apart."""
-        return _smallest(self.view)
+        return smallest_shown(self.view)
 
 
 @blueprint.get("/coordinate/answers")
@@ -90,20 +93,10 @@ def _file(view: str) -> Response:
 
 def _look(view: str) -> Look:
     actor, now = member(), clock.now()
-    bounds = replace(
-        Bounds.of_author(actor) if view == AUTHOR else Bounds.of_coordinator(actor),
-        programme_id=request.args.get("programme", type=whole_number),
-        module_slug=request.args.get("module") or None,
-    )
-    beginnings = rules.month_beginnings(now, current_zone())
-    months = [Month(begin.date(), begin, end) for begin, end in pairwise(beginnings)]
-    questions = queries.list_questions(bounds, beginnings[0])
-    times = figures.reckon(questions, months, _smallest(view), working_days.day_of(now))
+    bounds, months = asked_bounds(actor, view), last_months(now)
+    questions = queries.list_questions(bounds, months[0].begins_at)
+    times = figures.reckon(questions, months, smallest_shown(view), working_days.day_of(now))
     return Look(view, bounds, now, times, {each.module_id: each for each in content.list_current_modules()})
-
-
-def _smallest(view: str) -> int:
-    return 1 if view == AUTHOR else queries.SMALLEST_GROUP
 
 
 def _rows(look: Look) -> Iterator[list[Any]]:
@@ -120,12 +113,8 @@ def _rows(look: Look) -> Iterator[list[Any]]:
         _("Waiting now"),
         _("The oldest since"),
     ]
-    yield _row(_("In all"), look.times.overall)
-    for module_id, found in look.times.modules.items():
-        module = look.modules.get(module_id)
-        yield _row(in_language(module.title) if module else _("A module no longer on offer"), found)
-    for day, found in look.times.months.items():
-        yield _row(f"{day:%Y-%m}", found)
+    for name, found in named_parts(look.times.overall, look.times.modules, look.times.months):
+        yield _row(name, found)
 
 
 def _row(name: str, found: Figures | None) -> list[Any]:

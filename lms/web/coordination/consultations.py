@@ -1,9 +1,8 @@
 """How many consultations are booked and held, and how long people wait for them: as a page and a file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from flask import Response, request
@@ -11,22 +10,25 @@ from flask import Response, request
 from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
 from lms.domain.coordination import consultation_figures as figures
-from lms.domain.coordination import policy, queries, rules
-from lms.domain.coordination.answer_times import Month
+from lms.domain.coordination import policy, queries
 from lms.domain.coordination.consultation_figures import ConsultationFigures, Figures
 from lms.domain.coordination.queries import Bounds
 from lms.domain.coordination.scope import Scope
 from lms.foundation import clock
-from lms.foundation.i18n import current_zone, in_language
 from lms.foundation.i18n import gettext as _
 from lms.web.coordination import blueprint
+from lms.web.coordination.asked import (
+    AUTHOR,
+    COORDINATOR,
+    asked_bounds,
+    last_months,
+    named_parts,
+    smallest_shown,
+)
 from lms.web.shell.access import allow
 from lms.web.shell.csv_export import csv_response, harmless
-from lms.web.shell.incoming import whole_number
 from lms.web.shell.pages import page
 from lms.web.shell.session import member
-
-AUTHOR, COORDINATOR = "author", "coordinator"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Look:
     @property
     def smallest(self) -> int:
         """Authors have spoken with each of these people; for coordinators nobody may be told apart."""
-        return _smallest(self.view)
+        return smallest_shown(self.view)
 
 
 @blueprint.get("/coordinate/consultations")
@@ -92,20 +94,10 @@ def _file(view: str) -> Response:
 def _look(view: str) -> Look:
     actor, now = member(), clock.now()
     is_author = view == AUTHOR
-    bounds = replace(
-        Bounds.of_author(actor) if is_author else Bounds.of_coordinator(actor),
-        programme_id=request.args.get("programme", type=whole_number),
-        module_slug=request.args.get("module") or None,
-    )
-    beginnings = rules.month_beginnings(now, current_zone())
-    months = [Month(begin.date(), begin, end) for begin, end in pairwise(beginnings)]
-    talks = queries.list_talks(bounds, beginnings[0], of_author=actor.id if is_author else None)
-    found = figures.reckon(talks, months, _smallest(view), now)
+    bounds, months = asked_bounds(actor, view), last_months(now)
+    talks = queries.list_talks(bounds, months[0].begins_at, of_author=actor.id if is_author else None)
+    found = figures.reckon(talks, months, smallest_shown(view), now)
     return Look(view, bounds, now, found, {each.module_id: each for each in content.list_current_modules()})
-
-
-def _smallest(view: str) -> int:
-    return 1 if view == AUTHOR else queries.SMALLEST_GROUP
 
 
 def _rows(look: Look) -> Iterator[list[Any]]:
@@ -119,12 +111,8 @@ def _rows(look: Look) -> Iterator[list[Any]]:
         _("Not recorded"),
         _("Median wait (days)"),
     ]
-    yield _row(_("In all"), look.found.overall)
-    for module_id, found in look.found.modules.items():
-        module = look.modules.get(module_id)
-        yield _row(in_language(module.title) if module else _("A module no longer on offer"), found)
-    for day, found in look.found.months.items():
-        yield _row(f"{day:%Y-%m}", found)
+    for name, found in named_parts(look.found.overall, look.found.modules, look.found.months):
+        yield _row(name, found)
 
 
 def _row(name: str, found: Figures | None) -> list[Any]:
