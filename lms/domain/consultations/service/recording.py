@@ -32,21 +32,10 @@ def record_outcome(actor: Actor, booking: Booking, kind: str, note: str) -> None
         return
     if not rules.may_record(slot.starts_at, found.recorded_at, now):
         raise Conflict(_refusal(found))
-    version = len(queries.list_earlier_outcomes(found.id)) + 1
-    if before is not None:
-        version += 1
-        session.add(
-            OutcomeEdit(
-                booking_id=found.id,
-                outcome=before.kind,
-                note=before.note,
-                language=before.language,
-                until=now,
-            )
-        )
-    _write(found, outcome, now)
+    version = len(queries.list_earlier_outcomes(found.id)) + (1 if before is None else 2)
+    _write(found, before, outcome, now)
     deed = "consultation-recorded" if before is None else "consultation-mended"
-    audit.record(f"user:{actor.id}", deed, f"booking:{found.id}", outcome=outcome.kind)
+    audit.record(actor.label, deed, f"booking:{found.id}", outcome=outcome.kind)
     if rules.is_news(before, outcome):
         events.publish(
             ConsultationRecorded(
@@ -74,7 +63,18 @@ def _refusal(booking: ConsultationBooking) -> str:
     return _("What was recorded can be mended for seven days; these are over.")
 
 
-def _write(booking: ConsultationBooking, outcome: Outcome, now: datetime) -> None:
+def _write(booking: ConsultationBooking, before: Outcome | None, outcome: Outcome, now: datetime) -> None:
+    """Write the outcome down; what stood there before is kept beside it."""
+    if before is not None:
+        session.add(
+            OutcomeEdit(
+                booking_id=booking.id,
+                outcome=before.kind,
+                note=before.note,
+                language=before.language,
+                until=now,
+            )
+        )
     booking.outcome, booking.outcome_note = outcome.kind, outcome.note
     booking.outcome_language = outcome.language
     booking.recorded_at = booking.recorded_at or now
