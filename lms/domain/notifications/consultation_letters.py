@@ -15,12 +15,7 @@ About = Mapping[str, Any]
 def describe(booking: Booking) -> dict[str, Any]:
     """Return what both sides are told of a consultation."""
     return {
-        "booking_id": booking.id,
-        "module_id": booking.module_id,
-        "module": booking.module,
-        "module_title": booking.module_title,
-        "starts_at": booking.starts_at.isoformat(),
-        "ends_at": booking.ends_at.isoformat(),
+        **_when_and_about_what(booking),
         "place": booking.place,
         "subject": booking.subject,
         "subject_language": booking.subject_language,
@@ -34,15 +29,21 @@ def describe(booking: Booking) -> dict[str, Any]:
 def describe_outcome(booking: Booking) -> dict[str, Any]:
     """Return what the learner is told of a consultation that is over; not how to meet."""
     return {
+        **_when_and_about_what(booking),
+        "outcome": booking.outcome,
+        "note": booking.outcome_note,
+        "note_language": booking.outcome_language,
+    }
+
+
+def _when_and_about_what(booking: Booking) -> dict[str, Any]:
+    return {
         "booking_id": booking.id,
         "module_id": booking.module_id,
         "module": booking.module,
         "module_title": booking.module_title,
         "starts_at": booking.starts_at.isoformat(),
         "ends_at": booking.ends_at.isoformat(),
-        "outcome": booking.outcome,
-        "note": booking.outcome_note,
-        "note_language": booking.outcome_language,
     }
 
 

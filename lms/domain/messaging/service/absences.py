@@ -52,15 +52,16 @@ def pass_on_questions(owner_id: int | None = None) -> int:
     today, passed = working_days.day_of(now), 0
     for conversation in queries.list_left_behind_for_change(today, owner_id):
         answerers = queries.list_answerers(conversation.module_id, today, besides=conversation.learner_id)
-        before = conversation.owner_id
-        substitute_id = answering.substitute_for(answerers, today, before or 0)
-        if substitute_id is None or substitute_id == before:
+        away_id = conversation.owner_id
+        assert away_id is not None  # whoever is away is somebody
+        substitute_id = answering.substitute_for(answerers, today, away_id)
+        if substitute_id is None or substitute_id == away_id:
             continue
         conversation.owner_id = substitute_id
         passed += 1
         events.publish(
             QuestionHandedOver(
-                conversation_id=conversation.id, by_id=before or 0, to_id=substitute_id, handed_over_at=now
+                conversation_id=conversation.id, by_id=away_id, to_id=substitute_id, handed_over_at=now
             )
         )
     return passed
