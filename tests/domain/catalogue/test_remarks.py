@@ -63,4 +63,4 @@ def test_what_waits_longest_comes_first_and_what_was_settled_last() -> None:
 
 def test_a_remark_that_never_was_is_refused() -> None:
     with pytest.raises(NotFound):
-        queries.get_remark(999)
+        queries.get_remark(2_000_000_000)

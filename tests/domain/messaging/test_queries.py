@@ -93,7 +93,7 @@ def test_the_list_shows_the_last_word_and_its_language() -> None:
 
 def test_a_conversation_that_is_not_there_is_refused() -> None:
     with pytest.raises(NotFound):
-        queries.get_conversation(999)
+        queries.get_conversation(2_000_000_000)
 
 
 def test_the_first_message_is_known() -> None:
