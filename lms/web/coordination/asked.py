@@ -49,12 +49,14 @@ def module_titles() -> dict[str, Mapping[str, str]]:
 
 
 def asked_bounds(actor: Actor, view: str) -> Bounds:
-    """Return what an author or coordinator answers for, narrowed by the filters in the address."""
-    return replace(
-        Bounds.of_author(actor) if view == AUTHOR else Bounds.of_coordinator(actor),
-        programme_id=request.args.get("programme", type=whole_number),
-        module_slug=request.args.get("module") or None,
-    )
+    """Return what an author or coordinator answers for; authors may narrow it to a module by the address.
+
+    A coordinator sees all modules in one table and cannot narrow it: what is left out there for the sake
+    of few people would come to light as the difference of two such looks.
+    """
+    if view == COORDINATOR:
+        return Bounds.of_coordinator(actor)
+    return replace(Bounds.of_author(actor), module_slug=request.args.get("module") or None)
 
 
 def smallest_shown(view: str) -> int:

@@ -1,6 +1,6 @@
 """How many consultations are booked and held, and how long people wait for them: as a page and a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,6 @@ from lms.domain.coordination import consultation_figures as figures
 from lms.domain.coordination import policy, queries
 from lms.domain.coordination.consultation_figures import ConsultationFigures, Figures
 from lms.domain.coordination.queries import Bounds
-from lms.domain.coordination.scope import Scope
 from lms.foundation import clock
 from lms.foundation.i18n import gettext as _
 from lms.web.coordination import blueprint
@@ -51,7 +50,7 @@ class Look:
 @allow(policy.may_coordinate)
 def consultations() -> str:
     """Show a coordinator how many consultations were booked and held, in all, by module and by month."""
-    return _page(COORDINATOR, queries.list_programmes_of(Scope.of(member())))
+    return _page(COORDINATOR)
 
 
 @blueprint.get("/teach/consultations/figures")
@@ -75,14 +74,9 @@ def download_own_consultations() -> Response:
     return _file(AUTHOR)
 
 
-def _page(view: str, programmes: Sequence[Any] = ()) -> str:
+def _page(view: str) -> str:
     look = _look(view)
-    return page(
-        "coordination/consultations",
-        shown=look,
-        programmes=programmes,
-        asked={"programme": look.bounds.programme_id, "module": look.bounds.module_slug},
-    )
+    return page("coordination/consultations", shown=look, asked=look.bounds.module_slug)
 
 
 def _file(view: str) -> Response:

@@ -161,4 +161,4 @@ class TestBounds:
     def test_a_part_can_be_chosen_and_nothing_else_comes_with_it(self) -> None:
         programmes = frozenset({self.programme.id})
         assert self.seen(programmes=programmes, module_slug="clusters") == {self.module.module_id}
-        assert self.seen(modules=frozenset({self.foreign.module_id}), programme_id=self.programme.id) == set()
+        assert self.seen(modules=frozenset({self.foreign.module_id}), module_slug="clusters") == set()

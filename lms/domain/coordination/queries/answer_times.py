@@ -22,7 +22,6 @@ class Bounds:
     modules: frozenset[int] = frozenset()
     programmes: frozenset[int] = frozenset()
     institutions: frozenset[int] = frozenset()
-    programme_id: int | None = None
     module_slug: str | None = None
 
     @classmethod
@@ -65,8 +64,6 @@ def inside(bounds: Bounds, module_id: Any) -> list[ColumnElement[bool]]:
     if bounds.institutions:
         found.append(User.institution_id.in_(list(bounds.institutions)))
     conditions: list[ColumnElement[bool]] = [or_(*found) if found else false()]
-    if bounds.programme_id is not None:
-        conditions.append(module_id.in_(_modules_of([bounds.programme_id])))
     if bounds.module_slug is not None:
         conditions.append(module_id.in_(select(Module.id).where(Module.slug == bounds.module_slug)))
     return conditions
