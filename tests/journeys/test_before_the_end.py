@@ -25,6 +25,8 @@ def learner(house: House, somebody: str) -> str:
 
 
 def sign_in(window: Window, email: str, *, shared: bool) -> None:
+    """Sign in on a device that nobody tells how long there is: it would believe that for a day."""
+    window.page.route("**/here", lambda route: route.abort("aborted"))
     window.go("/sign-in")
     if shared:
         window.page.get_by_label(window.said("Others use this computer too")).check()
@@ -68,6 +70,7 @@ def test_who_is_asked_in_time_stays(
     window = open_window(language, PHONE)
     sign_in(window, learner, shared=shared)
     ends_in(house, learner, 200)
+    window.page.unroute("**/here")
     window.go(course.ASSIGNMENT)
     window.page.locator("textarea[name=text]").fill(WORDS)
     dialog = window.page.get_by_role("alertdialog")
@@ -90,8 +93,6 @@ def test_who_comes_too_late_goes_on_with_the_same_words(
 ) -> None:
     window = open_window(language)
     page = window.page
-    # Until the end is near, nobody tells the device how long there is: it would believe that for a day.
-    page.route("**/here", lambda route: route.abort("aborted"))
     sign_in(window, learner, shared=shared)
     window.go(course.ASSIGNMENT)
     page.unroute("**/here")
