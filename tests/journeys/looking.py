@@ -43,7 +43,11 @@ RUN_AXE = """
 async (options) => {
   // Only what plays by itself has to be fetched anew to be judged.
   options.preload = document.querySelector("audio, video") !== null;
-  const said = (node) => node.any.concat(node.all).map((one) => one.message)[0] ?? "";
+  const said = (node) => {
+    const [one] = node.any.concat(node.all);
+    const others = (one?.relatedNodes ?? []).map(({ html }) => html.slice(0, 80));
+    return [one?.message ?? "", ...others].join(" | ");
+  };
   const rules = (await axe.run(document, options)).violations;
   return rules.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.impact} ${rule.id}: ${node.target.join(" ")} ${said(node)}`));
@@ -158,7 +162,12 @@ def _axe(window: Window, shape: Shape, *, is_first: bool) -> list[str]:
         chosen = {"type": "tag", "values": WCAG}
     rules = {rule: {"enabled": not is_unfit} for rule, is_unfit in unfit.items()}
     options = {"runOnly": chosen, "rules": rules, "resultTypes": ["violations"]}
-    return list(page.evaluate(RUN_AXE, options))
+    found: list[str] = page.evaluate(RUN_AXE, options)
+    if found:
+        # What unfolds while axe measures lies over other things; what is wrong is wrong a second later too.
+        page.wait_for_timeout(1000)
+        found = page.evaluate(RUN_AXE, options)
+    return found
 
 
 def _bring_axe(window: Window) -> None:
