@@ -763,6 +763,7 @@ const placeFor = (group) => group.querySelector("[data-answer-state], [data-auto
 const buttons = form.querySelectorAll("[data-save-button]");
 const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
 const unsent = new Map();
+const refused = new Set();
 let busy = false;
 const finished = [];
 const slotOf = (group) => `answer:${withoutLanguage(path)}:${group.dataset.question ?? ""}`;
@@ -779,7 +780,7 @@ if (group.dataset.question) fields.set("question", group.dataset.question);
 return fields;
 };
 const sendChanged = async () => {
-if (busy) return;
+if (busy || !unsent.size) return;
 busy = true;
 let trouble = "";
 for (const group of [...unsent.keys()]) {
@@ -792,6 +793,7 @@ const { state, reason } = await keepAndSend(item);
 showButtons(["refused", "signedOut"].includes(state));
 say(placeFor(group), stateWord[state]);
 if (state === "refused" && reason && placeFor(group)) placeFor(group).textContent = reason;
+refused[state === "refused" ? "add" : "delete"](group);
 if (state !== "sent") trouble = state;
 if (state === "offline") {
 unsent.set(group, true);
@@ -800,7 +802,7 @@ break;
 }
 }
 busy = false;
-if (trouble) form.dataset.unsaved = trouble;
+if (trouble || refused.size) form.dataset.unsaved = trouble || "refused";
 else if (!unsent.size) delete form.dataset.unsaved;
 finished.splice(0).forEach((go) => go());
 if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);

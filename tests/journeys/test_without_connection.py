@@ -89,7 +89,7 @@ class Device:
 
     def wait_until(self, question: str, about: object = None, *, wanted: object = True) -> None:
         """Ask the page until it answers what is wanted."""
-        end = time.monotonic() + 40
+        end = time.monotonic() + 180
         while (found := self.page.evaluate(question, about)) != wanted:
             assert time.monotonic() < end, found
             time.sleep(0.2)

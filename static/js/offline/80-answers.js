@@ -6,6 +6,7 @@ const startAnswers = (form) => {
   const buttons = form.querySelectorAll("[data-save-button]");
   const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
   const unsent = new Map();
+  const refused = new Set();
   let busy = false;
   const finished = [];
   const slotOf = (group) => `answer:${withoutLanguage(path)}:${group.dataset.question ?? ""}`;
@@ -24,7 +25,8 @@ const startAnswers = (form) => {
   };
 
   const sendChanged = async () => {
-    if (busy) return;
+    // With nothing to send, what was refused before stays refused.
+    if (busy || !unsent.size) return;
     busy = true;
     let trouble = "";
     for (const group of [...unsent.keys()]) {
@@ -38,6 +40,7 @@ const startAnswers = (form) => {
       showButtons(["refused", "signedOut"].includes(state));
       say(placeFor(group), stateWord[state]);
       if (state === "refused" && reason && placeFor(group)) placeFor(group).textContent = reason;
+      refused[state === "refused" ? "add" : "delete"](group);
       if (state !== "sent") trouble = state;
       if (state === "offline") {
         unsent.set(group, true);
@@ -46,7 +49,7 @@ const startAnswers = (form) => {
       }
     }
     busy = false;
-    if (trouble) form.dataset.unsaved = trouble;
+    if (trouble || refused.size) form.dataset.unsaved = trouble || "refused";
     else if (!unsent.size) delete form.dataset.unsaved;
     finished.splice(0).forEach((go) => go());
     if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);
