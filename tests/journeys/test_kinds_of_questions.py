@@ -114,6 +114,13 @@ def test_what_cannot_be_saved_is_not_handed_in_unseen(open_window: OpenWindow, l
     window.press("Hand in the quiz")
     expect(number).to_be_focused()
     window.is_at(QUIZ)
+    # Nor is what was refused before its writer pressed anything.
+    number.fill("a dozen or so")
+    expect(window.page.locator("form#question-share")).to_have_attribute("data-unsaved", "refused")
+    window.press("Hand in the quiz")
+    expect(number).to_be_focused()
+    window.is_at(QUIZ)
+    number.fill("a dozen")
     window.page.locator("#question-share").get_by_role("button", name="Save answer").click()
     window.sees("Please write a number in figures")
     expect(number).to_have_value("a dozen")
