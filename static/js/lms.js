@@ -430,7 +430,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=54ec3863");
+const { start } = await import("./offline.js?v=77fa6560");
 start({ reader, sharedComputer, say, sending });
 } catch {
 }

@@ -8,6 +8,7 @@ asked.result.createObjectStore("facts");
 };
 asked.onerror = () => reject(asked.error);
 asked.onsuccess = () => {
+asked.result.onclose = () => (opened.shelf = null);
 asked.result.onversionchange = () => {
 asked.result.close();
 opened.shelf = null;
@@ -17,6 +18,7 @@ resolve(asked.result);
 });
 const onShelf = async (name, mode, deed) => {
 opened.shelf ??= openShelf();
+opened.shelf.catch(() => (opened.shelf = null));
 const database = await opened.shelf;
 return new Promise((resolve, reject) => {
 const work = database.transaction(name, mode);
@@ -365,6 +367,7 @@ await showBanner();
 };
 const DAY = 24 * 3600 * 1000;
 const OFTEN_ENOUGH = 10 * 60 * 1000;
+const SOON = 5 * 1000;
 const PICTURES = /<img\b[^>]*\bsrc="(\/media\/[^"?]+)/g;
 const pauseFor = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 const choice = {
@@ -372,32 +375,35 @@ read: async () => (await facts.get(`keep-${reader}`)) ?? "auto",
 write: (value) => facts.put(`keep-${reader}`, value),
 };
 const isDear = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
+const ask = (address, options) => fetch(address, { ...options, signal: AbortSignal.timeout?.(60000) });
+const isForLater = ({ status }) => status === 429 || status >= 500;
 const listToKeep = async () => {
-const answer = await fetch(`/${language}/offline/pages`, { headers: { "X-Requested-With": "fetch" } });
+const answer = await ask(`/${language}/offline/pages`, { headers: { "X-Requested-With": "fetch" } });
+if (isForLater(answer)) throw new Error(answer.status);
 if (!answer.ok || answer.redirected) return null;
 const { home, modules } = await answer.json();
 const pages = modules.flatMap(({ title, pages: ones }) => ones.map((one) => ({ ...one, module: title })));
 return [{ ...home, module: "", isHome: true }, ...pages];
 };
 const keepOne = async (shelf, one) => {
-const answer = await fetch(one.url, { priority: "low" });
-if (!answer.ok || answer.redirected) return answer.status >= 500 ? "later" : "gone";
-if (answer.headers.get("Savimoka-Reader") !== reader) return "later";
+const answer = await ask(one.url, { priority: "low" });
+if (!answer.ok || answer.redirected) return isForLater(answer) ? "later" : "gone";
+if (answer.headers.get("Savimoka-Reader") !== reader) return "strange";
 const content = await keepAnswer(shelf, one.url, answer);
 for (const [, picture] of (await content.text()).matchAll(PICTURES)) {
 if (await shelf.match(picture)) continue;
-const shown = await fetch(picture, { priority: "low" });
+const shown = await ask(picture, { priority: "low" });
 if (shown.ok) await keepAnswer(shelf, picture, shown);
 }
 return "kept";
 };
 const keepPages = async (isAsked = false) => {
 const chosen = await choice.read();
-if (!keepsWords || !("caches" in window) || chosen === "no" || (chosen === "auto" && isDear())) return;
+if (!keepsWords || !("caches" in window) || chosen === "no" || (chosen === "auto" && isDear())) return true;
 const looked = (await facts.get(`looked-${reader}`)) ?? {};
-if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return;
+if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return true;
 const wanted = await listToKeep();
-if (!wanted) return;
+if (!wanted) return true;
 const shelf = await shelfOfPages(reader);
 const known = (await facts.get(`pages-${reader}`)) ?? {};
 for (const address of Object.keys(known)) {
@@ -406,21 +412,24 @@ if (!isOfHere || wanted.some(({ url }) => url === address)) continue;
 delete known[address];
 await shelf.delete(address);
 }
+let isWhole = true;
 for (const one of wanted) {
 const had = known[one.url];
 const isFresh = had?.stamp === one.stamp && Date.now() - had.at < DAY && (await shelf.match(one.url));
 if (isFresh && !one.isHome) continue;
 const outcome = await keepOne(shelf, one);
-if (outcome === "later") return;
+if (outcome === "strange") return true;
+if (outcome === "later") isWhole = false;
 if (outcome === "kept") known[one.url] = { title: one.title, module: one.module, stamp: one.stamp, at: Date.now() };
 await facts.put(`pages-${reader}`, known);
 if (!isAsked) await pauseFor(200);
 }
-await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+if (isWhole) await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+return isWhole;
 };
 const keepAnew = async (addresses) => {
 for (const address of addresses) {
-if (await keptPage(reader, address)) await keepOne(await shelfOfPages(reader), { url: address });
+if (await keptPage(reader, address)) await keepOne(await shelfOfPages(reader), { url: address }).catch(() => {});
 }
 };
 const sizeOfKept = async () => {
@@ -436,8 +445,21 @@ for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
 };
 const startWorker = async () => {
 try {
-await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" });
-} catch {
+const { active, installing } = (await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" })) ?? {};
+if (active || !installing) return true;
+return await new Promise((resolve) => {
+installing.onstatechange = () => installing.state === "installed" || resolve(installing.state !== "redundant");
+});
+} catch (trouble) {
+return trouble.name === "SecurityError";
+}
+};
+const keepUntilAllIsHere = async () => {
+for (let wait = SOON; ; wait = Math.min(wait * 2, OFTEN_ENOUGH)) {
+const outcomes = await Promise.allSettled([startWorker(), keepPages()]);
+if (outcomes.every(({ value }) => value)) return;
+await pauseFor(wait);
+if (!navigator.onLine) await new Promise((resolve) => addEventListener("online", resolve, { once: true }));
 }
 };
 const emptyDevice = async () => {
@@ -539,8 +561,8 @@ await choice.write(wanted ? "yes" : "no");
 const state = place.querySelector("[data-keep-state]");
 if (wanted) {
 state.textContent = await words("keeping");
-await keepPages(true);
-state.textContent = await words("kept-now");
+const isWhole = await keepPages(true).catch(() => false);
+state.textContent = await words(isWhole ? "kept-now" : "kept-partly");
 } else {
 await forgetPages();
 state.textContent = await words("removed");
@@ -896,8 +918,7 @@ await facts.put("person", { id: reader });
 }
 const month = 30 * DAY;
 for (const item of await unsentItems()) if (Date.now() - item.at > month) await waiting.drop(item);
-await startWorker();
-await markFormsThatWait();
+await markFormsThatWait().catch(() => {});
 const changes = new BroadcastChannel("savimoka");
 changes.onmessage = () => {
 showBanner();
@@ -905,5 +926,5 @@ fillPage();
 };
 document.addEventListener("visibilitychange", () => document.hidden || sendWhatWaits());
 sendWhatWaits();
-keepPages().then(fillPage, () => {});
+keepUntilAllIsHere().then(fillPage);
 };

@@ -8,6 +8,7 @@ asked.result.createObjectStore("facts");
 };
 asked.onerror = () => reject(asked.error);
 asked.onsuccess = () => {
+asked.result.onclose = () => (opened.shelf = null);
 asked.result.onversionchange = () => {
 asked.result.close();
 opened.shelf = null;
@@ -17,6 +18,7 @@ resolve(asked.result);
 });
 const onShelf = async (name, mode, deed) => {
 opened.shelf ??= openShelf();
+opened.shelf.catch(() => (opened.shelf = null));
 const database = await opened.shelf;
 return new Promise((resolve, reject) => {
 const work = database.transaction(name, mode);
@@ -152,7 +154,8 @@ const BUILDS_KEPT = 3;
 addEventListener("install", (event) => {
 const fill = async () => {
 const shell = await caches.open(SHELL);
-await shell.addAll(KNOWN.assets.map((address) => new Request(address, { cache: "no-cache" })));
+const options = { cache: "no-cache", signal: AbortSignal.timeout?.(60000) };
+await shell.addAll(KNOWN.assets.map((address) => new Request(address, options)));
 };
 event.waitUntil(fill());
 });
@@ -201,7 +204,7 @@ throw trouble;
 };
 const wordsOf = async (request, url) => (await (await caches.open(SHELL)).match(url.pathname + url.search)) ?? fetch(request);
 const pageFor = async (event, url) => {
-const person = await facts.get("person");
+const person = await facts.get("person").catch(() => undefined);
 const isKeptAs = !url.search || url.pathname.endsWith("/ask");
 const kept = person && isKeptAs ? await keptPage(person.id, url.pathname) : undefined;
 const fromNetwork = async () => {

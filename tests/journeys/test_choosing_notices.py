@@ -17,7 +17,6 @@ from tests.live.parts import let_mail_be_due, wait_until
 from tests.live.post_office import plain_text
 
 pytestmark = pytest.mark.browser
-ALL_DAY = (("mail_from_hour", "0"), ("mail_to_hour", "24"))
 NAME = "Ona Onaitė"
 LATER = (
     "%(name)s: the notice is on the platform, the e-mail will be sent with the daily summary on %(moment)s."
@@ -32,7 +31,6 @@ def test_a_summary_is_chosen_comes_once_and_is_ended(
 ) -> None:
     email = house.add_person(f"chooser-{language}@demo.example", NAME, language)
     person = Person(house, email, language)
-    person.do("/account", "/account", *ALL_DAY)
     window = open_window(language, PHONE)
     window.sign_in(email)
     _chooses_by_keyboard(window)

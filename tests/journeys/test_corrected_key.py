@@ -38,7 +38,6 @@ class School:
         ((module_id,),) = books(house, "SELECT id FROM modules WHERE slug = 'corrected-keys'")
         staff = (("email", self.author), ("duty", "author"), ("thing", f"module:{module_id}"))
         Person(house, ADMIN).do("/admin/staff", "/admin/staff", *staff)
-        books(house, "UPDATE users SET mail_from_hour = 0, mail_to_hour = 24 WHERE email = :of", of=learner)
         for person in (learner, self.other):
             Person(house, person).do(MODULE, "/enrol")
 

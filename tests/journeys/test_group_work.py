@@ -74,8 +74,7 @@ def test_it_works(house: House, somebody: str, open_window: OpenWindow) -> None:
 def _enrols(house: House, email: str) -> None:
     person = Person(house, email)
     language = "en" if email.startswith("bendraautorius") else "lt"
-    wishes = (("language", language), ("mail_from_hour", "0"), ("mail_to_hour", "24"))
-    person.do("/account", "/account", *wishes)
+    person.do("/account", "/account", ("language", language))
     person.do(MODULE, "/enrol")
 
 

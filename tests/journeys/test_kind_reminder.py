@@ -19,7 +19,6 @@ LONG_AGO = "2026-01-02 10:00:00.000000"
 def stopped_long_ago(house: House, email: str) -> None:
     """Somebody begins a module; then weeks go by."""
     person = Person(house, email)
-    person.do("/account", "/account", ("language", "lt"), ("mail_from_hour", "0"), ("mail_to_hour", "24"))
     person.do(course.MODULE, "/enrol")
     person.read(1)
     with sqlite3.connect(house.database_url.removeprefix("sqlite:///"), timeout=30) as database:

@@ -46,11 +46,6 @@ class School:
         ((module_id,),) = books(house, "SELECT id FROM modules WHERE slug = 'open-questions'")
         staff = (("email", self.author), ("duty", "author"), ("thing", f"module:{module_id}"))
         Person(house, ADMIN).do("/admin/staff", "/admin/staff", *staff)
-        books(
-            house,
-            "UPDATE users SET mail_from_hour = 0, mail_to_hour = 24 WHERE email = :email",
-            email=learner,
-        )
         ((self.learner_id,),) = books(house, f"SELECT id FROM users WHERE email = '{learner}'")
         Person(house, learner).do(MODULE, "/enrol")
 

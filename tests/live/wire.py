@@ -20,6 +20,7 @@ class Wire:
         self.seconds_late = 0.0
         # Ends of addresses, and how many next answers to a POST are lost: browsers try twice by themselves.
         self.loses: dict[str, int] = {}
+        self.does_not_fetch: dict[str, int] = {}  # the same of what is fetched
         self.release = ""  # another name for the build that the service worker is told of
         self.posts: list[str] = []
         self.gone = threading.Event()
@@ -67,19 +68,12 @@ class Wire:
             house.close()
         if asked.command == "POST":
             self.posts.append(path.partition("?")[0])
-            if self._is_lost(path.partition("?")[0]):
-                asked.close_connection = True
-                return
+        if _is_one_of(self.loses if asked.command == "POST" else self.does_not_fetch, path.partition("?")[0]):
+            asked.close_connection = True
+            return
         if is_worker and self.release:
             content = content.replace(b'"build": "', f'"build": "{self.release}'.encode(), 1)
         self._answer(asked, answer, content)
-
-    def _is_lost(self, path: str) -> bool:
-        for end, times in self.loses.items():
-            if path.endswith(end) and times:
-                self.loses[end] = times - 1
-                return True
-        return False
 
     def _answer(
         self, asked: BaseHTTPRequestHandler, answer: http.client.HTTPResponse, content: bytes
@@ -102,3 +96,11 @@ class Wire:
         self.gone.set()
         self._server.shutdown()
         self._server.server_close()
+
+
+def _is_one_of(lost: dict[str, int], path: str) -> bool:
+    for end, times in lost.items():
+        if path.endswith(end) and times:
+            lost[end] = times - 1
+            return True
+    return False

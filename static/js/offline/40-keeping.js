@@ -1,6 +1,7 @@
 // Keeps the pages of begun modules on this device, one after the other and without hurry.
 const DAY = 24 * 3600 * 1000;
 const OFTEN_ENOUGH = 10 * 60 * 1000;
+const SOON = 5 * 1000;
 const PICTURES = /<img\b[^>]*\bsrc="(\/media\/[^"?]+)/g;
 const pauseFor = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 
@@ -10,8 +11,13 @@ const choice = {
 };
 const isDear = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
 
+// An answer that never comes must not keep the others waiting for ever.
+const ask = (address, options) => fetch(address, { ...options, signal: AbortSignal.timeout?.(60000) });
+const isForLater = ({ status }) => status === 429 || status >= 500;
+
 const listToKeep = async () => {
-  const answer = await fetch(`/${language}/offline/pages`, { headers: { "X-Requested-With": "fetch" } });
+  const answer = await ask(`/${language}/offline/pages`, { headers: { "X-Requested-With": "fetch" } });
+  if (isForLater(answer)) throw new Error(answer.status);
   if (!answer.ok || answer.redirected) return null;
   const { home, modules } = await answer.json();
   const pages = modules.flatMap(({ title, pages: ones }) => ones.map((one) => ({ ...one, module: title })));
@@ -19,26 +25,27 @@ const listToKeep = async () => {
 };
 
 const keepOne = async (shelf, one) => {
-  const answer = await fetch(one.url, { priority: "low" });
-  if (!answer.ok || answer.redirected) return answer.status >= 500 ? "later" : "gone";
+  const answer = await ask(one.url, { priority: "low" });
+  if (!answer.ok || answer.redirected) return isForLater(answer) ? "later" : "gone";
   // Somebody else has signed in meanwhile: their pages have no place here.
-  if (answer.headers.get("Savimoka-Reader") !== reader) return "later";
+  if (answer.headers.get("Savimoka-Reader") !== reader) return "strange";
   const content = await keepAnswer(shelf, one.url, answer);
   for (const [, picture] of (await content.text()).matchAll(PICTURES)) {
     if (await shelf.match(picture)) continue;
-    const shown = await fetch(picture, { priority: "low" });
+    const shown = await ask(picture, { priority: "low" });
     if (shown.ok) await keepAnswer(shelf, picture, shown);
   }
   return "kept";
 };
 
+// Tells whether there is nothing left to fetch; fails where the line does.
 const keepPages = async (isAsked = false) => {
   const chosen = await choice.read();
-  if (!keepsWords || !("caches" in window) || chosen === "no" || (chosen === "auto" && isDear())) return;
+  if (!keepsWords || !("caches" in window) || chosen === "no" || (chosen === "auto" && isDear())) return true;
   const looked = (await facts.get(`looked-${reader}`)) ?? {};
-  if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return;
+  if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return true;
   const wanted = await listToKeep();
-  if (!wanted) return;
+  if (!wanted) return true;
   const shelf = await shelfOfPages(reader);
   const known = (await facts.get(`pages-${reader}`)) ?? {};
   for (const address of Object.keys(known)) {
@@ -47,23 +54,26 @@ const keepPages = async (isAsked = false) => {
     delete known[address];
     await shelf.delete(address);
   }
+  let isWhole = true;
   for (const one of wanted) {
     const had = known[one.url];
     const isFresh = had?.stamp === one.stamp && Date.now() - had.at < DAY && (await shelf.match(one.url));
     if (isFresh && !one.isHome) continue;
     const outcome = await keepOne(shelf, one);
-    if (outcome === "later") return;
+    if (outcome === "strange") return true;
+    if (outcome === "later") isWhole = false;
     if (outcome === "kept") known[one.url] = { title: one.title, module: one.module, stamp: one.stamp, at: Date.now() };
     await facts.put(`pages-${reader}`, known);
     if (!isAsked) await pauseFor(200);
   }
-  await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+  if (isWhole) await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+  return isWhole;
 };
 
 // Of these the server has something newer now: what was just sent stands in them.
 const keepAnew = async (addresses) => {
   for (const address of addresses) {
-    if (await keptPage(reader, address)) await keepOne(await shelfOfPages(reader), { url: address });
+    if (await keptPage(reader, address)) await keepOne(await shelfOfPages(reader), { url: address }).catch(() => {});
   }
 };
 
@@ -80,11 +90,26 @@ const forgetPages = async () => {
   for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
 };
 
+// Tells whether there is a worker, or never can be: not every browser allows it, and all else works without.
 const startWorker = async () => {
   try {
-    await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" });
-  } catch {
-    // Not every browser allows it; all else works without.
+    const { active, installing } = (await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" })) ?? {};
+    if (active || !installing) return true;
+    return await new Promise((resolve) => {
+      installing.onstatechange = () => installing.state === "installed" || resolve(installing.state !== "redundant");
+    });
+  } catch (trouble) {
+    return trouble.name === "SecurityError";
+  }
+};
+
+// A line that fails for a moment must not leave a reader without pages: what did not come is tried again, ever less often.
+const keepUntilAllIsHere = async () => {
+  for (let wait = SOON; ; wait = Math.min(wait * 2, OFTEN_ENOUGH)) {
+    const outcomes = await Promise.allSettled([startWorker(), keepPages()]);
+    if (outcomes.every(({ value }) => value)) return;
+    await pauseFor(wait);
+    if (!navigator.onLine) await new Promise((resolve) => addEventListener("online", resolve, { once: true }));
   }
 };
 

@@ -97,8 +97,8 @@ const startPage = () => {
     const state = place.querySelector("[data-keep-state]");
     if (wanted) {
       state.textContent = await words("keeping");
-      await keepPages(true);
-      state.textContent = await words("kept-now");
+      const isWhole = await keepPages(true).catch(() => false);
+      state.textContent = await words(isWhole ? "kept-now" : "kept-partly");
     } else {
       await forgetPages();
       state.textContent = await words("removed");

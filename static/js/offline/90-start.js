@@ -51,8 +51,7 @@ const startKeeping = async () => {
   }
   const month = 30 * DAY;
   for (const item of await unsentItems()) if (Date.now() - item.at > month) await waiting.drop(item);
-  await startWorker();
-  await markFormsThatWait();
+  await markFormsThatWait().catch(() => {});
   const changes = new BroadcastChannel("savimoka");
   changes.onmessage = () => {
     showBanner();
@@ -60,5 +59,5 @@ const startKeeping = async () => {
   };
   document.addEventListener("visibilitychange", () => document.hidden || sendWhatWaits());
   sendWhatWaits();
-  keepPages().then(fillPage, () => {});
+  keepUntilAllIsHere().then(fillPage);
 };

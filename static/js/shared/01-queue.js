@@ -10,7 +10,8 @@ const openShelf = () =>
     };
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
-      // Whoever empties the device must not wait for a page that is still open.
+      // Whoever empties the device must not wait for a page that is still open; a browser short of room closes by itself.
+      asked.result.onclose = () => (opened.shelf = null);
       asked.result.onversionchange = () => {
         asked.result.close();
         opened.shelf = null;
@@ -21,6 +22,8 @@ const openShelf = () =>
 
 const onShelf = async (name, mode, deed) => {
   opened.shelf ??= openShelf();
+  // What could not be opened just now is tried again, not remembered as shut.
+  opened.shelf.catch(() => (opened.shelf = null));
   const database = await opened.shelf;
   return new Promise((resolve, reject) => {
     const work = database.transaction(name, mode);

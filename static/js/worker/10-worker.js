@@ -9,7 +9,9 @@ addEventListener("install", (event) => {
     const shell = await caches.open(SHELL);
     // A newer worker waits until no page is open: whoever takes over earlier stops the other in the middle of its answers,
     // and the page that was asked for just then never comes.
-    await shell.addAll(KNOWN.assets.map((address) => new Request(address, { cache: "no-cache" })));
+    // What does not come in time ends the attempt, and the page begins another.
+    const options = { cache: "no-cache", signal: AbortSignal.timeout?.(60000) };
+    await shell.addAll(KNOWN.assets.map((address) => new Request(address, options)));
   };
   event.waitUntil(fill());
 });
@@ -67,7 +69,8 @@ const fileOf = async (request, url) => {
 const wordsOf = async (request, url) => (await (await caches.open(SHELL)).match(url.pathname + url.search)) ?? fetch(request);
 
 const pageFor = async (event, url) => {
-  const person = await facts.get("person");
+  // Where the device keeps nothing the network still answers.
+  const person = await facts.get("person").catch(() => undefined);
   // The form for asking about a block is the one for asking about its lesson; other questions make other pages.
   const isKeptAs = !url.search || url.pathname.endsWith("/ask");
   const kept = person && isKeptAs ? await keptPage(person.id, url.pathname) : undefined;
