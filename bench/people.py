@@ -58,6 +58,8 @@ def _person(number: int, chance: random.Random, institutions: list[int], now: da
         "institution_id": chance.choice(institutions),
         "created_at": now,
         "confirmed_at": now,
+        "mail_from_hour": 0,
+        "mail_to_hour": 24,
     }
 
 
