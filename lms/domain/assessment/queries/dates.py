@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, exists, literal, null, select
+from sqlalchemy import String, and_, bindparam, exists, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
@@ -93,10 +93,41 @@ def get_agreed(agreed_id: int) -> AgreedDate:
     return session.get_one(AgreedDate, agreed_id)
 
 
+def _days_of(learner_id: Any) -> tuple[Any, Any]:
+    """Return all days of a learner as columns, and what tells that the work has not been handed in."""
+    # Plain tables: a statement about mapped classes costs twice as much each time it is asked.
+    own, agreed = PlannedDate.__table__.c, AgreedDate.__table__.c
+    days = (
+        select(own.module_id, own.assignment, own.planned_on.label("day"), own.set_at)
+        .add_columns(null().cast(String).label("agreed"))
+        .where(own.learner_id == learner_id)
+        .union_all(
+            select(
+                agreed.module_id, agreed.assignment, agreed.agreed_on, agreed.agreed_at, literal("yes")
+            ).where(agreed.learner_id == learner_id)
+        )
+        .subquery()
+    )
+    is_done = exists().where(
+        and_(
+            is_work_of(learner_id),
+            Submission.module_id == days.c.module_id,
+            Submission.assignment == days.c.assignment,
+            # Not in_(): a list would have the statement rewritten each time it is asked.
+            or_(Submission.state == rules.HANDED_IN, Submission.state == rules.GRADED),
+        )
+    )
+    return days, ~is_done
+
+
+_DAYS, _IS_OPEN = _days_of(bindparam("learner_id"))
+# Asked with each opening of My learning, so it is made once: making it cost more than asking it.
+_OWN_DATES = select(_DAYS).where(_IS_OPEN).order_by(_DAYS.c.day, _DAYS.c.agreed)
+
+
 def list_own_dates(learner_id: int) -> list[OwnDate]:
     """Return the days of works that this learner has still to hand in, the next one first."""
-    days, is_open = _days_of(learner_id)
-    rows = session.execute(select(days).where(is_open).order_by(days.c.day, days.c.agreed))
+    rows = session.execute(_OWN_DATES, {"learner_id": learner_id})
     return [OwnDate(row.module_id, row.assignment, row.day, row.agreed is not None) for row in rows]
 
 
@@ -121,28 +152,3 @@ def list_calendar_dates(learner_id: int, since: date) -> list[CalendarDate]:
         )
         for row in rows
     ]
-
-
-def _days_of(learner_id: int) -> tuple[Any, Any]:
-    """Return all days of a learner as columns, and what tells that the work has not been handed in."""
-    own = select(
-        PlannedDate.module_id, PlannedDate.assignment, PlannedDate.planned_on.label("day"), PlannedDate.set_at
-    )
-    agreed = select(
-        AgreedDate.module_id, AgreedDate.assignment, AgreedDate.agreed_on.label("day"), AgreedDate.agreed_at
-    )
-    days = (
-        own.add_columns(null().cast(String).label("agreed"))
-        .where(PlannedDate.learner_id == learner_id)
-        .union_all(agreed.add_columns(literal("yes")).where(AgreedDate.learner_id == learner_id))
-        .subquery()
-    )
-    is_done = exists().where(
-        and_(
-            is_work_of(learner_id),
-            Submission.module_id == days.c.module_id,
-            Submission.assignment == days.c.assignment,
-            Submission.state.in_((rules.HANDED_IN, rules.GRADED)),
-        )
-    )
-    return days, ~is_done

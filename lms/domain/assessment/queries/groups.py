@@ -33,7 +33,7 @@ def is_by_others(actor: Actor) -> ColumnElement[bool]:
     return (Submission.learner_id != actor.id) & Submission.id.not_in(works_of(actor))
 
 
-def is_work_of(learner_id: int) -> ColumnElement[bool]:
+def is_work_of(learner_id: Any) -> ColumnElement[bool]:
     """Say for a statement about submissions which are this learner's now, alone or in a group."""
     present = select(GroupMember.submission_id).where(
         GroupMember.learner_id == learner_id, GroupMember.left_at.is_(None)
