@@ -30,6 +30,11 @@ const blocks = [...document.querySelectorAll("[data-block]")].map((block) => [bl
 const found = blocks.find(([, place]) => place.top >= 0 && place.top <= edge && place.height) ?? blocks.find(([, place]) => place.bottom > edge);
 return found?.[0].dataset.block;
 };
+const isChanged = (input) => {
+if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
+if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
+return input.type !== "hidden" && "defaultValue" in input && input.value !== input.defaultValue;
+};
 let sending = () => {};
 {
 document.querySelector("main:not(.components) [data-error-summary]")?.focus();
@@ -156,11 +161,6 @@ select.before = select.selectedIndex;
 for (const list of document.querySelectorAll("[data-ordering]")) startOrdering(list);
 }
 {
-const isChanged = (input) => {
-if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
-if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
-return input.type !== "hidden" && "defaultValue" in input && input.value !== input.defaultValue;
-};
 const answerForms = [...document.querySelectorAll("form[data-save-answer]")];
 for (const form of answerForms) {
 if ([...form.elements].some((input) => input.name && isChanged(input))) form.dataset.unsaved = "yes";
@@ -430,8 +430,8 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=77fa6560");
-start({ reader, sharedComputer, say, sending });
+const { start } = await import("./offline.js?v=23d895be");
+start({ reader, sharedComputer, say, sending, isChanged });
 } catch {
 }
 };

@@ -152,6 +152,7 @@ let reader = "";
 let sharedComputer = false;
 let say = () => {};
 let sending = () => {};
+let isChanged = () => false;
 let keepsWords = false;
 const pageToken = () => document.querySelector("main input[name=csrf_token], input[name=csrf_token]")?.value;
 const withoutLanguage = (path) => path.replace(/^\/(lt|en)(?=\/)/, "");
@@ -845,14 +846,9 @@ form.addEventListener("change", changed);
 form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
 addEventListener("online", () => unsent.size && sendChanged());
 document.addEventListener("visibilitychange", () => document.hidden && unsent.size && form.saveNow());
-const isTouched = (input) => {
-if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
-if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
-return input.type !== "hidden" && input.value !== input.defaultValue;
-};
 const takeUp = async (group) => {
 const item = await findWaiting(slotOf(group));
-if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isTouched)) {
+if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isChanged)) {
 unsent.set(group, true);
 await sendChanged();
 }
@@ -873,7 +869,7 @@ const groups = [...form.querySelectorAll("[data-question]")];
 (groups.length ? groups : [form]).forEach(takeUp);
 };
 export const start = (given) => {
-({ reader, sharedComputer, say, sending } = given);
+({ reader, sharedComputer, say, sending, isChanged } = given);
 keepsWords = Boolean(reader) && !sharedComputer && "indexedDB" in window;
 for (const form of document.querySelectorAll("form[data-autosave]")) startAutosave(form);
 for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);

@@ -116,6 +116,8 @@ def test_what_cannot_be_saved_is_not_handed_in_unseen(open_window: OpenWindow, l
     window.is_at(QUIZ)
     # Nor is what was refused before its writer pressed anything.
     number.fill("a dozen or so")
+    with window.page.expect_response(lambda answer: answer.status == 422):
+        number.blur()
     expect(window.page.locator("form#question-share")).to_have_attribute("data-unsaved", "refused")
     window.press("Hand in the quiz")
     expect(number).to_be_focused()

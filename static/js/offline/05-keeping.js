@@ -3,6 +3,7 @@ let reader = "";
 let sharedComputer = false;
 let say = () => {};
 let sending = () => {};
+let isChanged = () => false;
 
 // Words are first kept on this device and then sent; never kept on a shared computer, or where the device keeps nothing.
 let keepsWords = false;

@@ -74,16 +74,10 @@ const startAnswers = (form) => {
   addEventListener("online", () => unsent.size && sendChanged());
   document.addEventListener("visibilitychange", () => document.hidden && unsent.size && form.saveNow());
 
-  const isTouched = (input) => {
-    if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
-    if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
-    return input.type !== "hidden" && input.value !== input.defaultValue;
-  };
-
   const takeUp = async (group) => {
     const item = await findWaiting(slotOf(group));
     // Who was quicker than this script has answered already.
-    if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isTouched)) {
+    if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isChanged)) {
       unsent.set(group, true);
       await sendChanged();
     }

@@ -1,5 +1,5 @@
 export const start = (given) => {
-  ({ reader, sharedComputer, say, sending } = given);
+  ({ reader, sharedComputer, say, sending, isChanged } = given);
   keepsWords = Boolean(reader) && !sharedComputer && "indexedDB" in window;
   for (const form of document.querySelectorAll("form[data-autosave]")) startAutosave(form);
   for (const form of document.querySelectorAll("form[data-save-answer]")) startAnswers(form);

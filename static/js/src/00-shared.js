@@ -42,5 +42,12 @@ const blockInView = () => {
   return found?.[0].dataset.block;
 };
 
+// Whether a field no longer holds what the page came with.
+const isChanged = (input) => {
+  if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
+  if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
+  return input.type !== "hidden" && "defaultValue" in input && input.value !== input.defaultValue;
+};
+
 // Marks a form as being sent; what it does stands with the forms.
 let sending = () => {};

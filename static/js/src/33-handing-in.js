@@ -1,9 +1,4 @@
 // A quiz is handed in once every answer that was just given is saved: form[data-hands-in].
-const isChanged = (input) => {
-  if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
-  if (input.tagName === "SELECT") return input.value !== ([...input.options].find((option) => option.defaultSelected) ?? input.options[0]).value;
-  return input.type !== "hidden" && "defaultValue" in input && input.value !== input.defaultValue;
-};
 const answerForms = [...document.querySelectorAll("form[data-save-answer]")];
 for (const form of answerForms) {
   // Whoever answered before this script came has something unsaved already.

@@ -3,7 +3,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWa
 const startLater = async () => {
   try {
     const { start } = await import("./offline.js?v=OFFLINE_SUM");
-    start({ reader, sharedComputer, say, sending });
+    start({ reader, sharedComputer, say, sending, isChanged });
   } catch {
     // Without it everything is sent by its button.
   }
