@@ -122,7 +122,12 @@ def format_date(day: date, style: str = "long") -> str:
         day = day.astimezone(ZoneInfo(current_zone())).date()
     if style == "short":
         return day.isoformat()
-    if current_language() == "lt":
+    return _long_date(current_language(), day)
+
+
+@lru_cache(maxsize=2000)
+def _long_date(language: str, day: date) -> str:
+    if language == "lt":
         said = babel_date(day, "y 'm'. MMMM d 'd'.", locale="lt").replace(" ", NBSP)
         return said.replace(f"m.{NBSP}", "m. ", 1)  # where a narrow line may be divided
     return babel_date(day, "d MMMM y", locale="en_GB")

@@ -77,12 +77,20 @@ def find_viewer_with(endpoint: str, find: Finder) -> None:
 
 def viewer() -> Actor | None:
     """Return the person who is signed in, or None for a visitor."""
-    return current_user.actor if current_user.is_authenticated else None
+    person = _signed_in()
+    return person.actor if person else None
 
 
 def counted_unread() -> notifications.Unread | None:
     """Return what the header counts, where it was counted together with finding the viewer."""
-    return current_user.unread if current_user.is_authenticated else None
+    person = _signed_in()
+    return person.unread if person else None
+
+
+def _signed_in() -> SignedIn | None:
+    # A page asks some ten times who is here: the proxy is looked through once each time, not once per word.
+    person = current_user._get_current_object()
+    return person if isinstance(person, SignedIn) else None
 
 
 def member() -> Actor:
