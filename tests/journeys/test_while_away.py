@@ -1,6 +1,7 @@
 """An author on leave is stood in for; when the promised day passes, the programme is told the fact alone."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -81,7 +82,8 @@ def test_the_substitute_answers_and_lateness_is_told_without_the_words(
 
 def _goes_on_leave(away: Window) -> None:
     away.go("/teach/absence")
-    today, keyboard, substitute = date.today(), Keyboard(away), away.page.locator("select#substitute")
+    today, keyboard = datetime.now(ZoneInfo("Europe/Vilnius")).date(), Keyboard(away)
+    substitute = away.page.locator("select#substitute")
     away.fill("First day", today.isoformat())
     away.fill("Last day", (today + timedelta(days=6)).isoformat())
     keyboard.choose_from(substitute, substitute.locator("option", has_text="Rasa Žemaitytė"))
