@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from lms.domain.accounts import places
 from lms.domain.coordination import policy, queries, service
@@ -44,12 +44,19 @@ def list_people() -> str:
         institution=queries.find_institution_name(scope.institution_id) if scope.institution_id else None,
         standings=STANDINGS,
         people=shown,
-        quietness=queries.list_quietness(scope, [each.user_id for each in shown]),
+        person_address=url_for("coordination.show_person", user_id=0).removesuffix("0"),
+        progress=_progress(shown),
         is_first=after is None,
         next_page={**filters_of(scope), "after": last.sort_key, "id": last.user_id}
         if last and more
         else None,
     )
+
+
+def _progress(people: list[queries.PersonRow]) -> dict[tuple[int, int], str]:
+    """Say how many modules are done; many people of a page have done as many."""
+    found = {(each.completed, each.modules) for each in people}
+    return {(done, modules): _("%(done)s of %(all)s", done=done, all=modules) for done, modules in found}
 
 
 @blueprint.get("/coordinate/people/<int:user_id>")
@@ -60,12 +67,13 @@ def show_person(user_id: int) -> str:
     person = queries.find_person(scope, user_id)
     if person is None:
         raise NotFound()
+    standings = queries.list_person_standings(scope, [user_id])
     reminders = queries.list_reminders(user_id, REMINDERS_SHOWN)
     told = notifications.deliveries_of([f"reminder:{each.id}" for each in reminders]) if reminders else {}
     return page(
         "coordination/show_person",
         person=person,
-        is_quiet=queries.list_quietness(scope, [user_id])[user_id].is_quiet,
+        is_quiet=user_id in standings and standings[user_id].is_quiet,
         reminders=[(each, told.get(f"reminder:{each.id}", [])) for each in reminders],
         modules=queries.list_module_standings(scope, user_id),
         titles=module_titles(),

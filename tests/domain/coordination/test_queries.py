@@ -112,6 +112,27 @@ def test_an_institutions_coordinator_sees_only_its_people(story: dict[str, Any])
     assert queries.find_person(scope, story["idle"].id) is not None
 
 
+def test_scopes_of_one_shape_never_see_each_others_people(story: dict[str, Any]) -> None:
+    """The statements are made once, for whichever scope is asked for next."""
+    programmes = frozenset({story["programme"].id, story["other"].id})
+    everything = Scope(programmes=programmes, institutions=frozenset())
+    busy, noise = story["busy"].id, story["noise"].id
+    for name, found in (("programme", {"Ona", "Petras", "Zita"}), ("other", {"Kitas"})):
+        of_programme = everything.narrowed(programme_id=story[name].id)
+        assert {row.name.split()[0] for row in queries.list_people(of_programme)} == found
+        own = Scope(programmes=frozenset({story[name].id}), institutions=frozenset())
+        assert {row.name.split()[0] for row in queries.list_people(own)} == found
+        assert [row.id for row in queries.list_programmes_of(own)] == [story[name].id]
+        assert list(queries.list_person_standings(own, [busy, noise])) == [
+            busy if name == "programme" else noise
+        ]
+    for place, found in (("here", {"Ona", "Zita"}), ("there", {"Ona", "Petras", "Kitas"})):
+        of_institution = everything.narrowed(institution_id=story[place].id)
+        assert {row.name.split()[0] for row in queries.list_people(of_institution)} == found
+    standings = queries.list_person_standings(everything.narrowed(institution_id=story["there"].id), [busy])
+    assert standings[busy][:3] == (1, 1, 1)
+
+
 def test_who_coordinates_nothing_sees_nobody(story: dict[str, Any]) -> None:
     scope = Scope.of(Actor(id=UserId(1), name="", email=""))
     assert queries.list_people(scope) == []

@@ -59,8 +59,9 @@ class Scene:
         listed = {row.user_id for row in queries.list_people(scope)}
         exported = {row.name for row in queries.stream_export(scope)}
         assert len(exported) == len(listed)
-        flags = queries.list_quietness(Scope.of(self.coordinator), [*listed, self.outsider.id])
-        assert {key for key, each in flags.items() if each.is_quiet} == listed
+        everybody = Scope.of(self.coordinator)
+        assert {row.user_id for row in queries.list_people(everybody) if row.is_quiet} == listed
+        assert self.outsider.id not in queries.list_person_standings(everybody, [self.outsider.id])
         return listed
 
     def remind(self, *people: Any) -> service.Picked:
@@ -133,7 +134,7 @@ def test_a_reminder_goes_out_once_and_is_written_down(scene: Scene, heard: list[
     assert [event.learner_id for event in heard] == [stopped.id]  # type: ignore[attr-defined]
     entry = session.query(AuditEntry).filter_by(deed="learner-reminded").one()
     assert (entry.actor, entry.subject) == (scene.coordinator.label, f"user:{stopped.id}")
-    flags = queries.list_quietness(Scope.of(scene.coordinator), [stopped.id, other.id])
+    flags = queries.list_person_standings(Scope.of(scene.coordinator), [stopped.id, other.id])
     assert (flags[stopped.id].reminded_at, flags[other.id].reminded_at) == (NOW, None)
 
 

@@ -51,10 +51,8 @@ from lms.domain.coordination.queries.places import (
 )
 from lms.domain.coordination.queries.reminders import (
     Candidate,
-    Quietness,
     hold_learners,
     list_candidates,
-    list_quietness,
     list_reminders,
 )
 from lms.domain.coordination.queries.self_assessment import (
@@ -62,6 +60,7 @@ from lms.domain.coordination.queries.self_assessment import (
     StatementCount,
     list_self_assessment,
 )
+from lms.domain.coordination.queries.standings import PersonStanding, list_person_standings
 from lms.domain.coordination.queries.waiting import (
     WaitingCount,
     WaitingItem,
@@ -85,7 +84,7 @@ __all__ = [
     "ModuleStanding",
     "MonthRow",
     "PersonRow",
-    "Quietness",
+    "PersonStanding",
     "StatementCount",
     "WaitingCount",
     "WaitingItem",
@@ -119,9 +118,9 @@ __all__ = [
     "list_month_rows",
     "list_open_invitations",
     "list_people",
+    "list_person_standings",
     "list_programmes_of",
     "list_questions",
-    "list_quietness",
     "list_reminders",
     "list_self_assessment",
     "list_talks",

@@ -1,8 +1,19 @@
 """The one place that says which enrolments a scope contains; every figure and list begins here."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from lms.domain.accounts.models import User
 from lms.domain.catalogue.models import ProgrammeModule
@@ -11,6 +22,7 @@ from lms.domain.coordination.queries.quiet import is_quiet, studied_since
 from lms.domain.coordination.scope import QUIET, Scope
 from lms.domain.learning.models import Enrolment
 from lms.foundation import clock
+from lms.foundation.db import UtcDateTime
 from lms.foundation.sorting import fold
 
 # Reports stay true when people move: a completion belongs to the institution of its own day.
@@ -19,8 +31,57 @@ INSTITUTION = case(
 )
 # Who left without completing is no longer counted; who completed is, for ever.
 COUNTS = or_(Enrolment.left_at.is_(None), Enrolment.completed_at.is_not(None))
-STARTED = case((or_(Enrolment.started_at.is_not(None), Enrolment.completed_at.is_not(None)), 1), else_=0)
-COMPLETED = case((Enrolment.completed_at.is_not(None), 1), else_=0)
+# Written into statements: as values they would be sent each time and make long ones longer.
+_NONE: Any = literal_column("0", Integer)
+_ONE: Any = literal_column("1", Integer)
+STARTED = case(
+    (or_(Enrolment.started_at.is_not(None), Enrolment.completed_at.is_not(None)), _ONE), else_=_NONE
+)
+COMPLETED = case((Enrolment.completed_at.is_not(None), _ONE), else_=_NONE)
+# Since when nobody who is quiet has studied, where a statement is made once and asked often.
+SINCE: Any = bindparam("since", type_=UtcDateTime)
+
+
+class Shape(NamedTuple):
+    """Which parts of a scope are asked for: what two statements about it differ by, besides their values."""
+
+    of_programme: bool
+    of_institution: bool
+    standing: str | None = None
+
+
+ANY_PART = Shape(of_programme=False, of_institution=False)
+
+
+def shape_of(scope: Scope) -> Shape:
+    """Say which parts of the scope are asked for, whatever they are."""
+    return Shape(scope.programme_id is not None, scope.institution_id is not None, scope.standing)
+
+
+def scope_in(shape: Shape) -> Scope:
+    """Return a scope whose bounds are named holes, so that a statement about it is put together once.
+
+    That takes longer than the database needs to answer it.
+    """
+    one: dict[str, Any] = {
+        name: bindparam(name, type_=Integer) if is_asked else None
+        for name, is_asked in (("programme_id", shape.of_programme), ("institution_id", shape.of_institution))
+    }
+    many: dict[str, Any] = {
+        name: bindparam(name, type_=Integer, expanding=True) for name in ("programmes", "institutions")
+    }
+    return Scope(**one, **many, standing=shape.standing)
+
+
+def values_of(scope: Scope) -> dict[str, Any]:
+    """Return what fills the holes of a statement about a scope of this shape."""
+    asked = {"programme_id": scope.programme_id, "institution_id": scope.institution_id}
+    return {
+        "programmes": list(scope.programmes),
+        "institutions": list(scope.institutions),
+        "since": clock.now() - rules.QUIET_AFTER,
+        **{name: value for name, value in asked.items() if value is not None},
+    }
 
 
 def enrolments(scope: Scope, *columns: Any) -> Select[Any]:
@@ -48,8 +109,11 @@ def _answered_for(scope: Scope) -> ColumnElement[bool]:
     return or_(ProgrammeModule.programme_id.in_(scope.programmes), INSTITUTION.in_(scope.institutions))
 
 
-def person_conditions(scope: Scope) -> list[ColumnElement[bool]]:
-    """Say what a person must fulfil: something of theirs is inside, with the name and standing asked for."""
+def person_conditions(scope: Scope, since: Any = None) -> list[ColumnElement[bool]]:
+    """Say what a person must fulfil: something of theirs is inside, with the name and standing asked for.
+
+    `since` may stand for a moment that is given when the statement is asked.
+    """
     inside = (
         select(Enrolment.id)
         .join(ProgrammeModule, ProgrammeModule.module_id == Enrolment.module_id)
@@ -57,20 +121,21 @@ def person_conditions(scope: Scope) -> list[ColumnElement[bool]]:
         .correlate(User)
     )
     found: list[ColumnElement[bool]] = [inside.exists()]
-    if scope.name:
-        found += [User.search_key.contains(word, autoescape=True) for word in fold(scope.name).split()]
+    found += named_so(scope)
     if scope.standing == QUIET:
-        found.append(quiet_person(scope))
+        found.append(quiet_person(scope, since))
     elif scope.standing:
         found.append(_has_standing(scope, inside))
     return found
 
 
-def quiet_person(scope: Scope, since: Any = None) -> ColumnElement[bool]:
-    """Say who has something open inside the scope and has studied nothing inside it for a while.
+def named_so(scope: Scope) -> list[ColumnElement[bool]]:
+    """Say how a person must be called, as far as a name was asked for."""
+    return [User.search_key.contains(word, autoescape=True) for word in fold(scope.name).split()]
 
-    `since` may stand for a moment that is given when the statement is asked.
-    """
+
+def quiet_person(scope: Scope, since: Any = None) -> ColumnElement[bool]:
+    """Say who has something open inside the scope and has studied nothing inside it for a while."""
     since = clock.now() - rules.QUIET_AFTER if since is None else since
     inside = (
         select(Enrolment.id)
@@ -96,4 +161,4 @@ def _has_standing(scope: Scope, inside: Select[Any]) -> ColumnElement[bool]:
 
 def counted(flag: ColumnElement[int]) -> ColumnElement[int]:
     """Sum a flag, with zero where there is nothing to sum."""
-    return func.coalesce(func.sum(flag), 0)
+    return func.coalesce(func.sum(flag), _NONE)

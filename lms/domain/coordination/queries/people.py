@@ -3,29 +3,35 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
 
 from lms.domain.accounts.models import Institution, User
 from lms.domain.catalogue.models import Programme, ProgrammeModule
 from lms.domain.content.models import Module
 from lms.domain.coordination import rules
 from lms.domain.coordination.queries.inside import (
-    COMPLETED,
     INSTITUTION,
-    STARTED,
+    SINCE,
+    Shape,
     conditions,
-    counted,
     enrolments,
+    named_so,
     person_conditions,
+    scope_in,
+    shape_of,
+    values_of,
 )
+from lms.domain.coordination.queries.standings import PersonStanding, list_person_standings
 from lms.domain.coordination.scope import Scope
 from lms.domain.learning.models import Achievement, Enrolment, Reading
 from lms.foundation.db import session
 
 PAGE = 25
 EXPORT_CHUNK = 500
+_OUTSIDE = PersonStanding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class PersonRow:
     started: int
     completed: int
     last_at: datetime | None
+    is_quiet: bool
+    reminded_at: datetime | None
 
     @property
     def standing(self) -> str:
@@ -64,39 +72,26 @@ def list_people(scope: Scope, *, after: tuple[str, int] | None = None, size: int
 
     Paging goes on from the last name shown, so a page costs the same however many people there are.
     """
+    people = _people(shape_of(scope), after is not None).where(*named_so(scope))
+    last = {"after_key": after[0], "after_id": after[1]} if after else {}
+    rows = session.execute(people, {**values_of(scope), **last, "most": size + 1}).all()
+    standings = list_person_standings(scope, [row[0] for row in rows])
+    return [PersonRow(row[0], row[1], row[2], row[3], *standings.get(row[0], _OUTSIDE)) for row in rows]
+
+
+@cache
+def _people(shape: Shape, is_further: bool) -> Select[Any]:
     people = (
-        select(User.id, User.name, User.sort_key, Institution.name.label("institution"))
+        select(User.id, User.name, User.sort_key, Institution.name)
         .outerjoin(Institution, Institution.id == User.institution_id)
-        .where(*person_conditions(scope))
+        .where(*person_conditions(scope_in(shape), SINCE))
         .order_by(User.sort_key, User.id)
-        .limit(size + 1)
+        .limit(bindparam("most", type_=Integer))
     )
-    if after is not None:
-        people = people.where(
-            or_(User.sort_key > after[0], and_(User.sort_key == after[0], User.id > after[1]))
-        )
-    rows = session.execute(people).all()
-    standings = _standings(scope, [row.id for row in rows])
-    return [
-        PersonRow(row.id, row.name, row.sort_key, row.institution, *standings.get(row.id, (0, 0, 0, None)))
-        for row in rows
-    ]
-
-
-def _standings(scope: Scope, learner_ids: list[int]) -> dict[int, tuple[int, int, int, datetime | None]]:
-    statement = (
-        enrolments(
-            scope,
-            Enrolment.learner_id,
-            func.count(),
-            counted(STARTED),
-            counted(COMPLETED),
-            func.max(func.coalesce(Enrolment.completed_at, Enrolment.place_at, Enrolment.started_at)),
-        )
-        .where(Enrolment.learner_id.in_(learner_ids))
-        .group_by(Enrolment.learner_id)
-    )
-    return {row[0]: (row[1], int(row[2]), int(row[3]), row[4]) for row in session.execute(statement)}
+    if not is_further:
+        return people
+    key, last_id = bindparam("after_key", type_=User.sort_key.type), bindparam("after_id", type_=Integer)
+    return people.where(or_(User.sort_key > key, and_(User.sort_key == key, User.id > last_id)))
 
 
 def find_person(scope: Scope, user_id: int) -> User | None:

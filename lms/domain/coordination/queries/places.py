@@ -1,31 +1,46 @@
 """The programmes and institutions that a coordinator can choose between."""
 
-from sqlalchemy import or_, select
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import Institution, User
 from lms.domain.catalogue.models import Programme, ProgrammeModule
-from lms.domain.coordination.queries.inside import INSTITUTION
+from lms.domain.coordination.queries.inside import ANY_PART, INSTITUTION, scope_in
 from lms.domain.coordination.scope import Scope
 from lms.domain.learning.models import Enrolment
 from lms.foundation.db import session
 
 
-def list_programmes_of(scope: Scope) -> list[Programme]:
+class ProgrammeChoice(NamedTuple):
+    """A programme to which a coordinator narrows what they look at."""
+
+    id: int
+    title: dict[str, str]
+
+
+def list_programmes_of(scope: Scope) -> list[ProgrammeChoice]:
     """Return the coordinator's programmes, and those in which people of their institutions study."""
-    if not scope.institutions:
-        statement = select(Programme).where(Programme.id.in_(scope.programmes))
-    else:
+    values = {"programmes": list(scope.programmes), "institutions": list(scope.institutions)}
+    rows = session.execute(_programmes(bool(scope.institutions)), values)
+    return [ProgrammeChoice(*row) for row in rows]
+
+
+@cache
+def _programmes(has_institutions: bool) -> Select[Any]:
+    bounds = scope_in(ANY_PART)
+    chosen: ColumnElement[bool] = Programme.id.in_(bounds.programmes)
+    if has_institutions:
         studied = (
             select(ProgrammeModule.programme_id)
             .join(Enrolment, Enrolment.module_id == ProgrammeModule.module_id)
             .join(User, User.id == Enrolment.learner_id)
-            .where(INSTITUTION.in_(scope.institutions))
+            .where(INSTITUTION.in_(bounds.institutions))
         )
-        statement = select(Programme).where(
-            or_(Programme.id.in_(scope.programmes), Programme.id.in_(studied))
-        )
-    return list(session.scalars(statement.order_by(Programme.place, Programme.id)))
+        chosen = or_(chosen, Programme.id.in_(studied))
+    return select(Programme.id, Programme.title).where(chosen).order_by(Programme.place, Programme.id)
 
 
 def list_institutions_to_invite(actor: Actor) -> list[Institution]:

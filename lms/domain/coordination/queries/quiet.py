@@ -38,6 +38,11 @@ def studied_since(moment: Any) -> ColumnElement[bool]:
 
 def is_quiet(since: Any) -> ColumnElement[bool]:
     """Say whether an enrolment is open, lies untouched since then and waits for nobody but its learner."""
+    return and_(waits_for_learner(), ~studied_since(since))
+
+
+def waits_for_learner() -> ColumnElement[bool]:
+    """Say whether an enrolment is open, its module on offer, and nobody marks or grades anything in it."""
     on_offer = exists().where(Module.id == Enrolment.module_id, Module.withdrawn_at.is_(None))
     is_marked = exists().where(Attempt.enrolment_id == Enrolment.id, Attempt.is_waiting)
     is_graded = _has_work(Submission.state == assessment.HANDED_IN)
@@ -47,7 +52,6 @@ def is_quiet(since: Any) -> ColumnElement[bool]:
         on_offer,
         ~is_marked,
         ~is_graded,
-        ~studied_since(since),
     )
 
 

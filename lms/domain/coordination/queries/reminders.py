@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import func, select
 
 from lms.domain.accounts.models import User
 from lms.domain.content import queries as content
@@ -20,14 +19,6 @@ from lms.domain.learning import queries as learning
 from lms.domain.learning.models import Enrolment
 from lms.foundation import clock
 from lms.foundation.db import UtcDateTime, session
-
-
-@dataclass(frozen=True, slots=True)
-class Quietness:
-    """Whether somebody of a list has been quiet for a while, and when a coordinator reminded them last."""
-
-    is_quiet: bool
-    reminded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +41,6 @@ _REMINDED_AT = (
     .correlate(User)
     .scalar_subquery()
 )
-
-
-def list_quietness(scope: Scope, user_ids: Collection[int]) -> dict[int, Quietness]:
-    """Return for people of the list who is quiet and who was reminded, in one statement."""
-    if not user_ids:
-        return {}
-    part = (scope.programme_id is not None, scope.institution_id is not None)
-    rows = session.execute(
-        _quietness(*part),
-        {
-            "user_ids": list(user_ids),
-            "programme_ids": list(scope.programmes),
-            "institution_ids": list(scope.institutions),
-            "since": clock.now() - rules.QUIET_AFTER,
-            **({"programme_id": scope.programme_id} if part[0] else {}),
-            **({"institution_id": scope.institution_id} if part[1] else {}),
-        },
-    )
-    return {row[0]: Quietness(bool(row[1]), row[2]) for row in rows}
-
-
-@cache
-def _quietness(has_programme: bool, has_institution: bool) -> Any:
-    """Make the statement once: putting it together takes longer than the database needs to answer it."""
-    scope: Any = Scope(
-        programmes=bindparam("programme_ids", type_=Integer, expanding=True),  # type: ignore[arg-type]
-        institutions=bindparam("institution_ids", type_=Integer, expanding=True),  # type: ignore[arg-type]
-        programme_id=bindparam("programme_id", type_=Integer) if has_programme else None,  # type: ignore[arg-type]
-        institution_id=bindparam("institution_id", type_=Integer) if has_institution else None,  # type: ignore[arg-type]
-    )
-    is_quiet_now = quiet_person(scope, bindparam("since", type_=UtcDateTime))
-    ids = bindparam("user_ids", type_=Integer, expanding=True)
-    return select(User.id, is_quiet_now, _REMINDED_AT).where(User.id.in_(ids))
 
 
 def list_candidates(scope: Scope, user_ids: Iterable[int]) -> list[Candidate]:
