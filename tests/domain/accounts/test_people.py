@@ -8,10 +8,11 @@ from sqlalchemy import Engine
 
 from lms.domain.accounts import policy, queries, rules, seeds, service
 from lms.domain.accounts.actor import Actor, UserId
-from lms.domain.accounts.models import AccountToken, ListEntry, User
+from lms.domain.accounts.models import AccountToken, ListEntry, User, UserSession
 from lms.domain.accounts.tokens import digest
 from lms.foundation import clock, db
 from lms.foundation.audit import AuditEntry
+from lms.foundation.db import session
 from lms.foundation.errors import Conflict, Invalid, NotFound
 from tests.factories.accounts import make_entry, make_institution, make_user
 
@@ -88,6 +89,12 @@ def test_sessions_run_out_and_are_listed_by_use(database: Engine) -> None:
         service.end_session(user.id, queries.list_sessions(other.id)[0].id)
 
 
+def _note_seen(row: UserSession) -> None:
+    session.flush()
+    service.note_session_seen(row.id)
+    session.refresh(row)
+
+
 def test_use_is_noted_every_five_minutes_and_prolongs_only_shared_sessions(database: Engine) -> None:
     user = make_user()
     for shared in (False, True):
@@ -95,18 +102,18 @@ def test_use_is_noted_every_five_minutes_and_prolongs_only_shared_sessions(datab
     shared_row, own_row = queries.list_sessions(user.id)
     before = {row.id: (row.last_seen_at, row.expires_at) for row in (shared_row, own_row)}
     for row in (shared_row, own_row):
-        service.note_session_seen(row.id)
+        _note_seen(row)
         assert (row.last_seen_at, row.expires_at) == before[row.id]
     with time_machine.travel(clock.now() + timedelta(minutes=6)):
         for row in (shared_row, own_row):
-            service.note_session_seen(row.id)
+            _note_seen(row)
             assert row.last_seen_at > before[row.id][0]
         service.note_session_seen(99_999)
     assert shared_row.expires_at > before[shared_row.id][1]
     assert own_row.expires_at == before[own_row.id][1]
     own_row.ended_at, seen = clock.now(), own_row.last_seen_at
     with time_machine.travel(clock.now() + timedelta(minutes=20)):
-        service.note_session_seen(own_row.id)
+        _note_seen(own_row)
     assert own_row.last_seen_at == seen
 
 

@@ -50,6 +50,7 @@ from lms.domain.accounts.queries.sessions import (
     find_session,
     find_session_owner,
     list_sessions,
+    note_use,
 )
 
 __all__ = [
@@ -93,5 +94,6 @@ __all__ = [
     "list_people",
     "list_sessions",
     "lock_administrators",
+    "note_use",
     "take_turn",
 ]

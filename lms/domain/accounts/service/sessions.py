@@ -35,13 +35,8 @@ def open_session(user_id: int, *, browser: str, address: str, shared: bool = Fal
 
 def note_session_seen(session_id: int) -> None:
     """Note that the browser is still in use; a shared computer's session lives from use to use."""
-    row = queries.find_session(session_id)
     now = clock.now()
-    if row is None or row.ended_at or row.last_seen_at > now - SEEN_EVERY:
-        return
-    row.last_seen_at = now
-    if row.is_shared_computer:
-        row.expires_at = now + SHARED_LIFETIME
+    queries.note_use(session_id, now=now, since=now - SEEN_EVERY, shared_until=now + SHARED_LIFETIME)
 
 
 def prolong_session(session_id: int) -> None:
