@@ -6,12 +6,13 @@ with BEGIN IMMEDIATE: one that reads first and writes later would otherwise fail
 at once, whatever the busy timeout, when another process wrote in between.
 """
 
-import select
+import select as polling
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from threading import BoundedSemaphore
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     String,
     create_engine,
     event,
+    select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -80,6 +82,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
 
 
+Row = TypeVar("Row", bound=Base)
 session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
 _reading_engine: Engine | Connection | None = None
 _binding = 0
@@ -195,12 +198,32 @@ def insert_absent(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         _insert_absent(model, list(rows))
 
 
+def insert_and_get(model: type[Row], **values: Any) -> Row | None:
+    """Insert a row likewise and return it with all that it has; None where it was there already."""
+    session.flush()
+    statement = _insertion_with_row(model, session().get_bind().dialect.name)
+    row: Row | None = session.scalar(statement, values)
+    return row
+
+
 def _insert_absent(model: type[Base], rows: Any) -> Any:
     session.flush()
-    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(cast("Any", model.__table__)).on_conflict_do_nothing()
+    statement = _insertion(model, session().get_bind().dialect.name)
     # Without being asked to, SQLAlchemy does not keep the count of inserted rows on PostgreSQL.
     return session.execute(statement, rows, execution_options={"preserve_rowcount": True})
+
+
+# Made once for each table and kind of database, since making one costs as much as having it done.
+@cache
+def _insertion(model: type[Base], dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(cast("Any", model.__table__)).on_conflict_do_nothing()
+
+
+@cache
+def _insertion_with_row(model: type[Base], dialect: str) -> Any:
+    columns = cast("Any", model.__table__).c
+    return select(model).from_statement(_insertion(model, dialect).returning(*columns))
 
 
 def _make_engine(url: str) -> Engine:
@@ -232,9 +255,9 @@ def _refuse_dead_connection(connection: Any, _record: Any, _proxy: Any) -> None:
     A server that hangs up says so on the line, and nothing else is said there unasked: looking
     costs two microseconds, where asking the server would cost a round trip for each page.
     """
-    line = select.poll()
+    line = polling.poll()
     if not connection.closed:
-        line.register(connection.fileno(), select.POLLIN)
+        line.register(connection.fileno(), polling.POLLIN)
     if connection.closed or line.poll(0):
         raise DisconnectionError
 

@@ -11,6 +11,9 @@ class SubmissionReceived(Event):
 
     submission_id: int
     version_id: int
+    number: int  # which version it is, counted from one
+    revision_id: int
+    assignment: str
     learner_id: int  # who pressed the button
     learner_ids: frozenset[int]  # all who have or had a hand in it
     module_id: int

@@ -22,7 +22,7 @@ def submission_received(event: SubmissionReceived) -> Told:
         sender_id=event.learner_id,
         subject=f"submission:{event.submission_id}",
         occasion=f"submission-received:{event.version_id}",
-        about=told.describe_version(event.version_id),
+        about=told.describe_handed_in(event.submission_id, event.number, event.revision_id, event.assignment),
     )
 
 

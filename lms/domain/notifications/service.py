@@ -29,6 +29,7 @@ def notify(kind: NoticeKind, event: Event) -> None:
 
     The row is the notice in the app and the outbox at once; the same occasion is told once.
     """
+    db.session.flush()  # What the deed has changed is there for whoever reads what to tell to whom.
     told = kind.tell(event)
     if told is None:
         return

@@ -47,6 +47,9 @@ def test_the_work_becomes_a_version_with_a_receipt_and_is_told_once(told: list[E
         SubmissionReceived(
             submission_id=submission.id,
             version_id=version.id,
+            number=version.number,
+            revision_id=version.revision_id,
+            assignment=submission.assignment,
             learner_id=story.learner.id,
             learner_ids=frozenset({story.learner.id}),
             module_id=story.module.module_id,

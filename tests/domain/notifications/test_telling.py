@@ -161,6 +161,9 @@ def test_work_is_told_to_the_authors_and_its_grade_to_the_learner() -> None:
         SubmissionReceived(
             submission_id=submission.id,
             version_id=version.id,
+            number=version.number,
+            revision_id=version.revision_id,
+            assignment=submission.assignment,
             learner_id=learner.id,
             learner_ids=frozenset({learner.id}),
             module_id=module.module_id,

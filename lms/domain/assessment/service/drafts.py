@@ -10,7 +10,7 @@ from lms.domain.assessment.models import KeptText, Submission, SubmissionFile
 from lms.domain.content.compiled import Assignment, Module
 from lms.domain.learning import service as register
 from lms.foundation import clock, storage
-from lms.foundation.db import insert_once, session
+from lms.foundation.db import insert_and_get, session
 from lms.foundation.errors import Conflict, Invalid, NotFound
 from lms.foundation.i18n import format_number, ngettext
 from lms.foundation.i18n import gettext as _
@@ -116,24 +116,31 @@ def open_work(
     actor: Actor, module: Module, slug: str, language: str, enrolment_id: int | None = None
 ) -> Submission:
     """Return the learner's work, locked until the deed is done; begin it where there is none."""
-    get_assignment(module, slug)
+    assignment = get_assignment(module, slug)
     if enrolment_id is None:
         enrolment_id = register.ensure_enrolment(actor.id, module.module_id).id
     submission = queries.find_submission_for_change(enrolment_id, slug)
-    if submission is None:
-        # Of two tabs that begin at once the second finds what the first has begun.
-        insert_once(
-            Submission,
-            enrolment_id=enrolment_id,
-            learner_id=actor.id,
-            module_id=module.module_id,
-            assignment=slug,
-            draft_language=language,
-            created_at=clock.now(),
-        )
-        submission = queries.find_submission_for_change(enrolment_id, slug)
-        assert submission is not None
-    return submission
+    return submission or _begin(actor, module, assignment, language, enrolment_id)
+
+
+def _begin(
+    actor: Actor, module: Module, assignment: Assignment, language: str, enrolment_id: int
+) -> Submission:
+    begun = insert_and_get(
+        Submission,
+        enrolment_id=enrolment_id,
+        learner_id=actor.id,
+        module_id=module.module_id,
+        assignment=assignment.slug,
+        draft_language=language,
+        created_at=clock.now(),
+    )
+    # Of two tabs that begin at once the second finds what the first has begun; and whoever was
+    # taken into a group in the meantime works on that of the group.
+    if begun is None or assignment.group_most > 1:
+        begun = queries.find_submission_for_change(enrolment_id, assignment.slug)
+        assert begun is not None
+    return begun
 
 
 def write(

@@ -39,14 +39,17 @@ def hand_in(
     files += drafts.write(actor, submission, module, draft, uploads)
     link = _checked_link(get_assignment(module, slug), submission)
     _check_is_something(get_assignment(module, slug), submission, files)
-    version = _make_version(actor, submission, module.revision_id, last.number + 1 if last else 1)
-    version.link = link
+    number = last.number + 1 if last else 1
+    version = _make_version(actor, submission, module.revision_id, number, link)
     for file in files:
         file.version_id = version.id
     events.publish(
         SubmissionReceived(
             submission_id=submission.id,
             version_id=version.id,
+            number=version.number,
+            revision_id=version.revision_id,
+            assignment=submission.assignment,
             learner_id=actor.id,
             learner_ids=queries.list_learner_ids(submission),
             module_id=submission.module_id,
@@ -55,11 +58,14 @@ def hand_in(
     return version
 
 
-def _make_version(actor: Actor, submission: Submission, revision_id: int, number: int) -> SubmissionVersion:
+def _make_version(
+    actor: Actor, submission: Submission, revision_id: int, number: int, link: str
+) -> SubmissionVersion:
     version = SubmissionVersion(
         submission_id=submission.id,
         number=number,
         text=submission.draft_text,
+        link=link,
         language=submission.draft_language,
         revision_id=revision_id,
         handed_in_at=clock.now(),

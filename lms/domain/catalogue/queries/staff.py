@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import Select, bindparam, or_, select, union
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
@@ -11,6 +11,25 @@ from lms.domain.catalogue.models import Programme, ProgrammeModule, Staff
 from lms.domain.content.models import Module
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
+
+_staff, _users, _places = Staff.__table__.c, User.__table__.c, ProgrammeModule.__table__.c
+# Asked with each work that is handed in, so made once.
+_AUTHORS = (
+    select(_staff.user_id)
+    .join_from(Staff.__table__, User.__table__, _users.id == _staff.user_id)
+    .where(
+        _staff.duty == "author",
+        _users.standing == "active",
+        or_(
+            _staff.module_id == bindparam("module_id"),
+            _staff.programme_id.in_(
+                select(_places.programme_id).where(_places.module_id == bindparam("module_id"))
+            ),
+        ),
+    )
+    .distinct()
+    .order_by(_staff.user_id)
+)
 
 
 class StaffLine(NamedTuple):
@@ -35,20 +54,7 @@ class ModuleAuthor(NamedTuple):
 
 def list_author_ids(module_id: int) -> list[int]:
     """Return the active people who answer for the module, by itself or through a programme."""
-    through = select(ProgrammeModule.programme_id).where(ProgrammeModule.module_id == module_id)
-    return list(
-        session.scalars(
-            select(Staff.user_id)
-            .join(User, User.id == Staff.user_id)
-            .where(
-                Staff.duty == "author",
-                User.standing == "active",
-                or_(Staff.module_id == module_id, Staff.programme_id.in_(through)),
-            )
-            .distinct()
-            .order_by(Staff.user_id)
-        )
-    )
+    return list(session.scalars(_AUTHORS, {"module_id": module_id}))
 
 
 def list_module_authors() -> dict[int, list[ModuleAuthor]]:

@@ -4,14 +4,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from lms.domain.accounts.models import User
 from lms.domain.notifications.models import Notice, NoticeChoice
 from lms.domain.notifications.rules import MailHours
 from lms.foundation.db import session
 
-MAIL_HOURS = (User.time_zone, User.mail_from_hour, User.mail_to_hour, User.mail_days, User.digest_day)
+_users, _choices = User.__table__.c, NoticeChoice.__table__.c
+# Asked with nearly every deed, so made once.
+_RECIPIENTS = (
+    select(
+        _users.id,
+        _users.language,
+        _users.time_zone,
+        _users.mail_from_hour,
+        _users.mail_to_hour,
+        _users.mail_days,
+        _users.digest_day,
+        _choices.way,
+    )
+    .select_from(
+        User.__table__.outerjoin(
+            NoticeChoice.__table__,
+            and_(_choices.user_id == _users.id, _choices.topic == bindparam("topic")),
+        )
+    )
+    .where(
+        _users.id.in_(bindparam("user_ids", expanding=True)),
+        _users.standing.in_(bindparam("standings", expanding=True)),
+    )
+    .order_by(_users.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +52,9 @@ def list_recipients(
     user_ids: Sequence[int], topic: str = "", *, also_unconfirmed: bool = False
 ) -> list[Recipient]:
     """Return those of these people whose accounts are open; letters go to unconfirmed ones too."""
-    standings = ("active", "unconfirmed") if also_unconfirmed else ("active",)
-    rows = session.execute(
-        select(User.id, User.language, *MAIL_HOURS, NoticeChoice.way)
-        .outerjoin(NoticeChoice, and_(NoticeChoice.user_id == User.id, NoticeChoice.topic == topic))
-        .where(User.id.in_(list(user_ids)), User.standing.in_(standings))
-        .order_by(User.id)
-    )
+    standings = ["active", "unconfirmed"] if also_unconfirmed else ["active"]
+    asked = {"user_ids": list(user_ids), "topic": topic, "standings": standings}
+    rows = session.execute(_RECIPIENTS, asked)
     return [Recipient(row[0], row[1], MailHours(*row[2:7]), row[7]) for row in rows]
 
 

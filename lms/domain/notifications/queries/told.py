@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.domain.assessment import queries as assessment
 from lms.domain.assessment.models import Grading, Submission, SubmissionVersion
@@ -17,6 +17,13 @@ from lms.domain.learning.models import Enrolment
 from lms.domain.messaging import queries as messaging
 from lms.domain.messaging.models import Conversation
 from lms.foundation.db import session
+
+_versions, _works = SubmissionVersion.__table__.c, Submission.__table__.c
+_VERSION = (
+    select(_versions.submission_id, _versions.number, _versions.revision_id, _works.assignment)
+    .join_from(SubmissionVersion.__table__, Submission.__table__, _works.id == _versions.submission_id)
+    .where(_versions.id == bindparam("version_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +50,22 @@ def describe_message(message_id: int, conversation_id: int) -> dict[str, Any]:
 
 def describe_version(version_id: int) -> dict[str, Any]:
     """Return what a notice says of work that was handed in."""
-    version, submission = session.execute(
-        select(SubmissionVersion, Submission)
-        .join(Submission, Submission.id == SubmissionVersion.submission_id)
-        .where(SubmissionVersion.id == version_id)
-    ).one()
-    module = content.get_revision(version.revision_id)
-    assignment = module.assignment(submission.assignment)
+    row = session.execute(_VERSION, {"version_id": version_id}).one()
+    return describe_handed_in(row.submission_id, row.number, row.revision_id, row.assignment)
+
+
+def describe_handed_in(submission_id: int, number: int, revision_id: int, assignment: str) -> dict[str, Any]:
+    """Return the same of work of which all is known already: nobody waits for a statement more."""
+    module = content.get_revision(revision_id)
+    asked = module.assignment(assignment)
     return {
-        "submission_id": submission.id,
-        "number": version.number,
+        "submission_id": submission_id,
+        "number": number,
         "module_id": module.module_id,
         "module": module.slug,
         "module_title": dict(module.title),
-        "assignment": submission.assignment,
-        "assignment_title": dict(assignment.title) if assignment else {},
+        "assignment": assignment,
+        "assignment_title": dict(asked.title) if asked else {},
     }
 
 
