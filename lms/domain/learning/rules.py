@@ -36,7 +36,12 @@ class Step:
 
 def has_read_all(module: Module, read: Collection[str]) -> bool:
     """Tell for the register whether every lesson of the module has been read."""
-    return all(lesson.slug in read for lesson in module.lessons)
+    return read_count(module, read) == len(module.lessons)
+
+
+def read_count(module: Module, read: Collection[str]) -> int:
+    """Count for the learner which lessons of the module, as it is now, have been read."""
+    return len([lesson for lesson in module.lessons if lesson.slug in read]) if read else 0
 
 
 def missing_requirements(module: Module, standing: Standing) -> list[Requirement]:
@@ -60,7 +65,7 @@ def progress(module: Module, standing: Standing) -> Progress:
         if standing.is_completed or _is_met(requirement, module, standing):
             done += steps
         elif requirement.kind == READ:
-            done += sum(lesson.slug in standing.read for lesson in module.lessons)
+            done += read_count(module, standing.read)
     return Progress(done, total)
 
 

@@ -17,6 +17,7 @@ _KINDS = ("text/", "application/json", "application/javascript", "image/svg+xml"
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK = b"\x03\x00"
 _LONGEST_STORED = 65_535
+_STORED = struct.Struct("<BHH")
 
 
 def is_accepted() -> bool:
@@ -36,8 +37,7 @@ def stitched(pieces: Iterable[bytes], raw: Sequence[bytes], between: Sequence[by
     for number, packed in enumerate(pieces):
         found.append(packed)
         check, size = zlib.crc32(raw[number], check), size + len(raw[number])
-        if number < len(between):
-            plain = between[number]
+        if number < len(between) and (plain := between[number]):
             found.append(_stored(plain))
             check, size = zlib.crc32(plain, check), size + len(plain)
     found += [_LAST_BLOCK, struct.pack("<LL", check, size & 0xFFFFFFFF)]
@@ -45,10 +45,13 @@ def stitched(pieces: Iterable[bytes], raw: Sequence[bytes], between: Sequence[by
 
 
 def _stored(plain: bytes) -> bytes:
+    size = len(plain)
+    if size <= _LONGEST_STORED:
+        return _STORED.pack(0, size, size ^ 0xFFFF) + plain
     blocks = []
     for start in range(0, len(plain), _LONGEST_STORED):
         block = plain[start : start + _LONGEST_STORED]
-        blocks.append(struct.pack("<BHH", 0, len(block), len(block) ^ 0xFFFF) + block)
+        blocks.append(_STORED.pack(0, len(block), len(block) ^ 0xFFFF) + block)
     return b"".join(blocks)
 
 
