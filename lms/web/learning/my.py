@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, render_template
+from flask import Response, g, render_template
 
+from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import queries as assessment
 from lms.domain.content import queries as content
 from lms.domain.learning import overview, queries, study_plan
 from lms.domain.learning.overview import Course
 from lms.domain.learning.queries import ProgrammePlace, Rhythm
+from lms.domain.notifications import queries as notifications
+from lms.domain.notifications.queries import Unread
 from lms.foundation import clock
 from lms.foundation.i18n import current_language, current_zone, format_date
 from lms.web.learning.blueprint import blueprint
 from lms.web.shell import frame
 from lms.web.shell.access import members
 from lms.web.shell.prerender import PageCache, Prerendered, hole
-from lms.web.shell.session import member
+from lms.web.shell.session import find_viewer_with, member
 
 _pieces = PageCache(most_bytes=6 * 1024 * 1024)
 
@@ -54,27 +57,38 @@ class Desk:
         return [course for course in self.courses.values() if course.standing.is_completed]
 
 
+def _find_learner(token: str) -> tuple[Actor, Unread] | None:
+    """Find the viewer of the page together with their programmes: it is where everybody begins."""
+    found = notifications.find_learner(token)
+    if found is None:
+        return None
+    g.places, g.has_dates = found.places, found.has_dates
+    return found.actor, found.unread
+
+
+find_viewer_with("learning.my_learning", _find_learner)
+
+
 @blueprint.get("/my")
 @members
 def my_learning() -> Response:
     """Show what to do next, then all programmes and modules with their progress."""
     learner = member()
-    desk = _desk(learner.id)
+    desk = _desk(learner.id, g.places, has_dates=g.has_dates)
     page = _pieces.get((current_language(), "page"), _render_page)
     whole = page.with_pieces("sections", list(_sections(desk)))
     return whole.answer(frame.values(learner) | _own_values(desk))
 
 
-def _desk(learner_id: int) -> Desk:
+def _desk(learner_id: int, places: list[ProgrammePlace], *, has_dates: bool) -> Desk:
     standings, rhythm = queries.list_standings_with_rhythm(learner_id)
-    places = queries.list_programme_places(learner_id)
     revisions = content.get_revisions([standing.revision_id for standing in standings])
     found, waiting = overview.courses(standings, revisions), {}
     if any(course.step and course.step.kind == "assignment" for course in found.values()):
         # Only now does it matter whether the work has been handed in and waits for somebody else.
         waiting = assessment.list_keys_in_grading(learner_id)
         found = overview.courses(standings, revisions, waiting)
-    dates = assessment.list_own_dates(learner_id)
+    dates = assessment.list_own_dates(learner_id) if has_dates else []
     return Desk(overview.in_order(found, places), places, rhythm, waiting, dates)
 
 

@@ -120,6 +120,8 @@ def test_the_learner_reads_what_was_agreed(story: Any) -> None:
     assert "Rasa Žemaitytė sutiko jūsų darbo laukti iki" in page
     assert "&lt;b&gt;Sveikite!" in page
     assert "sutiko jūsų darbo laukti" not in story.browser(story.other).get(story.assignment()).text
+    assert "laukiama iki" in story.browser().get("/lt/my").text
+    assert "laukiama iki" not in story.browser(story.other).get("/lt/my").text
 
 
 def test_a_stranger_agrees_nothing(story: Any) -> None:

@@ -143,3 +143,30 @@ def test_it_asks_at_most_eight_questions_however_many_modules(
     statements()
     assert browser.get("/lt/my").status_code == 200
     assert len(statements()) <= 8
+
+
+def test_modules_stand_in_the_order_of_their_programme_also_after_the_ninth(
+    sign_in: Callable[..., Any],
+) -> None:
+    learner, modules = make_user(), [make_module() for _ in range(12)][::-1]
+    make_programme_enrolment(learner, make_programme(*modules))
+    make_programme_enrolment(learner, make_programme())
+    for module in sorted(modules, key=lambda each: each.module_id):
+        make_enrolment(learner, module)
+    text = sign_in(learner).get("/lt/my").text
+    contents = text.split('class="contents"')[1].split("</ol>")[0]
+    places = [contents.index(f'href="/lt/modules/{module.slug}"') for module in modules]
+    assert places == sorted(places)
+
+
+def test_days_and_gradings_are_asked_for_only_where_there_are_any(
+    sign_in: Callable[..., Any], statements: Callable[[], list[str]]
+) -> None:
+    learner, module = make_user(), make_module()
+    make_programme_enrolment(learner, make_programme(module))
+    make_reading(make_enrolment(learner, module), "first", module)
+    browser = sign_in(learner)
+    browser.get("/lt/my")
+    statements()
+    assert browser.get("/lt/my").status_code == 200
+    assert len(statements()) <= 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, exists, literal, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, exists, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
@@ -121,7 +121,7 @@ def _days_of(learner_id: Any) -> tuple[Any, Any]:
 
 
 _DAYS, _IS_OPEN = _days_of(bindparam("learner_id"))
-# Asked with each opening of My learning, so it is made once: making it cost more than asking it.
+# Asked with openings of My learning, so it is made once: making it cost more than asking it.
 _OWN_DATES = select(_DAYS).where(_IS_OPEN).order_by(_DAYS.c.day, _DAYS.c.agreed)
 
 
@@ -129,6 +129,12 @@ def list_own_dates(learner_id: int) -> list[OwnDate]:
     """Return the days of works that this learner has still to hand in, the next one first."""
     rows = session.execute(_OWN_DATES, {"learner_id": learner_id})
     return [OwnDate(row.module_id, row.assignment, row.day, row.agreed is not None) for row in rows]
+
+
+def has_dates(learner_id: Any) -> ColumnElement[bool]:
+    """Say for a statement about people whether any day was set by or agreed with this one."""
+    own, agreed = PlannedDate.__table__.c, AgreedDate.__table__.c
+    return or_(exists().where(own.learner_id == learner_id), exists().where(agreed.learner_id == learner_id))
 
 
 def list_calendar_dates(learner_id: int, since: date) -> list[CalendarDate]:

@@ -46,37 +46,42 @@ _MODULES_BY_PLACE = (
     .correlate(Programme.__table__)
     .scalar_subquery()
 )
+# Rooms above add these to a statement of theirs, so that one serves a whole page.
+PROGRAMME_PLACE: Any = (
+    _programmes.id.label("programme_id"),
+    _programmes.slug,
+    _programmes.title,
+    _programmes.withdrawn_at,
+    _places.left_at,
+    _places.completed_at,
+    _MODULES_BY_PLACE.label("modules"),
+)
+IN_ORDER = (_programmes.place, _programmes.slug)
 _PLACES = (
-    select(
-        _programmes.id,
-        _programmes.slug,
-        _programmes.title,
-        _programmes.withdrawn_at,
-        _places.left_at,
-        _places.completed_at,
-        _MODULES_BY_PLACE.label("modules"),
-    )
+    select(*PROGRAMME_PLACE)
     .select_from(ProgrammeEnrolment.__table__)
     .join(Programme.__table__, _programmes.id == _places.programme_id)
     .where(_places.learner_id == bindparam("learner_id"))
-    .order_by(_programmes.place, _programmes.slug)
+    .order_by(*IN_ORDER)
 )
 
 
 def list_programme_places(learner_id: int) -> list[ProgrammePlace]:
     """Return the learner's places in programmes, also those that were left, in one statement."""
-    return [
-        ProgrammePlace(
-            row.id,
-            row.slug,
-            row.title,
-            row.withdrawn_at is not None,
-            row.left_at,
-            row.completed_at,
-            _in_their_places(row.modules),
-        )
-        for row in session.execute(_PLACES, {"learner_id": learner_id})
-    ]
+    return [place_of(row) for row in session.execute(_PLACES, {"learner_id": learner_id})]
+
+
+def place_of(row: Any) -> ProgrammePlace:
+    """Return the place that such a row describes."""
+    return ProgrammePlace(
+        row.programme_id,
+        row.slug,
+        row.title,
+        row.withdrawn_at is not None,
+        row.left_at,
+        row.completed_at,
+        _in_their_places(row.modules),
+    )
 
 
 def _in_their_places(text: str | None) -> list[int]:

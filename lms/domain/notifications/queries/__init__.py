@@ -22,6 +22,7 @@ from lms.domain.notifications.queries.in_app import (
     list_unread,
     unread_by_subject,
 )
+from lms.domain.notifications.queries.learners import Learner, find_learner
 from lms.domain.notifications.queries.letters import (
     STATES,
     OutboxLine,
@@ -56,6 +57,7 @@ from lms.domain.notifications.queries.telling import Recipient, find_joinable, l
 __all__ = [
     "STATES",
     "Delivery",
+    "Learner",
     "Letter",
     "Notice",
     "NoticeLine",
@@ -75,6 +77,7 @@ __all__ = [
     "deliveries_of",
     "delivery_of",
     "find_joinable",
+    "find_learner",
     "find_pause",
     "find_reader",
     "find_viewer",

@@ -44,11 +44,12 @@ def _count_unread_of(user_id: Any) -> tuple[Any, Any]:
 _notices = Notice.__table__.c
 _UNREAD = select(*_count_unread_of(bindparam("user_id")))
 _counts = _count_unread_of(User.__table__.c.id)
-_VIEWER = ACTOR.add_columns(_counts[0].label("unread_notices"), _counts[1].label("unread_messages"))
+# Statements of single pages add their own columns to it.
+VIEWER = ACTOR.add_columns(_counts[0].label("unread_notices"), _counts[1].label("unread_messages"))
 
 _modules, _enrolments = Module.__table__.c, Enrolment.__table__.c
 _READER = (
-    _VIEWER.add_columns(
+    VIEWER.add_columns(
         *STANDING,
         counted_notes(User.__table__.c.id, _modules.id).label("notes"),
         stamp_of(_modules.id).label("answers_stamp"),
@@ -72,7 +73,7 @@ def count_unread(user_id: int) -> Unread:
 
 def find_viewer(token: str) -> tuple[Actor, Unread] | None:
     """Return who holds this session's secret and what the header of their pages counts, in one statement."""
-    row = session.execute(_VIEWER, {"token_hash": digest(token)}).one_or_none()
+    row = session.execute(VIEWER, {"token_hash": digest(token)}).one_or_none()
     actor = actor_of(row) if row else None
     return (actor, Unread(row.unread_notices, row.unread_messages)) if row and actor else None
 
