@@ -1,7 +1,8 @@
 """People with their standing, one person, and the export of the same rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from lms.domain.coordination.scope import STANDINGS, Scope
 from lms.domain.notifications import queries as notifications
 from lms.foundation import clock, db
 from lms.foundation.errors import NotFound
-from lms.foundation.i18n import LANGUAGES, OWN_NAMES, current_zone, in_language
+from lms.foundation.i18n import LANGUAGES, OWN_NAMES, current_language, current_zone, in_language
 from lms.foundation.i18n import gettext as _
 from lms.web.coordination import blueprint
 from lms.web.coordination.asked import asked_scope, filters_of, module_titles
@@ -99,26 +100,29 @@ def _export_rows(scope: Scope) -> Iterator[list[Any]]:
     # The deed is committed by now; a long read must not hold the writers up.
     db.begin_streaming()
     yield _headings()
-    titles = module_titles()
-    zone = ZoneInfo(current_zone())
-    words = {True: _("completed"), False: _("started"), None: _("not started")}
+    # All that many rows share is said once: the file has thousands of them.
+    titles = {slug: harmless(in_language(title)) for slug, title in module_titles().items()}
+    day = _days(ZoneInfo(current_zone()))
+    language, said = current_language(), lru_cache(1000)(harmless)
+    completed, started, not_started = _("completed"), _("started"), _("not started")
     municipality = {code: harmless(place) for code, place in places.municipality_names().items()}
+    languages = {each: OWN_NAMES[each] for each in LANGUAGES}
+    row: Any
     for row in queries.stream_export(scope):
-        state = words[True] if row.completed_at else words[False] if row.started_at else words[None]
+        name, email, institution, place, programme, module, enrolled_at, started_at, completed_at = row[:9]
         yield [
-            harmless(row.name),
-            harmless(row.email),
-            harmless(in_language(row.institution)) if row.institution else "",
-            municipality.get(row.municipality, ""),
-            harmless(in_language(row.programme)),
-            harmless(in_language(titles[row.module])) if row.module in titles else row.module,
-            state,
-            _day(row.enrolled_at, zone),
-            _day(row.started_at, zone),
-            _day(row.completed_at, zone),
-            row.lessons_read,
-            *(row[10:14]),
-            OWN_NAMES.get(row.completed_language, "") if row.completed_language in LANGUAGES else "",
+            harmless(name),
+            harmless(email),
+            said(in_language(institution, language)) if institution else "",
+            municipality.get(place, ""),
+            said(in_language(programme, language)),
+            titles.get(module, module),
+            completed if completed_at else started if started_at else not_started,
+            day(enrolled_at),
+            day(started_at) if started_at else "",
+            day(completed_at) if completed_at else "",
+            *row[9:14],
+            languages.get(row[14], ""),
         ]
     invited = _("invited")
     if scope.standing is None and not scope.name:
@@ -126,8 +130,9 @@ def _export_rows(scope: Scope) -> Iterator[list[Any]]:
             yield [harmless(invitation.name), harmless(invitation.email), "", "", "", "", invited]
 
 
-def _day(moment: datetime | None, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).date().isoformat() if moment else ""
+def _days(zone: ZoneInfo) -> Callable[[datetime], str]:
+    """Say the day of a moment; whoever enrols in a programme does so in all its modules at one moment."""
+    return lru_cache(100)(lambda moment: moment.astimezone(zone).date().isoformat())
 
 
 def _headings() -> list[str]:
