@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context, select_autoescape
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from lms.foundation import i18n
 
@@ -62,8 +64,15 @@ def _mails() -> Environment:
         lstrip_blocks=True,
     )
     furnish(environment)
-    environment.globals["address_of"] = address_of
+    environment.globals.update(address_of=address_of, _=_say, gettext=_say)
     return environment
+
+
+@pass_eval_context
+def _say(context: EvalContext, message: str, /, **holes: Any) -> str:
+    """Return a sentence of a letter; Jinja's own wrapper around it costs a tenth of the letter."""
+    sentence = i18n.gettext(message)
+    return (Markup(sentence) if context.autoescape else sentence) % holes
 
 
 def render(template: str, **values: Any) -> str:
