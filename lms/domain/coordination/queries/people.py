@@ -72,7 +72,9 @@ def list_people(scope: Scope, *, after: tuple[str, int] | None = None, size: int
 
     Paging goes on from the last name shown, so a page costs the same however many people there are.
     """
-    people = _people(shape_of(scope), after is not None).where(*named_so(scope))
+    people = _people(shape_of(scope), after is not None)
+    if scope.name:  # else it is the very statement that is known already
+        people = people.where(*named_so(scope))
     last = {"after_key": after[0], "after_id": after[1]} if after else {}
     rows = session.execute(people, {**values_of(scope), **last, "most": size + 1}).all()
     standings = list_person_standings(scope, [row[0] for row in rows])
