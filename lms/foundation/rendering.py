@@ -62,6 +62,7 @@ def _mails() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # A worker keeps its code until it is started again, so why not its templates.
     )
     furnish(environment)
     environment.globals.update(address_of=address_of, _=_say, gettext=_say)

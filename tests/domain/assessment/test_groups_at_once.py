@@ -104,3 +104,25 @@ def test_a_draft_saved_while_its_writer_leaves_is_in_one_of_the_works() -> None:
     assert own is not None
     assert own.id != work.id
     assert own.draft_text in ("Bendras", "Bendras ir mano")
+
+
+def test_a_first_draft_begun_while_its_writer_joins_is_in_one_of_the_works() -> None:
+    story = Story(2)
+    story.invite(0, 1)
+    words = Draft("Mano", "lt", 0, "a")
+    joined, saved_id = at_once(
+        story.accept(1),
+        lambda: service.save_draft(story.actors[1], story.module, SLUG, words).id,
+    )
+    for refusal in refusals([saved_id]):  # Then both texts are kept, as always.
+        assert isinstance(refusal, service.NewerElsewhere)
+    with db.reading():
+        work = queries.find_own_work(story.actors[1].id, story.module.slug, SLUG)
+        saved = None if isinstance(saved_id, Exception) else queries.get_submission(saved_id)
+    assert work is not None
+    assert saved is None or saved.draft_text == "Mano"
+    if refusals([joined]):  # The page is looked at again; the own draft stands as it was begun.
+        assert (work.id, work.is_shared) == (saved_id, False)
+    else:
+        assert work.is_shared
+        assert story.members(0) == {"Asmuo 0", "Asmuo 1"}
