@@ -12,6 +12,7 @@ from tests.journeys.crawl import Crawl
 from tests.journeys.lived_in import ADMIN, AUTHOR, BEGINNER, COORDINATOR, FINISHER, WAITING, Person
 from tests.live import course
 from tests.live.house import House
+from tests.live.parts import wait_until
 
 PEOPLE = {
     "visitor": "",
@@ -113,6 +114,7 @@ def kinds_for(house: House, app: Flask, who: str) -> dict[str, str]:
 
 def after_letters_and_trouble(house: House) -> list[str]:
     """Return the pages that letters lead to, those that come after a form, and those of what is gone."""
-    opened = [lived_in.link_like(house, start) for start in BY_LETTER.values()]
-    assert all(opened), opened
+    starts = BY_LETTER.values()
+    wait_until(lambda: all(lived_in.link_like(house, start) for start in starts))
+    opened = [lived_in.link_like(house, start) for start in starts]
     return [*map(str, opened), *AFTER_A_FORM.values(), "/sign-up/confirm/gone", "/nowhere"]

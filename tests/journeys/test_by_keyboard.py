@@ -50,6 +50,7 @@ def _answers_the_quiz(keyboard: Keyboard) -> None:
         form = answer_by_keys(keyboard, question)
         expect(form.locator("[data-autosave-state]")).to_have_text(re.compile(r"\d\d:\d\d"))
     keyboard.press("Hand in the quiz")
+    expect(window.button("Hand in the quiz")).to_have_count(0)  # the page of the result is there
     expect(page.locator(".question--wrong")).to_have_count(0)
 
 
