@@ -447,6 +447,7 @@ for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
 const startWorker = async () => {
 try {
 const { active, installing } = (await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" })) ?? {};
+if (active && !navigator.serviceWorker.controller) active.postMessage("claim");
 if (active || !installing) return true;
 return await new Promise((resolve) => {
 installing.onstatechange = () => installing.state === "installed" || resolve(installing.state !== "redundant");

@@ -168,6 +168,9 @@ await clients.claim();
 };
 event.waitUntil(tidy());
 });
+addEventListener("message", (event) => {
+if (event.data === "claim") event.waitUntil(clients.claim());
+});
 addEventListener("fetch", (event) => {
 const { request } = event;
 const url = new URL(request.url);

@@ -94,6 +94,8 @@ const forgetPages = async () => {
 const startWorker = async () => {
   try {
     const { active, installing } = (await navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" })) ?? {};
+    // A page that was on its way while the worker began belongs to nobody until it is taken.
+    if (active && !navigator.serviceWorker.controller) active.postMessage("claim");
     if (active || !installing) return true;
     return await new Promise((resolve) => {
       installing.onstatechange = () => installing.state === "installed" || resolve(installing.state !== "redundant");

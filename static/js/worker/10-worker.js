@@ -27,6 +27,10 @@ addEventListener("activate", (event) => {
   event.waitUntil(tidy());
 });
 
+addEventListener("message", (event) => {
+  if (event.data === "claim") event.waitUntil(clients.claim());
+});
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
