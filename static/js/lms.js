@@ -430,7 +430,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=b61e4d89");
+const { start } = await import("./offline.js?v=f2699861");
 start({ reader, sharedComputer, say, sending, isChanged });
 } catch {
 }

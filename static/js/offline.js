@@ -6,7 +6,10 @@ asked.onupgradeneeded = () => {
 asked.result.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
 asked.result.createObjectStore("facts");
 };
-asked.onerror = () => reject(asked.error);
+asked.onerror = () => {
+opened.shelf = null;
+reject(asked.error);
+};
 asked.onsuccess = () => {
 asked.result.onclose = () => (opened.shelf = null);
 asked.result.onversionchange = () => {
@@ -18,7 +21,6 @@ resolve(asked.result);
 });
 const onShelf = async (name, mode, deed) => {
 opened.shelf ??= openShelf();
-opened.shelf.catch(() => (opened.shelf = null));
 const database = await opened.shelf;
 return new Promise((resolve, reject) => {
 const work = database.transaction(name, mode);

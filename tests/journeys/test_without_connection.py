@@ -215,6 +215,37 @@ def test_a_line_that_fails_for_a_moment_costs_no_reader_their_pages(
     assert wire.does_not_fetch == {"/en/offline": 0, "/lt/offline/pages": 0}
 
 
+def test_a_page_that_no_worker_brought_is_taken_by_it(open_device: OpenDevice, quiz_taker: str) -> None:
+    device = open_device("lt", PHONE)
+    device.window.sign_in(quiz_taker)
+    device.window.go(LESSON)
+    device.kept(LESSON)
+    # As a page whose navigation began before its worker did, one that is fetched by force has none.
+    devtools = device.page.context.new_cdp_session(device.page)
+    with device.page.expect_navigation():
+        devtools.send("Page.reload", {"ignoreCache": True})
+    device.kept(LESSON)
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_what_did_not_come_is_told(
+    wire: Wire, open_device: OpenDevice, quiz_taker: str, language: str
+) -> None:
+    device = open_device(language, PHONE)
+    device.window.sign_in(quiz_taker)
+    device.window.go("/offline")
+    keep = device.page.locator("[data-keep]")
+    expect(keep).to_be_checked()
+    wire.does_not_fetch = {"/offline/pages": 99}
+    keep.uncheck()
+    keep.check()
+    told = device.window.said(
+        "Not everything could be fetched. What is missing will be fetched by itself when you next open a page."
+    )
+    expect(device.page.locator("[data-keep-state]")).to_have_text(told)
+    assert troubles_of(device.window, 0) == []
+
+
 def test_an_answer_that_was_lost_on_its_way_is_not_a_second_question(
     house: House, wire: Wire, open_device: OpenDevice, quiz_taker: str
 ) -> None:

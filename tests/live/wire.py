@@ -68,7 +68,7 @@ class Wire:
             house.close()
         if asked.command == "POST":
             self.posts.append(path.partition("?")[0])
-        if _is_one_of(self.loses if asked.command == "POST" else self.does_not_fetch, path.partition("?")[0]):
+        if _is_lost(self.loses if asked.command == "POST" else self.does_not_fetch, path.partition("?")[0]):
             asked.close_connection = True
             return
         if is_worker and self.release:
@@ -98,7 +98,7 @@ class Wire:
         self._server.server_close()
 
 
-def _is_one_of(lost: dict[str, int], path: str) -> bool:
+def _is_lost(lost: dict[str, int], path: str) -> bool:
     for end, times in lost.items():
         if path.endswith(end) and times:
             lost[end] = times - 1

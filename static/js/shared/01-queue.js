@@ -8,7 +8,11 @@ const openShelf = () =>
       asked.result.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
       asked.result.createObjectStore("facts");
     };
-    asked.onerror = () => reject(asked.error);
+    asked.onerror = () => {
+      // What could not be opened just now is tried again, not remembered as shut.
+      opened.shelf = null;
+      reject(asked.error);
+    };
     asked.onsuccess = () => {
       // Whoever empties the device must not wait for a page that is still open; a browser short of room closes by itself.
       asked.result.onclose = () => (opened.shelf = null);
@@ -22,8 +26,6 @@ const openShelf = () =>
 
 const onShelf = async (name, mode, deed) => {
   opened.shelf ??= openShelf();
-  // What could not be opened just now is tried again, not remembered as shut.
-  opened.shelf.catch(() => (opened.shelf = null));
   const database = await opened.shelf;
   return new Promise((resolve, reject) => {
     const work = database.transaction(name, mode);

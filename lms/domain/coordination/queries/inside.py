@@ -109,17 +109,21 @@ def _answered_for(scope: Scope) -> ColumnElement[bool]:
     return or_(ProgrammeModule.programme_id.in_(scope.programmes), INSTITUTION.in_(scope.institutions))
 
 
-def person_conditions(scope: Scope, since: Any = None) -> list[ColumnElement[bool]]:
-    """Say what a person must fulfil: something of theirs is inside, with the name and standing asked for.
-
-    `since` may stand for a moment that is given when the statement is asked.
-    """
-    inside = (
+def _of_person(scope: Scope) -> Select[Any]:
+    return (
         select(Enrolment.id)
         .join(ProgrammeModule, ProgrammeModule.module_id == Enrolment.module_id)
         .where(Enrolment.learner_id == User.id, *conditions(scope))
         .correlate(User)
     )
+
+
+def person_conditions(scope: Scope, since: Any = None) -> list[ColumnElement[bool]]:
+    """Say what a person must fulfil: something of theirs is inside, with the name and standing asked for.
+
+    `since` may stand for a moment that is given when the statement is asked.
+    """
+    inside = _of_person(scope)
     found: list[ColumnElement[bool]] = [inside.exists()]
     found += named_so(scope)
     if scope.standing == QUIET:
@@ -137,12 +141,7 @@ def named_so(scope: Scope) -> list[ColumnElement[bool]]:
 def quiet_person(scope: Scope, since: Any = None) -> ColumnElement[bool]:
     """Say who has something open inside the scope and has studied nothing inside it for a while."""
     since = clock.now() - rules.QUIET_AFTER if since is None else since
-    inside = (
-        select(Enrolment.id)
-        .join(ProgrammeModule, ProgrammeModule.module_id == Enrolment.module_id)
-        .where(Enrolment.learner_id == User.id, *conditions(scope))
-        .correlate(User)
-    )
+    inside = _of_person(scope)
     # The cheaper question first: most people are known by it already.
     return and_(
         User.standing == "active",
