@@ -240,7 +240,8 @@ def test_what_did_not_come_is_told(
     keep.uncheck()
     keep.check()
     told = device.window.said(
-        "Not everything could be fetched. What is missing will be fetched by itself when you next open a page."
+        "Not everything could be fetched."
+        " What is missing will be fetched by itself when you next open a page."
     )
     expect(device.page.locator("[data-keep-state]")).to_have_text(told)
     assert troubles_of(device.window, 0) == []
