@@ -21,8 +21,8 @@ SECRET = "Slaptas klausimas"
 
 
 def book(module: Any, author: Any, people: int, outcome: str | None = "held") -> None:
-    """So many people have talked with the author three days after they booked."""
-    booked_at = clock.now() - timedelta(days=7)
+    """So many people have talked with the author three days after they booked, all on one day."""
+    booked_at = (clock.now() - timedelta(days=7)).replace(hour=8)
     for number in range(people):
         slot = make_slot(author, module, starts_at=booked_at + timedelta(days=3, hours=number / 2))
         words = {"subject": SECRET, "outcome_note": SECRET}
