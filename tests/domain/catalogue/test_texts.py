@@ -4,6 +4,7 @@ import pytest
 
 from lms.domain.catalogue import queries, service, site_texts
 from lms.domain.catalogue.written import as_html, first_words
+from lms.domain.coordination import rules as coordination
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import LANGUAGES
 from tests.factories.accounts import actor_of, make_user
@@ -61,6 +62,22 @@ def test_shipped_texts_are_whole_in_both_languages(key: str) -> None:
         assert "{" not in filled
     headings = [text.text[language].count("\n## ") for language in LANGUAGES]
     assert headings[0] == headings[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "coordinators", "not_seen_by_authors"),
+    [
+        ("lt", "- **Koordinatoriai**", "kada paskutinį kartą mokėtės, jie nemato"),
+        ("en", "- **Coordinators**", "They do not see which lessons you have read, nor when you last"),
+    ],
+)
+def test_the_privacy_notice_says_who_sees_that_somebody_has_stopped(
+    language: str, coordinators: str, not_seen_by_authors: str
+) -> None:
+    lines = site_texts.shipped("privacy").text[language].splitlines()
+    telling = [line for line in lines if f" {coordination.QUIET_AFTER.days} d" in line]
+    assert [line[: len(coordinators)] for line in telling] == [coordinators]
+    assert sum(not_seen_by_authors in line for line in lines) == 1
 
 
 HOSTILE = [
