@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import NamedTuple
 
-from lms.domain.coordination import small_groups
+from lms.domain.coordination.small_groups import Month, Parts, parts_of
 from lms.foundation import working_days
 
 HALF, NINE_IN_TEN = 50, 90
@@ -27,14 +26,6 @@ class Question:
     answered_at: datetime | None
     promised_on: date | None
     waiting_since: datetime | None  # for a first answer or a later one
-
-
-class Month(NamedTuple):
-    """One month of the reader's own zone."""
-
-    first_day: date
-    begins_at: datetime
-    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +50,7 @@ class Figures:
     oldest_since: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTimes:
-    """The figures of all, by module and by month; None stands for a group that is too small."""
-
-    overall: Figures | None
-    modules: dict[int, Figures | None]
-    months: dict[date, Figures | None]
+AnswerTimes = Parts[Figures]
 
 
 def reckon(questions: Sequence[Question], months: Sequence[Month], smallest: int, today: date) -> AnswerTimes:
@@ -74,22 +59,12 @@ def reckon(questions: Sequence[Question], months: Sequence[Month], smallest: int
     What was asked before the first month counts only while it waits.
     """
     first = months[0].begins_at if months else None
-
-    def month_of(question: Question) -> date | None:
-        found = (each.first_day for each in months if each.begins_at <= question.asked_at < each.ends_at)
-        return next(found, None)
-
-    def of(group: Sequence[Question]) -> Figures:
-        return _figures(group, first, today)
-
-    by_module = small_groups.figures_of(questions, lambda each: each.module_id, of, smallest)
-    asked_in_time = [each for each in questions if month_of(each) is not None]
-    by_month = small_groups.figures_of(asked_in_time, month_of, of, smallest)
-    overall = of(questions) if small_groups.people_among(questions) >= max(1, smallest) else None
-    return AnswerTimes(
-        overall,
-        by_module,
-        {each.first_day: by_month[each.first_day] for each in reversed(months) if each.first_day in by_month},
+    return parts_of(
+        questions,
+        lambda each: each.asked_at,
+        lambda group: _figures(group, first, today),
+        months,
+        smallest,
     )
 
 

@@ -7,11 +7,10 @@ booked, nothing is said (see `small_groups`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from lms.domain.consultations.rules import HELD
-from lms.domain.coordination import small_groups
-from lms.domain.coordination.answer_times import Month
+from lms.domain.coordination.small_groups import Month, Parts, find_month, parts_of
 from lms.foundation import working_days
 
 
@@ -46,33 +45,16 @@ class Figures:
     half_days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultationFigures:
-    """The figures of all, by module and by month of booking; None stands for a group that is too small."""
-
-    overall: Figures | None
-    modules: dict[int, Figures | None]
-    months: dict[date, Figures | None]
+ConsultationFigures = Parts[Figures]
 
 
 def reckon(
     talks: Sequence[Talk], months: Sequence[Month], smallest: int, now: datetime
 ) -> ConsultationFigures:
     """Reckon everything of one look, for the page and the file alike."""
-
-    def month_of(talk: Talk) -> date | None:
-        found = (each.first_day for each in months if each.begins_at <= talk.booked_at < each.ends_at)
-        return next(found, None)
-
-    def of(group: Sequence[Talk]) -> Figures:
-        return _figures(group, now)
-
-    counted = [each for each in talks if month_of(each) is not None]
-    by_month = small_groups.figures_of(counted, month_of, of, smallest)
-    return ConsultationFigures(
-        of(counted) if small_groups.people_among(counted) >= max(1, smallest) else None,
-        small_groups.figures_of(counted, lambda each: each.module_id, of, smallest),
-        {each.first_day: by_month[each.first_day] for each in reversed(months) if each.first_day in by_month},
+    counted = [each for each in talks if find_month(each.booked_at, months)]
+    return parts_of(
+        counted, lambda each: each.booked_at, lambda group: _figures(group, now), months, smallest
     )
 
 

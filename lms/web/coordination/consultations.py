@@ -1,102 +1,54 @@
 """How many consultations are booked and held, and how long people wait for them: as a page and a file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
-from lms.domain.content import queries as content
-from lms.domain.content.compiled import Module
 from lms.domain.coordination import consultation_figures as figures
 from lms.domain.coordination import policy, queries
 from lms.domain.coordination.consultation_figures import ConsultationFigures, Figures
-from lms.domain.coordination.queries import Bounds
-from lms.foundation import clock
 from lms.foundation.i18n import gettext as _
 from lms.web.coordination import blueprint
-from lms.web.coordination.asked import (
-    AUTHOR,
-    COORDINATOR,
-    asked_bounds,
-    last_months,
-    named_parts,
-    smallest_shown,
-)
+from lms.web.coordination.by_part import AUTHOR, COORDINATOR, Look, Report
 from lms.web.shell.access import allow
-from lms.web.shell.csv_export import csv_response, harmless
-from lms.web.shell.pages import page
-from lms.web.shell.session import member
-
-
-@dataclass(frozen=True)
-class Look:
-    """One look at the consultations: whose, of which part, when, and what was reckoned."""
-
-    view: str
-    bounds: Bounds
-    now: datetime
-    found: ConsultationFigures
-    modules: dict[int, Module]
-
-    @property
-    def smallest(self) -> int:
-        """Authors have spoken with each of these people; for coordinators nobody may be told apart."""
-        return smallest_shown(self.view)
 
 
 @blueprint.get("/coordinate/consultations")
 @allow(policy.may_coordinate)
 def consultations() -> str:
     """Show a coordinator how many consultations were booked and held, in all, by module and by month."""
-    return _page(COORDINATOR)
+    return _REPORT.page(COORDINATOR)
 
 
 @blueprint.get("/teach/consultations/figures")
 @allow(policy.may_see_own_consultations)
 def own_consultations() -> str:
     """Show an author the same of the hours that they have offered themself."""
-    return _page(AUTHOR)
+    return _REPORT.page(AUTHOR)
 
 
 @blueprint.get("/coordinate/consultations.csv")
 @allow(policy.may_coordinate)
 def download_consultations() -> Response:
     """Give a coordinator the very figures of the page as a file; they name nobody."""
-    return _file(COORDINATOR)
+    return _REPORT.file(COORDINATOR)
 
 
 @blueprint.get("/teach/consultations/figures.csv")
 @allow(policy.may_see_own_consultations)
 def download_own_consultations() -> Response:
     """Give an author the same of their own hours."""
-    return _file(AUTHOR)
+    return _REPORT.file(AUTHOR)
 
 
-def _page(view: str) -> str:
-    look = _look(view)
-    return page("coordination/consultations", shown=look, asked=look.bounds.module_slug)
+def _reckon(look: Look) -> ConsultationFigures:
+    author_id = look.actor.id if look.view == AUTHOR else None
+    talks = queries.list_talks(look.bounds, look.months[0].begins_at, of_author=author_id)
+    return figures.reckon(talks, look.months, look.smallest, look.now)
 
 
-def _file(view: str) -> Response:
-    look = _look(view)
-    name = f"savimoka-consultations-{look.now:%Y-%m-%d}.csv"
-    return csv_response(name, _rows(look), plain=request.args.get("form") == "plain")
-
-
-def _look(view: str) -> Look:
-    actor, now = member(), clock.now()
-    is_author = view == AUTHOR
-    bounds, months = asked_bounds(actor, view), last_months(now)
-    talks = queries.list_talks(bounds, months[0].begins_at, of_author=actor.id if is_author else None)
-    found = figures.reckon(talks, months, smallest_shown(view), now)
-    return Look(view, bounds, now, found, {each.module_id: each for each in content.list_current_modules()})
-
-
-def _rows(look: Look) -> Iterator[list[Any]]:
-    yield [
-        _("Module or month"),
+def _heads() -> list[str]:
+    return [
         _("Booked"),
         _("Held"),
         _("Not held"),
@@ -105,13 +57,12 @@ def _rows(look: Look) -> Iterator[list[Any]]:
         _("Not recorded"),
         _("Median wait (days)"),
     ]
-    for name, found in named_parts(look.found.overall, look.found.modules, look.found.months):
-        yield _row(name, found)
 
 
-def _row(name: str, found: Figures | None) -> list[Any]:
-    if found is None:
-        return [harmless(name), _("too few people to show"), *[""] * 6]
+def _cells(found: Figures) -> list[Any]:
     days = "" if found.half_days is None else found.half_days
     counts = (found.booked, found.held, found.not_held, found.cancelled, found.ahead, found.unrecorded)
-    return [harmless(name), *counts, days]
+    return [*counts, days]
+
+
+_REPORT = Report("coordination/consultations", "consultations", _reckon, _heads, _cells)
