@@ -41,7 +41,7 @@ def list_conversations() -> str:
     return page(
         "messaging/list_conversations",
         talks=queries.list_own(actor.id, paging.size, paging.offset),
-        unread_in=notices.unread_by_subject(actor.id, KIND),
+        unread_in=notices.unread_in_conversations(actor.id),
         paging=paging,
     )
 
@@ -103,8 +103,9 @@ def _conversation_page(talk: Talk, form: MessageForm) -> str:
     today = working_days.day_of(now)
     answerers = queries.list_answerers(talk.module_id, today, besides=talk.learner_id)
     may_answer = policy.may_answer(actor, talk)
+    told = notices.delivery_of(subject_of(talk))
     deliveries: dict[str, list[notices.Delivery]] = {}
-    for delivery in notices.delivery_of(subject_of(talk)):
+    for delivery in told:
         deliveries.setdefault(delivery.occasion, []).append(delivery)
     messages = queries.list_messages(talk.id)
     unread = {
@@ -119,6 +120,7 @@ def _conversation_page(talk: Talk, form: MessageForm) -> str:
         messages=messages,
         deliveries=deliveries,
         unread_messages=unread,
+        has_unread=any(each.recipient_id == actor.id and each.state != "read" for each in told),
         quote=quote(content.get_revision(talk.revision_id), talk.lesson, talk.block, talk.language),
         way_back=_way_to_lesson(talk),
         is_learner=talk.learner_id == actor.id,

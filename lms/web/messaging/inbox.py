@@ -7,7 +7,7 @@ from lms.domain.notifications import queries as notices
 from lms.foundation import clock, working_days
 from lms.foundation.errors import NotFound
 from lms.web.messaging.blueprint import blueprint
-from lms.web.messaging.conversations import KIND, PER_PAGE
+from lms.web.messaging.conversations import PER_PAGE
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page
 from lms.web.shell.paging import Page
@@ -49,6 +49,6 @@ def inbox() -> str:
         today=working_days.day_of(clock.now()),
         days_until=working_days.between,
         total=total,
-        unread_in=notices.unread_by_subject(actor.id, KIND),
+        unread_in=notices.unread_in_conversations(actor.id),
         paging=paging,
     )

@@ -25,7 +25,7 @@ def unread_among(user_id: int, items: Sequence[WaitingItem]) -> dict[str, int]:
     """Return the notices of questions that the person has not opened yet, if any question is among these."""
     if all(each.kind != promises.QUESTION for each in items):
         return {}
-    return notices.unread_by_subject(user_id, "message-posted")
+    return {key: each.notice_id for key, each in notices.unread_in_conversations(user_id).items()}
 
 
 def address_of(item: WaitingItem, unread: Mapping[str, int]) -> str:
@@ -41,21 +41,17 @@ def address_of(item: WaitingItem, unread: Mapping[str, int]) -> str:
 
 def find_next(kind: str = "", id: int = 0) -> Next | None:
     """Return what the viewer is offered next besides the thing at hand: the oldest promise of their list."""
-    item = _find_next_item(kind, id)
-    return Next(address_of(item, {}), next_words(item.kind)) if item else None
-
-
-def _find_next_item(kind: str, id: int) -> WaitingItem | None:
     person = viewer()
-    return coordination.find_next_waiting(person, kind, id) if person and person.is_staff else None
+    item = coordination.find_next_waiting(person, kind, id) if person and person.is_staff else None
+    if person is None or item is None:
+        return None
+    return Next(address_of(item, unread_among(person.id, [item])), next_words(item.kind))
 
 
 def go_on(kind: str = "", id: int = 0) -> Response:
     """Open what comes next in the viewer's list, or the list where nothing is left to do."""
-    person, item = viewer(), _find_next_item(kind, id)
-    if person is None or item is None:
-        return redirect(url_for("assessment.list_waiting"), 303)
-    return redirect(address_of(item, unread_among(person.id, [item])), 303)
+    following = find_next(kind, id)
+    return redirect(following.address if following else url_for("assessment.list_waiting"), 303)
 
 
 def next_words(kind: str) -> str:

@@ -158,6 +158,19 @@ def test_a_question_opened_from_what_waits_is_read(world: World, sign_in: SignIn
     assert answer.headers["Location"] == f"/lt/notices/{second}"
 
 
+def test_the_question_that_is_offered_next_is_read_once_it_is_opened(world: World, sign_in: SignIn) -> None:
+    learner, author = sign_in(world.learner), sign_in(world.author)
+    for text in ("Pirmas?", "Antras?"):
+        learner.post_form(f"/lt/modules/{world.module.slug}/first/ask", {"text": text})
+    first, second = session.query(Notice).filter_by(recipient_id=world.author.id).order_by(Notice.id)
+    opened = author.get(f"/lt/notices/{first.id}").headers["Location"]
+    assert author.post_form(opened, {"text": "Todėl."}).status_code == 303
+    page = author.get(opened).get_data(as_text=True)
+    assert f'href="/lt/notices/{second.id}"' in page.split("Toliau: atsakyti į klausimą")[0][-300:]
+    author.get(f"/lt/notices/{second.id}")
+    assert session.query(Notice).filter_by(recipient_id=world.author.id, read_at=None).count() == 0
+
+
 @pytest.mark.parametrize("language", ["lt", "en"])
 def test_an_empty_message_is_refused_on_its_own_page(
     world: World, talk: Conversation, sign_in: SignIn, language: str
@@ -222,7 +235,7 @@ def test_pages_cost_the_same_however_much_was_written(
     pages = [
         (learner, "/lt/messages", 4),
         (learner, f"/lt/messages/{talk.id}", 7),
-        (author, f"/lt/messages/{talk.id}", 10),
+        (author, f"/lt/messages/{talk.id}", 11),
         (author, "/lt/teach/questions?show=all", 8),
     ]
     for browser, path, most in pages:

@@ -8,7 +8,10 @@ import pytest
 from lms.domain.accounts.models import User
 from lms.domain.messaging import jobs
 from lms.domain.messaging.models import Absence, Conversation
+from lms.domain.notifications import question_notices
 from lms.domain.notifications.models import Notice
+from lms.domain.notifications.notices import NOTICES
+from lms.domain.notifications.queries import in_app
 from lms.foundation import clock, working_days
 from lms.foundation.db import session
 from tests.conftest import Browser
@@ -196,3 +199,25 @@ def test_the_new_page_costs_few_statements(
     statements()
     author.get("/lt/teach/absence")
     assert len(statements()) <= 6
+
+
+def test_what_was_handed_over_is_read_from_wherever_it_is_opened(
+    world: World, talk: Conversation, sign_in: SignIn
+) -> None:
+    path, co_author = f"/en/messages/{talk.id}", sign_in(world.co_author)
+    sign_in(world.author).post_form(f"{path}/hand-over", {"to": str(world.co_author.id)})
+    notice = session.query(Notice).filter_by(kind="question-handed-over").one()
+    for place in ("/en/teach", "/en/teach/questions"):
+        html = html_of(co_author, place)
+        assert f'href="/en/notices/{notice.id}"' in html
+        # It is no new message: what the header counts as such is what the list marks as such.
+        assert "is-unread" not in html
+    assert "Mark as read" in html_of(co_author, path)  # who came by another way
+    co_author.get(f"/en/notices/{notice.id}")
+    assert f'href="{path}"' in html_of(co_author, "/en/teach")
+    assert "Mark as read" not in html_of(co_author, path)
+
+
+def test_every_kind_that_leads_to_a_conversation_opens_it() -> None:
+    leading = {kind.kind for kind in NOTICES if kind.leads_to is question_notices.to_conversation}
+    assert leading == set(in_app.OF_CONVERSATIONS)

@@ -10,6 +10,7 @@ from lms.domain.notifications.queries.choices import (
 from lms.domain.notifications.queries.in_app import (
     Delivery,
     NoticeLine,
+    Unopened,
     Unread,
     count_notices,
     count_unread,
@@ -20,7 +21,7 @@ from lms.domain.notifications.queries.in_app import (
     get_notice,
     list_notices,
     list_unread,
-    unread_by_subject,
+    unread_in_conversations,
 )
 from lms.domain.notifications.queries.learners import Learner, find_learner
 from lms.domain.notifications.queries.letters import (
@@ -67,6 +68,7 @@ __all__ = [
     "Pause",
     "Recipient",
     "Undelivered",
+    "Unopened",
     "Unread",
     "await_claims",
     "choices_of",
@@ -99,6 +101,6 @@ __all__ = [
     "look_at_outbox",
     "prolong",
     "put_off",
-    "unread_by_subject",
+    "unread_in_conversations",
     "write_down",
 ]

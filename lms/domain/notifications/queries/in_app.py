@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
@@ -23,6 +23,9 @@ from lms.domain.notifications.rules import reason_of_bounce
 from lms.foundation import clock
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
+
+# All that leads to a conversation: whoever comes to it through one of these has read them all.
+OF_CONVERSATIONS = ("message-posted", "question-handed-over")
 
 
 class Unread(NamedTuple):
@@ -150,14 +153,22 @@ def list_unread(user_id: int, subject: str | None = None) -> list[Notice]:
     return list(session.scalars(unread))
 
 
-def unread_by_subject(user_id: int, kind: str) -> dict[str, int]:
-    """Return the newest unread notice of this kind for each thing, in one statement."""
+class Unopened(NamedTuple):
+    """The newest unread notice about a conversation, and whether a new message is among what they tell."""
+
+    notice_id: int
+    has_message: bool
+
+
+def unread_in_conversations(user_id: int) -> dict[str, Unopened]:
+    """Return by subject the conversations of which the person has not opened all, in one statement."""
+    is_message = case((Notice.kind == "message-posted", 1), else_=0)
     rows = session.execute(
-        select(Notice.subject, func.max(Notice.id))
-        .where(_unread_of(user_id), Notice.kind == kind)
+        select(Notice.subject, func.max(Notice.id), func.max(is_message))
+        .where(_unread_of(user_id), Notice.kind.in_(OF_CONVERSATIONS))
         .group_by(Notice.subject)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: Unopened(row[1], bool(row[2])) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
