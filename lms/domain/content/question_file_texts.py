@@ -66,15 +66,14 @@ NOTES = {
         "In the file any one of the %(count)s right answers was enough; here all of them must be chosen."
     ),
     "question-weight-became-nothing": N_(
-        "“%(answer)s” had a weight of %(weight)s %%; in a question with one right answer it counts as wrong."
+        "“%(answer)s” had a weight of %(weight)s%%; in a question with one right answer it counts as wrong."
     ),
     "question-weight-became-even": N_(
-        "“%(answer)s” had a weight of %(weight)s %%, which became %(even)s %%: right options count alike "
+        "“%(answer)s” had a weight of %(weight)s%%, which became %(even)s%%: right options count alike "
         "here, and so do wrong ones."
     ),
     "question-weight-left-out": N_(
-        "“%(answer)s” had a weight of %(weight)s %%. Here an answer is either right or not, so it is left "
-        "out."
+        "“%(answer)s” had a weight of %(weight)s%%. Here an answer is either right or not, so it is left out."
     ),
     "question-wildcard-left-out": N_(
         "“%(answer)s” stands for many answers (*), and is left out. Write out those that are right."

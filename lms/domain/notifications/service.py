@@ -104,7 +104,7 @@ def mark_all_read(user_id: int) -> None:
 def retry_mail(actor: Actor, notice: Notice) -> None:
     """Let a mail that failed or came back be sent again, at the administrator's word."""
     if notice.mail not in ("failed", "bounced"):
-        raise Conflict(_("This mail has not failed; there is nothing to try again."))
+        raise Conflict(_("Only letters that failed or came back can be tried again."))
     _try_again(actor, notice)
 
 

@@ -64,7 +64,7 @@ DEEDS = {
     "marks-corrected": lazy("corrected own marks of open questions"),
     "date-agreed": lazy("agreed a day for handing in"),
     "time-extended": lazy("gave more time for a quiz"),
-    "time-extension-taken-back": lazy("took more time for a quiz back"),
+    "time-extension-taken-back": lazy("took back extra time for a quiz"),
     "submission-graded": lazy("graded a submission"),
     "submission-returned": lazy("returned a submission for improvement"),
     "opinion-given": lazy("judged a submission as one of two graders"),

@@ -47,7 +47,7 @@ def retry_mail(notice: Notice) -> Any:
     """Try a mail again that failed or came back."""
     state = notice.mail
     service.retry_mail(member(), notice)
-    tell(_("The mail will be tried again."))
+    tell(_("The letter will be tried again."))
     return redirect(url_for("notifications.list_letters", state=state), 303)
 
 
@@ -57,7 +57,11 @@ def retry_all() -> Any:
     """Try all mails again that failed, or that came back: so many at a time."""
     state = request.form.get("state", "failed")
     retried = service.retry_all(member(), state)
-    tell(ngettext("%(num)s mail will be tried again.", "%(num)s mails will be tried again.", retried.number))
+    tell(
+        ngettext(
+            "%(num)s letter will be tried again.", "%(num)s letters will be tried again.", retried.number
+        )
+    )
     if retried.left:
         words = ngettext(
             "%(num)s more is left: press the button again.",

@@ -259,7 +259,7 @@ IN_ORDER = {
         "– Your answers to “Final quiz” have been marked (10 notices)",
         "– Your work “Actor map” has been graded",
         "Dates and time agreed with you",
-        "– Your work “Actor map” is waited for until 4 December 2026",
+        "– There is time for your work “Actor map” until 4 December 2026",
         "Questions and answers",
         "– 21 new messages about the lesson “Three sectors”",
         "– 12 new messages about the lesson “Three sectors”",

@@ -106,7 +106,7 @@ def finish_upload(
         return Finished(None)
     chunks = queries.list_chunks(upload.id)
     if sum(chunk.size for chunk in chunks) != upload.size:
-        raise Conflict(_("The file has not come whole yet."))
+        raise Conflict(_("The whole file has not arrived yet."))
     finished = _join_draft(actor, module, slug, upload, chunks, language, sha256)
     _let_go(chunks)
     upload.finished_at = upload.touched_at = clock.now()
