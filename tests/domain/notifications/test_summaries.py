@@ -257,7 +257,7 @@ def test_letters_say_how_to_end_them_but_for_those_one_needs() -> None:
     assert stopping.find_reader("nothing", key) is None
     assert stopping.address_for(7, ["results"]) == ""
     assert stopping.headers_for("") == {}
-    assert "List-Unsubscribe-Post" not in stopping.headers_for("http://localhost/x")
+    assert stopping.headers_for("http://localhost/x")["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def news(language: str) -> list[summaries.Item]:
