@@ -90,6 +90,21 @@ def show_evidence_lesson(found: EvidenceOfLesson) -> Any:
     )
 
 
+def address_as_kept(learner_id: int, module_id: int, slug: str, block: str | None) -> str | None:
+    """Return where a learner still reads a lesson that is gone from the catalogue, if they were in it."""
+    for kept in queries.list_kept_texts(learner_id, module_id, slug):
+        lesson = content.get_revision(kept.revision_id).lesson(slug)
+        if lesson is not None:
+            return url_for(
+                "learning.show_evidence_lesson",
+                enrolment_id=kept.enrolment_id,
+                lesson=slug,
+                revision=kept.number,
+                _anchor=block if block and lesson.block(block) else None,
+            )
+    return None
+
+
 def _facts(evidence: Evidence, number: int) -> list[tuple[str, str]]:
     revision = evidence.revisions[number]
     shown = _("%(number)s, published on %(day)s", number=number, day=format_date(revision.published_at))

@@ -18,6 +18,7 @@ from lms.domain.notifications import service as notifications
 from lms.foundation import clock, working_days
 from lms.foundation.errors import Invalid
 from lms.foundation.i18n import gettext as _
+from lms.web.learning.record import address_as_kept
 from lms.web.messaging.attaching import for_the_field, refuse, take_in_files
 from lms.web.messaging.blueprint import blueprint
 from lms.web.messaging.forms import MessageForm, new_key
@@ -122,7 +123,7 @@ def _conversation_page(talk: Talk, form: MessageForm) -> str:
         unread_messages=unread,
         has_unread=any(each.recipient_id == actor.id and each.state != "read" for each in told),
         quote=quote(content.get_revision(talk.revision_id), talk.lesson, talk.block, talk.language),
-        way_back=_way_to_lesson(talk),
+        way_back=_way_to_lesson(talk) or _way_to_kept_text(talk, actor.id),
         is_learner=talk.learner_id == actor.id,
         may_answer=may_answer,
         others=_others(actor, answerers, today) if may_answer else [],
@@ -163,6 +164,13 @@ def _way_to_lesson(talk: Talk) -> str | None:
         return None
     anchor = talk.block if talk.block and lesson.block(talk.block) else None
     return url_for("learning.show_lesson", module=talk.module, lesson=talk.lesson, _anchor=anchor)
+
+
+def _way_to_kept_text(talk: Talk, reader_id: int) -> str | None:
+    """Return where the learner still reads what is gone from the catalogue; others have no such page."""
+    if reader_id != talk.learner_id:
+        return None
+    return address_as_kept(reader_id, talk.module_id, talk.lesson, talk.block)
 
 
 def subject_of(talk: Talk) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from lms.domain.accounts.models import User
 from lms.domain.learning import queries, service
 from lms.domain.learning.events import ModuleCompleted, ProgrammeCompleted
 from lms.domain.learning.models import Enrolment, Reading
@@ -265,6 +266,27 @@ def test_evidence_knows_every_revision_it_rests_on() -> None:
     assert evidence.completed is None
     with pytest.raises(NotFound):
         queries.get_evidence(999_999)
+
+
+def test_a_kept_text_is_one_that_the_record_shows_and_first_the_one_that_was_read() -> None:
+    learner, other, module = make_user(), make_user(), make_module()
+    enrolment, untouched = make_enrolment(learner, module), make_enrolment(other, module)
+    make_reading(enrolment, "first", module)
+    second = make_revision(module, title={"lt": "Antra", "en": "Second"})
+    make_achievement(enrolment, "quiz:final", second)
+    make_revision(second, title={"lt": "Trečia", "en": "Third"})
+
+    def kept(person: User, lesson: str) -> list[tuple[int, int]]:
+        found = queries.list_kept_texts(person.id, module.module_id, lesson)
+        return [(each.enrolment_id, each.number) for each in found]
+
+    assert kept(learner, "first") == [(enrolment.id, 1), (enrolment.id, 2)]
+    assert kept(learner, "second") == [(enrolment.id, 2), (enrolment.id, 1)]
+    assert kept(other, "first") == [(untouched.id, 3)]
+    assert kept(make_user(), "first") == []
+    for each in (enrolment, untouched):
+        shown = {number for _id, number in kept(learner if each is enrolment else other, "first")}
+        assert shown == set(queries.get_evidence(each.id).revisions)
 
 
 def test_reading_at_an_address_is_reading_in_the_own_enrolment() -> None:

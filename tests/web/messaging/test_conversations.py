@@ -1,15 +1,18 @@
 """The conversation for both sides, the learner's list and the authors' inbox."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from lms.domain.accounts.models import User
+from lms.domain.learning.models import Enrolment
 from lms.domain.messaging.models import Conversation, Message
 from lms.domain.notifications.models import Notice
 from lms.foundation.db import session
 from tests.conftest import Browser
-from tests.factories.content import make_module
+from tests.factories.content import make_lesson, make_module
+from tests.factories.learning import make_reading
 from tests.factories.messaging import make_conversation, make_message
 from tests.web.messaging.conftest import World
 
@@ -105,7 +108,35 @@ def test_a_new_word_of_the_learner_reopens_it_also_when_the_module_is_withdrawn(
     assert "Waiting for an answer" in html
     inbox = sign_in(world.author).get("/en/teach/questions")
     assert "Waiting for your answer" in inbox.get_data(as_text=True)
-    page = sign_in(world.learner).get(f"/lt/messages/{talk.id}").get_data(as_text=True)
+    # No author has a page of a withdrawn text.
+    page = sign_in(world.author).get(f"/lt/messages/{talk.id}").get_data(as_text=True)
+    assert "Atverti šią pamokos vietą" not in page
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_the_learner_still_comes_to_what_is_gone_from_the_catalogue(
+    world: World,
+    talk: Conversation,
+    sign_in: SignIn,
+    statements: Callable[[], list[str]],
+    is_withdrawn: bool,
+) -> None:
+    """The module is withdrawn, or its new revision has no such lesson any more."""
+    enrolment = session.query(Enrolment).filter_by(learner_id=world.learner.id).one()
+    make_reading(enrolment, "first", world.module)
+    make_module(slug=world.module.slug, lessons=(make_lesson("other"),), withdrawn=is_withdrawn)
+    stranger = make_conversation(world.other_learner, world.module)
+    session.commit()
+    learner = sign_in(world.learner)
+    page = learner.get(f"/lt/messages/{talk.id}").get_data(as_text=True)
+    (link,) = re.findall(r'href="([^"#]+)#first-one">Atverti šią pamokos vietą<', page)
+    kept = learner.get(link)
+    assert (kept.status_code, 'id="first-one"' in kept.text) == (200, True)
+    statements()
+    learner.get(f"/lt/messages/{talk.id}")
+    assert len(statements()) <= 8
+    # Who is in no such module has no such text.
+    page = sign_in(world.other_learner).get(f"/lt/messages/{stranger.id}").get_data(as_text=True)
     assert "Atverti šią pamokos vietą" not in page
 
 

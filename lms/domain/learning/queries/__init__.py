@@ -34,7 +34,13 @@ from lms.domain.learning.queries.programmes import (
     list_programme_places,
     list_unfinished_programme_places,
 )
-from lms.domain.learning.queries.records import Evidence, RecordLine, get_evidence, list_records
+from lms.domain.learning.queries.records import (
+    Evidence,
+    RecordLine,
+    get_evidence,
+    list_kept_texts,
+    list_records,
+)
 from lms.domain.learning.queries.self_ratings import list_ratings_for_change, list_self_ratings
 from lms.domain.learning.queries.standings import (
     Rhythm,
@@ -73,6 +79,7 @@ __all__ = [
     "list_achievements_of",
     "list_earned_keys",
     "list_enrolments_for_change",
+    "list_kept_texts",
     "list_missing_enrolments",
     "list_notes",
     "list_notes_in",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import exists, func, or_, select, union
 
 from lms.domain.accounts.models import Institution
 from lms.domain.content.models import Module, ModuleRevision
@@ -103,6 +103,44 @@ def get_evidence(enrolment_id: int) -> Evidence:
         read=_read_lessons(enrolment_id),
         completed=RecordLine(*completed) if completed else None,
     )
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """A revision in which a learner can still open what they were in."""
+
+    enrolment_id: int
+    revision_id: int
+    number: int
+
+
+def list_kept_texts(learner_id: int, module_id: int, lesson: str) -> list[KeptText]:
+    """Return the revisions that a learner's record of a module shows, in one statement.
+
+    That in which the lesson was read comes first, then the latest.
+    """
+    behind = Reading.enrolment_id == Enrolment.id, Reading.revision_id == ModuleRevision.id
+    is_own = or_(
+        exists().where(*behind),
+        exists().where(
+            Achievement.enrolment_id == Enrolment.id, Achievement.revision_id == ModuleRevision.id
+        ),
+        func.coalesce(Enrolment.completed_revision_id == ModuleRevision.id, False),
+    )
+    rows = session.execute(
+        select(Enrolment.id, ModuleRevision.id, ModuleRevision.number, is_own.label("is_own"))
+        .join(Module, Module.id == Enrolment.module_id)
+        .join(ModuleRevision, ModuleRevision.module_id == Module.id)
+        .where(
+            Enrolment.learner_id == learner_id,
+            Enrolment.module_id == module_id,
+            or_(is_own, ModuleRevision.id == Module.current_revision_id),
+        )
+        .order_by(exists().where(*behind, Reading.lesson == lesson).desc(), ModuleRevision.number.desc())
+    ).all()
+    # As in `get_evidence`: the present revision stands in only where nothing was read or achieved.
+    own = [row for row in rows if row.is_own]
+    return [KeptText(*row[:3]) for row in own or rows]
 
 
 _RECORD: Any = (
