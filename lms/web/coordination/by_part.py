@@ -10,12 +10,14 @@ from flask import Response, request
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
+from lms.domain.content.compiled import Module
 from lms.domain.coordination import queries, rules
 from lms.domain.coordination.queries import Bounds
 from lms.domain.coordination.small_groups import Month, Parts
 from lms.foundation import clock
 from lms.foundation.i18n import current_zone, in_language
 from lms.foundation.i18n import gettext as _
+from lms.foundation.sorting import sort_key
 from lms.web.shell.csv_export import csv_response, harmless
 from lms.web.shell.pages import page
 from lms.web.shell.session import member
@@ -53,8 +55,8 @@ class Report(Generic[Figures]):
     def page(self, view: str) -> str:
         """Show the figures to a coordinator, or to an author those of their own."""
         look = _look(view)
-        modules = {each.module_id: each for each in content.list_current_modules()}
-        return page(self.template, shown=look, found=self.reckon(look), modules=modules)
+        modules = _modules_by_title()
+        return page(self.template, shown=look, found=_in_order(self.reckon(look), modules), modules=modules)
 
     def file(self, view: str) -> Response:
         """Give the very figures of the page as a file; they name nobody."""
@@ -65,7 +67,8 @@ class Report(Generic[Figures]):
     def _rows(self, parts: Parts[Figures]) -> Iterator[list[Any]]:
         heads = self.heads()
         yield [_("Module or month"), *heads]
-        for name, found in _named(parts):
+        modules = _modules_by_title()
+        for name, found in _named(_in_order(parts, modules), modules):
             too_few = [_("too few people to show"), *[""] * (len(heads) - 1)]
             yield [harmless(name), *(too_few if found is None else self.cells(found))]
 
@@ -88,11 +91,23 @@ def _bounds(actor: Actor, view: str) -> Bounds:
     return replace(Bounds.of_author(actor), module_slug=request.args.get("module") or None)
 
 
-def _named(parts: Parts[Figures]) -> Iterator[tuple[str, Figures | None]]:
-    titles = {each.module_id: each.title for each in content.list_current_modules()}
+def _modules_by_title() -> dict[int, Module]:
+    """Return the modules on offer as their reader looks for them, by title."""
+    offered = sorted(content.list_current_modules(), key=lambda each: sort_key(in_language(each.title)))
+    return {each.module_id: each for each in offered}
+
+
+def _in_order(parts: Parts[Figures], modules: dict[int, Module]) -> Parts[Figures]:
+    """Return the same figures with the modules by title, and last those that are no longer on offer."""
+    known = [module_id for module_id in modules if module_id in parts.modules]
+    gone = [module_id for module_id in parts.modules if module_id not in modules]
+    return replace(parts, modules={each: parts.modules[each] for each in known + gone})
+
+
+def _named(parts: Parts[Figures], modules: dict[int, Module]) -> Iterator[tuple[str, Figures | None]]:
     yield _("In all"), parts.overall
     for module_id, found in parts.modules.items():
-        known = module_id in titles
-        yield in_language(titles[module_id]) if known else _("A module no longer on offer"), found
+        known = module_id in modules
+        yield in_language(modules[module_id].title) if known else _("A module no longer on offer"), found
     for day, found in parts.months.items():
         yield f"{day:%Y-%m}", found

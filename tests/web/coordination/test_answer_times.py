@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -65,9 +66,22 @@ def test_the_file_says_what_the_page_says(
     assert (head[0], overall[0], overall[1:3]) == ("Modulis arba mėnuo", "Iš viso", ["16", "11"])
     assert all(len(row) == len(head) for row in rows)
     hours, days = overall[3], overall[4]
-    assert f"{hours} val. (darbo dienų: {days})" in shown
+    assert f"{hours}\N{NO-BREAK SPACE}val. (darbo dienų: {days})" in shown
     assert overall[9] == "5"
     assert shown.count("per mažai žmonių") == sum(row[1].startswith("per mažai") for row in rows) == 2
+
+
+def test_modules_stand_by_title_as_lithuanians_sort_them(sign_in: Callable[..., Any], app: Any) -> None:
+    author = make_user()
+    for title in ("Žinios", "Čiabuviai", "Cechas"):
+        module = make_module(title={"lt": title, "en": title})
+        make_staff(author, "author", module=module)
+        ask(module, 1)
+    session.commit()
+    browser = sign_in(author)
+    rows = [row[0] for row in rows_of(browser.get("/lt/teach/answers.csv"))[2:5]]
+    heads = re.findall(r'<th scope="row">([^<]*)', browser.get("/lt/teach/answers").text)
+    assert heads[:3] == rows == ["Cechas", "Čiabuviai", "Žinios"]
 
 
 def test_no_part_of_the_table_can_be_subtracted_from_it(story: Any, sign_in: Callable[..., Any]) -> None:
