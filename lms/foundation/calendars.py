@@ -80,6 +80,9 @@ def write_feed(name: str, entries: Iterable[Entry | DayEntry], language: str) ->
         event = _day(entry) if isinstance(entry, DayEntry) else _appointment(entry)
         event.add("last-modified", entry.written_at.astimezone(UTC).replace(microsecond=0))
         calendar.add_component(event)
+    if not calendar.subcomponents:
+        # RFC 5545, 3.6: a file without any component is none, and programs refuse it as broken.
+        calendar.add_component(_world_time())
     return bytes(calendar.to_ical())
 
 
@@ -87,6 +90,18 @@ def _begin(calendar: Any, language: str) -> Any:
     calendar.add("prodid", f"-//Savimoka//{language.upper()}")
     calendar.add("version", "2.0")
     return calendar
+
+
+def _world_time() -> Any:
+    from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415
+
+    zone, always = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Etc/UTC")
+    always.add("dtstart", datetime(1970, 1, 1))
+    always.add("tzoffsetfrom", timedelta(0))
+    always.add("tzoffsetto", timedelta(0))
+    zone.add_component(always)
+    return zone
 
 
 def _day(entry: DayEntry) -> Any:

@@ -67,6 +67,15 @@ def test_an_address_is_made_used_renewed_and_switched_off(client: Browser, sign_
     assert "calendar-address" not in browser.get(PAGE).get_data(as_text=True)
 
 
+def test_a_calendar_without_dates_is_a_calendar_too(client: Browser) -> None:
+    token = make_feed(make_user())
+    session.commit()
+    calendar = Calendar.from_ical(client.get(f"/lt/calendar/{token}.ics").data)
+    assert calendar.walk("VEVENT") == []
+    # RFC 5545 wants at least one component; programs refuse a calendar of none.
+    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+
+
 def test_what_has_not_changed_is_not_sent_again(client: Browser) -> None:
     module, learner = make_module(), make_user()
     token = make_feed(learner)
