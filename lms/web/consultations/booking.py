@@ -27,12 +27,15 @@ MOST_SHOWN = 200
 @blueprint.get("/consultations")
 @members
 def list_consultations() -> str:
-    """Show what the viewer has booked, and who can be asked about what."""
+    """Show what the viewer has booked, what they have promised, and who can be asked about what."""
     actor, now = member(), clock.now()
     directory = Directory(now + rules.BOOKED_BEFORE, learning.list_standings(actor.id))
+    coming = queries.list_coming(actor.id, now)
     return page(
         "consultations/list_consultations",
-        bookings=queries.list_own_bookings(actor.id, now),
+        bookings=[each for each in coming if each.learner_id == actor.id],
+        # Authors have a page for it; who is one no more still keeps or cancels what was arranged.
+        promised=[] if actor.is_staff else [each for each in coming if each.author_id == actor.id],
         groups=directory.groups(),
         zone=zone_name(),
     )

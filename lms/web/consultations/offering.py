@@ -111,7 +111,7 @@ def _change(slot: Slot, form: SlotForm) -> Any:
         tell(_("The consultation is changed. The other side is being told."))
         return redirect(url_for("consultations.show_booking", booking_id=slot.booking_id), 303)
     tell(_("The time is changed."))
-    return redirect(url_for("consultations.offer_hours"), 303)
+    return _back_to_own()
 
 
 @blueprint.post("/teach/consultations/slots/<int:slot_id>/withdraw")
@@ -120,4 +120,10 @@ def withdraw_slot(slot: Slot) -> Any:
     """Take back a time that nobody has booked."""
     service.withdraw_slot(member(), slot)
     tell(_("The time is no longer offered."))
-    return redirect(url_for("consultations.offer_hours"), 303)
+    return _back_to_own()
+
+
+def _back_to_own() -> Any:
+    """Lead to the viewer's own hours; who is no author any more has them among all consultations."""
+    place = "offer_hours" if policy.may_offer_hours(member()) else "list_consultations"
+    return redirect(url_for(f"consultations.{place}"), 303)

@@ -108,7 +108,12 @@ def test_a_booking_takes_the_time_and_tells(scene: Scene, told: list[Any]) -> No
     assert (booking.learner, booking.author, booking.sequence) == ("Ona Onaitė", "Rasa Rasaitė", 0)
     session.commit()
     assert [type(each) for each in told] == [ConsultationBooked]
-    assert [each.id for each in queries.list_own_bookings(scene.learner.id, clock.now())] == [booking.id]
+    now = clock.now()
+    own = queries.list_own_bookings(scene.learner.id, now, scene.module.module_id)
+    assert [each.id for each in own] == [booking.id]
+    for person in (scene.learner, scene.author):
+        assert [each.id for each in queries.list_coming(person.id, now)] == [booking.id]
+    assert queries.list_coming(scene.learner.id, now + timedelta(days=30)) == []
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lms.domain.catalogue.models import Staff
 from lms.domain.consultations import queries
 from lms.domain.content import service as content
 from lms.foundation import clock
@@ -172,6 +173,32 @@ def test_a_hostile_place_is_words(scene: Scene, sign_in: SignIn) -> None:
     page = sign_in(scene.learner).get(f"/en/consultations/{booking.id}").text
     assert 'href="javascript' not in page
     assert "<b>Klausimas" not in page
+
+
+def test_who_is_no_author_any_more_still_keeps_what_was_promised(scene: Scene, sign_in: SignIn) -> None:
+    booking = make_booking(scene.slot, scene.learner)
+    elsewhere = make_booking(make_slot(make_user(), scene.module), scene.other, subject="Kita")
+    session.commit()
+    author, own = sign_in(scene.author), f"/lt/consultations/{booking.id}"
+    assert own not in author.get("/lt/consultations").text  # authors have a page for it
+    session.query(Staff).filter_by(user_id=scene.author.id).delete()
+    session.commit()
+    assert author.get("/lt/teach/consultations").status_code == 404
+    listed = author.get("/lt/consultations").text
+    assert "Besimokančiųjų užsakytos konsultacijos su jumis" in listed
+    assert f'href="{own}"' in listed
+    assert f"/consultations/{elsewhere.id}" not in listed
+    change = f"/lt/teach/consultations/slots/{scene.slot.id}"
+    for path in (own, change):
+        page = author.get(path).text
+        assert 'href="/lt/consultations"' in page
+        assert 'href="/lt/teach/consultations"' not in page
+    typed = {"day": "2036-01-30", "from_time": "14:00", "to_time": "14:45", "place": "312", "spoken": "lt"}
+    assert author.post_form(change, {**typed, "reason": "Posėdis"}).location == own
+    assert author.post_form(f"{own}/cancel", {"reason": "Nebedirbu"}).status_code == 303
+    assert f'href="{own}"' not in author.get("/lt/consultations").text
+    assert author.post_form(f"{change}/withdraw").location == "/lt/consultations"
+    assert "Besimokančiųjų užsakytos" not in sign_in(scene.learner).get("/lt/consultations").text
 
 
 @pytest.mark.parametrize("count", [1, 30])

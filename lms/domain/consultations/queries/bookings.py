@@ -239,12 +239,21 @@ def _is_offered(author_id: int, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def list_own_bookings(learner_id: int, now: datetime, module_id: int | None = None) -> list[Booking]:
-    """Return the learner's bookings that lie ahead, the next first; of one module if it is given."""
-    statement = bookings().where(_is_ahead(now), ConsultationBooking.learner_id == learner_id)
-    if module_id is not None:
-        statement = statement.where(ConsultationSlot.module_id == module_id)
+def list_own_bookings(learner_id: int, now: datetime, module_id: int) -> list[Booking]:
+    """Return the learner's bookings in a module that lie ahead, the next first."""
+    statement = bookings().where(
+        _is_ahead(now),
+        ConsultationBooking.learner_id == learner_id,
+        ConsultationSlot.module_id == module_id,
+    )
     return [booking_of(row) for row in session.execute(statement.order_by(ConsultationSlot.starts_at))]
+
+
+def list_coming(user_id: int, now: datetime) -> list[Booking]:
+    """Return this person's consultations that lie ahead, on either side, the next first."""
+    statement = bookings().where(_is_ahead(now), is_of(user_id))
+    ordered = statement.order_by(ConsultationSlot.starts_at, ConsultationBooking.id)
+    return [booking_of(row) for row in session.execute(ordered)]
 
 
 def list_calendar_bookings(user_id: int, since: datetime, now: datetime) -> list[Booking]:
