@@ -400,6 +400,21 @@ if (!isChoice || checked) input.dispatchEvent(new Event(isChoice ? "change" : "i
 });
 }
 {
+for (const line of navigator.clipboard ? document.querySelectorAll("[data-copies]") : []) {
+line.hidden = false;
+line.querySelector("button").addEventListener("click", async () => {
+const field = document.getElementById(line.dataset.copies);
+const told = line.querySelector("[data-copied]");
+field.select();
+try {
+await navigator.clipboard.writeText(field.value);
+told.textContent = told.dataset.copied;
+} catch {
+}
+});
+}
+}
+{
 const openTerm = () => document.querySelector(".term.is-open");
 document.addEventListener("click", (event) => {
 const word = event.target.closest?.(".term-word");
@@ -430,7 +445,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=f2699861");
+const { start } = await import("./offline.js?v=60a5f4d4");
 start({ reader, sharedComputer, say, sending, isChanged });
 } catch {
 }

@@ -112,8 +112,8 @@ answer = await post(item, access.token, item.isQuiet);
 if (answer.ok) return { state: "sent", ...(await readJson(answer)) };
 if (answer.status === 401) return { state: "signedOut" };
 if (answer.status === 429 || answer.status >= 500) return { state: "offline" };
-const { reason } = await readJson(answer);
-return { state: answer.status === 409 && item.kind === "draft" ? "conflict" : "refused", reason };
+const { reason, newer } = await readJson(answer);
+return { state: newer ? "conflict" : "refused", reason };
 } catch {
 return { state: "offline" };
 }
@@ -777,7 +777,7 @@ const isOwnPage = keptAt || document.querySelector("[data-offline-page]");
 const sentSlot = isOwnPage ? null : sessionStorage.getItem("savimoka:sent");
 sessionStorage.removeItem("savimoka:sent");
 const forgetWhatWasSent = async () => {
-if (!sentSlot || document.querySelector("form[data-autosave]")) return;
+if (!sentSlot || document.querySelector("form[data-autosave], [data-refused]")) return;
 const item = await findWaiting(sentSlot);
 if (item) await waiting.drop(item);
 };

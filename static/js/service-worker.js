@@ -112,8 +112,8 @@ answer = await post(item, access.token, item.isQuiet);
 if (answer.ok) return { state: "sent", ...(await readJson(answer)) };
 if (answer.status === 401) return { state: "signedOut" };
 if (answer.status === 429 || answer.status >= 500) return { state: "offline" };
-const { reason } = await readJson(answer);
-return { state: answer.status === 409 && item.kind === "draft" ? "conflict" : "refused", reason };
+const { reason, newer } = await readJson(answer);
+return { state: newer ? "conflict" : "refused", reason };
 } catch {
 return { state: "offline" };
 }

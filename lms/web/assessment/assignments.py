@@ -126,7 +126,7 @@ def _choose(desk: Desk, draft: service.Draft) -> None:
 
 def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
     if is_sent_by_script():
-        return jsonify(reason=reason), 409
+        return jsonify(reason=reason, newer=True), 409
     uploaded = _checked_uploads(desk.assignment)
     service.keep_beside(desk.place.actor, desk.module, desk.assignment.slug, draft, uploaded)
     tell(reason, "warning")

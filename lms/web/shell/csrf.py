@@ -35,6 +35,13 @@ def key_is_enough(view: View) -> View:
     return view
 
 
+def fits() -> bool:
+    """Whether the request carries the token of this session, so that it comes from a page of ours."""
+    given = request.headers.get(HEADER) or request.form.get(FIELD, "")
+    expected = session.get("csrf", "")
+    return bool(expected) and hmac.compare_digest(given.encode(), str(expected).encode())
+
+
 def install(app: Flask) -> None:
     """Refuse each write without the token."""
 
@@ -44,7 +51,5 @@ def install(app: Flask) -> None:
             return
         if hasattr(app.view_functions.get(request.endpoint or ""), "key_is_enough"):
             return
-        given = request.headers.get(HEADER) or request.form.get(FIELD, "")
-        expected = session.get("csrf", "")
-        if not expected or not hmac.compare_digest(given.encode(), str(expected).encode()):
+        if not fits():
             raise TokenMissing()

@@ -114,12 +114,12 @@ const startAutosave = async (form) => {
   } else await bringBeside(item);
 };
 
-// The page after a form was sent shows that the words arrived, unless the same form is shown again.
+// The page after a form was sent shows that the words arrived, unless the same form is shown again or it was refused.
 const isOwnPage = keptAt || document.querySelector("[data-offline-page]");
 const sentSlot = isOwnPage ? null : sessionStorage.getItem("savimoka:sent");
 sessionStorage.removeItem("savimoka:sent");
 const forgetWhatWasSent = async () => {
-  if (!sentSlot || document.querySelector("form[data-autosave]")) return;
+  if (!sentSlot || document.querySelector("form[data-autosave], [data-refused]")) return;
   const item = await findWaiting(sentSlot);
   if (item) await waiting.drop(item);
 };

@@ -129,8 +129,9 @@ const sendOne = async (item, access) => {
     if (answer.ok) return { state: "sent", ...(await readJson(answer)) };
     if (answer.status === 401) return { state: "signedOut" };
     if (answer.status === 429 || answer.status >= 500) return { state: "offline" };
-    const { reason } = await readJson(answer);
-    return { state: answer.status === 409 && item.kind === "draft" ? "conflict" : "refused", reason };
+    // Of two texts both are kept; any other refusal of a draft has a reason that its page tells.
+    const { reason, newer } = await readJson(answer);
+    return { state: newer ? "conflict" : "refused", reason };
   } catch {
     return { state: "offline" };
   }

@@ -111,7 +111,7 @@ def test_a_draft_that_was_changed_elsewhere_is_a_conflict_and_then_kept_beside(
     send(f"{WORK}?serial=0&tab=desk", {"text": "Naujesnis", "save": "1"}, key="a" * 32)
     quietly = {"X-Requested-With": "fetch"}
     late = send(f"{WORK}?serial=0&tab=phone", {"text": "Senesnis", "save": "1"}, **quietly)
-    assert late.status_code == 409
+    assert (late.status_code, late.json["newer"]) == (409, True)
     for _ in range(2):
         beside = send(f"{WORK}?serial=0&tab=phone", {"text": "Senesnis", "save": "1"})
         assert beside.json == {"location": f"{WORK}#kept"}
@@ -145,4 +145,12 @@ def test_work_that_was_handed_in_is_not_changed_by_a_late_draft(
     session.commit()
     path = "/lt/modules/third/assignments/actor-map?serial=0&tab=late"
     late = send(path, {"text": "Kitaip", "save": "1"}, **{"X-Requested-With": "fetch"})
-    assert late.status_code == 409 and late.json["reason"]
+    assert late.status_code == 409 and late.json["reason"] and late.json["newer"]
+
+
+def test_a_draft_after_leaving_has_a_reason_and_no_other_text(send: Callable[..., Any]) -> None:
+    send("/lt/modules/concepts/leave", {})
+    quietly = {"X-Requested-With": "fetch"}
+    refused = send(f"{WORK}?serial=0&tab=t", {"text": "Parašyta", "save": "1"}, key="a" * 32, **quietly)
+    assert refused.status_code == 409
+    assert refused.json.keys() == {"reason"} and refused.json["reason"]
