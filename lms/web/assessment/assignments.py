@@ -116,7 +116,8 @@ def _choose(desk: Desk, draft: service.Draft) -> None:
     actor, work = desk.place.actor, desk.work
     if work is None:
         raise NotFound()
-    if desk.may_edit:
+    # A late tab of work that was handed in meanwhile brings its text too.
+    if desk.may_edit or "text" in request.form:
         service.save_draft(actor, desk.module, desk.assignment.slug, draft)
     if "drop" in request.form:
         service.drop_kept_text(actor, work.id, request.form.get("drop", 0, type=whole_number))

@@ -184,6 +184,20 @@ def test_what_a_late_window_typed_is_kept_beside_work_that_was_handed_in(story: 
     assert queries.list_kept_texts(story.submission().id) == []
 
 
+def test_a_late_window_that_deletes_the_other_text_keeps_its_own(story: Any) -> None:
+    browser = story.browser()
+    first, late = (form_address(browser.get(story.assignment())) for _ in range(2))
+    send(browser, first, "Pirmas")
+    send(browser, late, "Gretimas")
+    (kept,) = queries.list_kept_texts(story.submission().id)
+    open_for_long, last = (form_address(browser.get(story.assignment())) for _ in range(2))
+    send(browser, last, "Pateiktas", "hand-in")
+    deleted = send(browser, open_for_long, "Dar neįrašytas tekstas", "drop", drop=str(kept.id))
+    assert (deleted.status_code, deleted.location) == (303, story.assignment(query="#kept"))
+    texts = {each.text for each in queries.list_kept_texts(story.submission().id)}
+    assert texts == {"Gretimas", "Dar neįrašytas tekstas"}
+
+
 def test_sent_twice_it_is_handed_in_once(story: Any) -> None:
     browser = story.browser()
     address = form_address(browser.get(story.assignment()))
