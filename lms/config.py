@@ -262,10 +262,6 @@ class Settings:
         return self.env == "production"
 
     @property
-    def is_demo(self) -> bool:
-        return self.env == "demo"
-
-    @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 

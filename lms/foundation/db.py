@@ -150,24 +150,6 @@ def unit_of_work() -> Iterator[Session]:
 
 
 @contextmanager
-def separate_deed() -> Iterator[Session]:
-    """Write something that must survive even when the deed around it is rolled back.
-
-    It has its own connection. On SQLite the caller must not have written yet, for
-    there is one writer at a time: use it before or after the deed, never within.
-    """
-    own = Session(bind=session().get_bind())
-    try:
-        yield own
-        own.commit()
-    except BaseException:
-        own.rollback()
-        raise
-    finally:
-        own.close()
-
-
-@contextmanager
 def reading() -> Iterator[Session]:
     """Read outside any transaction, for commands and the worker."""
     begin_reading()

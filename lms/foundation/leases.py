@@ -35,12 +35,6 @@ def acquire(name: str, holder: str, seconds: float) -> bool:
         return session.get(Lease, name) is None and _is_new(name, holder, seconds)
 
 
-def renew(name: str, holder: str, seconds: float) -> bool:
-    """Keep one's own lease for longer; False when somebody else has it by now."""
-    with unit_of_work():
-        return _change(_prolonged(name, holder, seconds).where(Lease.holder == holder))
-
-
 def release(name: str, holder: str) -> None:
     """Let others have the lease at once; does nothing with somebody else's."""
     with unit_of_work():

@@ -15,7 +15,7 @@ from lms.domain.content.lessons import WrittenLesson, read_lessons
 from lms.domain.content.markdown import Piece, Renderer
 from lms.domain.content.media import MediaFacts, examine_media
 from lms.domain.content.pictures import MOST_PIXELS, Variant, can_be_drawn, is_raster, smaller, without_notes
-from lms.domain.content.problems import ProblemList, has_errors
+from lms.domain.content.problems import ProblemList
 from lms.domain.content.question_checks import check_keys, check_quiz
 from lms.domain.content.question_schemas import QuizFile
 from lms.domain.content.reading import GLOSSARY, ModuleSource, decode
@@ -49,11 +49,6 @@ class Examined:
     glossary: Glossary = NO_GLOSSARY
     lexicons: dict[str, Lexicon] = field(default_factory=dict)  # by language
     _sizes: dict[str, list[Variant]] = field(default_factory=dict)
-
-    @property
-    def is_publishable(self) -> bool:
-        """Tell whether nothing forbids publishing, as far as the files alone can tell."""
-        return self.file is not None and not has_errors(self.problems)
 
     def pieces(self) -> Iterator[tuple[str, str, str, Piece]]:
         """Give every rendered piece with its file, its language and its lesson (none in a quiz)."""

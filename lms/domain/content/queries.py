@@ -146,15 +146,6 @@ def list_published_prerequisites() -> dict[str, tuple[str, ...]]:
     return {module.slug: module.prerequisites for module in list_current_modules()}
 
 
-def list_media(revision_id: int) -> list[ContentMedia]:
-    """Return the pictures and files of a revision, for an export."""
-    return list(
-        session.scalars(
-            select(ContentMedia).where(ContentMedia.revision_id == revision_id).order_by(ContentMedia.path)
-        )
-    )
-
-
 def find_media(sha256: str) -> tuple[str, int] | None:
     """Return type and size of a published picture or file, for the door that shows it."""
     row = session.execute(

@@ -21,7 +21,7 @@ from lms.web.shell.session import member
 @members
 def mark_read(module: str, lesson: str) -> Any:
     """Enter that the viewer has read the lesson; the button `next` also leads on."""
-    before, standing = service.mark_read_at(member(), module, lesson, current_language())
+    before, standing = service.mark_read(member(), module, lesson, current_language())
     compiled = content.get_revision(standing.revision_id)
     is_news = standing.is_completed and not before.is_completed
     if is_news:
@@ -42,7 +42,7 @@ def keep_place(module: str, lesson: str) -> Any:
     block = request.form.get("block", "")
     if shown is None or (block and shown.block(block) is None):
         raise NotFound()
-    service.keep_place_at(member(), module, lesson, block or None, current_language())
+    service.keep_place(member(), module, lesson, block or None, current_language())
     return "", 204
 
 

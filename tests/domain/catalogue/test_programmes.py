@@ -122,4 +122,3 @@ def test_the_surroundings_of_a_module_are_its_programmes_and_prerequisites() -> 
     assert [each.slug for each in above] == [programme.slug]
     assert above[0].title == programme.title
     assert [each.slug for each in built_on] == [before.slug]
-    assert queries.programmes_of(module.module_id)[0] == programme.id

@@ -161,7 +161,7 @@ def test_pictures_are_stored_by_what_they_contain(files: storage.FolderStorage) 
     (medium,) = module.media
     with files.open(f"course-media/{medium.sha256}.svg") as content:
         assert content.read().decode() == DRAWING
-    (row,) = queries.list_media(module.revision_id)
+    row = session.query(ContentMedia).filter_by(revision_id=module.revision_id).one()
     assert (row.path, row.sha256, row.media_type, row.size) == (
         "media/map.svg", medium.sha256, "image/svg+xml", len(DRAWING),
     )  # fmt: skip

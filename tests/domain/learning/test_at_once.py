@@ -31,12 +31,8 @@ def told(shared_database: None) -> list[Event]:
     return heard
 
 
-def read(actor: Actor, enrolment_id: int, lesson: str) -> None:
-    service.mark_read(actor, queries.get_enrolment(enrolment_id), lesson, "lt")
-
-
-def read_at(actor: Actor, module: str, lesson: str) -> None:
-    service.mark_read_at(actor, module, lesson, "lt")
+def read(actor: Actor, module: Module, lesson: str) -> None:
+    service.mark_read(actor, module.slug, lesson, "lt")
 
 
 def pass_quiz(enrolment_id: int, module: Module, key: str = "quiz:final") -> None:
@@ -58,11 +54,10 @@ def test_the_last_lessons_read_in_many_tabs_complete_the_module_once(told: list[
         module = make_module(requirements=("read",), lessons=tuple(map(make_lesson, slugs)))
         learner = make_user()
         enrolment_id, actor = make_enrolment(learner, module).id, actor_of(learner)
-    at_address = [lambda slug=slug: read_at(actor, module.slug, slug) for slug in slugs]
-    outcomes = at_once(*[lambda slug=slug: read(actor, enrolment_id, slug) for slug in slugs], *at_address)
+    outcomes = at_once(*[lambda slug=slug: read(actor, module, slug) for slug in [*slugs, *slugs]])
     assert outcomes == [None] * 8
     with db.reading():
-        assert queries.get_enrolment(enrolment_id).completed_at is not None
+        assert queries.get_standing(enrolment_id).is_completed
         assert len(list(db.session.scalars(select(Reading)))) == 4
     assert [type(event) for event in told] == [ModuleCompleted]
 
@@ -72,7 +67,7 @@ def test_results_and_reading_that_come_together_complete_the_module_once(told: l
         module, learner = make_module(lessons=(make_lesson("only"),)), make_user()
         enrolment_id, actor = make_enrolment(learner, module).id, actor_of(learner)
     outcomes = at_once(
-        lambda: read(actor, enrolment_id, "only"),
+        lambda: read(actor, module, "only"),
         lambda: pass_quiz(enrolment_id, module),
         lambda: pass_quiz(enrolment_id, module),
         lambda: pass_quiz(enrolment_id, module, "assignment:actor-map"),

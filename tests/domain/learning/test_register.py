@@ -45,9 +45,9 @@ def record(enrolment: Enrolment, key: str, module: object, **values: object) -> 
 def test_a_lesson_is_read_once_with_its_revision_and_language() -> None:
     learner, module = make_user(), make_module()
     enrolment, neighbour = make_enrolment(learner, module), make_enrolment(make_user(), module)
-    service.mark_read(actor_of(learner), enrolment, "first", "lt")
+    service.mark_read(actor_of(learner), module.slug, "first", "lt")
     newer = make_revision(module, title={"lt": "Naujas", "en": "New"})
-    standing = service.mark_read(actor_of(learner), enrolment, "first", "en")
+    _before, standing = service.mark_read(actor_of(learner), module.slug, "first", "en")
     reading = session.query(Reading).one()
     assert (reading.enrolment_id, reading.language) == (enrolment.id, "lt")
     assert reading.revision_id == module.revision_id
@@ -59,7 +59,8 @@ def test_a_lesson_is_read_once_with_its_revision_and_language() -> None:
 def test_reading_a_lesson_begins_the_module_and_keeps_the_place() -> None:
     learner, module = make_user(), make_module()
     enrolment = make_enrolment(learner, module)
-    service.mark_read(actor_of(learner), enrolment, "first", "en")
+    service.mark_read(actor_of(learner), module.slug, "first", "en")
+    session.refresh(enrolment)
     assert enrolment.started_at is not None
     assert (enrolment.place_lesson, enrolment.place_block, enrolment.place_language) == ("first", None, "en")
 
@@ -68,33 +69,34 @@ def test_nobody_reads_what_is_not_there_or_not_theirs() -> None:
     learner, module = make_user(), make_module()
     enrolment = make_enrolment(learner, module)
     with pytest.raises(NotFound):
-        service.mark_read(actor_of(learner), enrolment, "no-such-lesson", "lt")
-    with pytest.raises(NotFound):
-        service.mark_read(actor_of(make_user()), enrolment, "first", "lt")
-    enrolment.left_at = clock.now()
+        service.mark_read(actor_of(learner), module.slug, "no-such-lesson", "lt")
     with pytest.raises(Conflict):
-        service.mark_read(actor_of(learner), enrolment, "first", "lt")
+        service.mark_read(actor_of(make_user()), module.slug, "first", "lt")
+    enrolment.left_at = clock.now()
+    session.flush()
+    with pytest.raises(Conflict):
+        service.mark_read(actor_of(learner), module.slug, "first", "lt")
 
 
 def test_the_last_lesson_meets_the_requirement_to_read() -> None:
     learner, module = make_user(), make_module()
     enrolment = make_enrolment(learner, module)
-    service.mark_read(actor_of(learner), enrolment, "first", "lt")
+    service.mark_read(actor_of(learner), module.slug, "first", "lt")
     assert "read" not in queries.get_standing(enrolment.id).passed
-    standing = service.mark_read(actor_of(learner), enrolment, "second", "lt")
+    _before, standing = service.mark_read(actor_of(learner), module.slug, "second", "lt")
     assert "read" in standing.passed
     assert standing.earned["read"].score == 2
 
 
 def test_a_place_is_kept_for_any_device() -> None:
     learner, module = make_user(), make_module()
-    enrolment = make_enrolment(learner, module)
-    service.keep_place(actor_of(learner), enrolment, "second", "second-two", "lt")
+    make_enrolment(learner, module)
+    service.keep_place(actor_of(learner), module.slug, "second", "second-two", "lt")
     standing = queries.find_standing(learner.id, module.slug)
     assert standing is not None
     assert (standing.place_lesson, standing.place_block) == ("second", "second-two")
-    with pytest.raises(NotFound):
-        service.keep_place(actor_of(make_user()), enrolment, "first", None, "lt")
+    with pytest.raises(Conflict):
+        service.keep_place(actor_of(make_user()), module.slug, "first", None, "lt")
 
 
 def test_a_result_raises_the_standing_and_never_lowers_it() -> None:
@@ -116,7 +118,7 @@ def test_a_module_is_completed_exactly_once_with_its_evidence(told: list[Event])
     module = make_module()
     enrolment, neighbour = make_enrolment(learner, module), make_enrolment(make_user(), module)
     for lesson in ("first", "second"):
-        service.mark_read(actor_of(learner), enrolment, lesson, "lt")
+        service.mark_read(actor_of(learner), module.slug, lesson, "lt")
     record(enrolment, "quiz:final", module)
     assert enrolment.completed_at is None
     record(enrolment, "assignment:actor-map", module, language="en")
@@ -142,8 +144,8 @@ def test_a_module_may_be_completed_by_the_last_lesson(told: list[Event]) -> None
     enrolment = make_enrolment(learner, module)
     record(enrolment, "quiz:final", module)
     record(enrolment, "assignment:actor-map", module)
-    service.mark_read(actor_of(learner), enrolment, "second", "lt")
-    standing = service.mark_read(actor_of(learner), enrolment, "first", "lt")
+    service.mark_read(actor_of(learner), module.slug, "second", "lt")
+    _before, standing = service.mark_read(actor_of(learner), module.slug, "first", "lt")
     session.commit()
     assert standing.is_completed
     assert len(told) == 1
@@ -289,12 +291,12 @@ def test_a_kept_text_is_one_that_the_record_shows_and_first_the_one_that_was_rea
         assert shown == set(queries.get_evidence(each.id).revisions)
 
 
-def test_reading_at_an_address_is_reading_in_the_own_enrolment() -> None:
+def test_reading_is_reading_in_the_own_enrolment() -> None:
     learner, module = make_user(), make_module()
     enrolment, neighbour = make_enrolment(learner, module), make_enrolment(make_user(), module)
-    before, after = service.mark_read_at(actor_of(learner), module.slug, "first", "en")
+    before, after = service.mark_read(actor_of(learner), module.slug, "first", "en")
     assert (before.read, after.read) == (frozenset(), {"first"})
-    service.keep_place_at(actor_of(learner), module.slug, "second", "second-two", "lt")
+    service.keep_place(actor_of(learner), module.slug, "second", "second-two", "lt")
     standing = queries.get_standing(enrolment.id)
     assert standing.read == {"first"}
     assert (standing.place_lesson, standing.place_block) == ("second", "second-two")
@@ -302,12 +304,12 @@ def test_reading_at_an_address_is_reading_in_the_own_enrolment() -> None:
     assert queries.get_standing(neighbour.id).started_at is None
 
 
-def test_nobody_reads_at_an_address_where_they_are_not() -> None:
+def test_nobody_reads_where_they_are_not() -> None:
     learner, module = make_user(), make_module()
     with pytest.raises(Conflict):
-        service.mark_read_at(actor_of(learner), module.slug, "first", "lt")
+        service.mark_read(actor_of(learner), module.slug, "first", "lt")
     with pytest.raises(NotFound):
-        service.mark_read_at(actor_of(learner), "no-such-module", "first", "lt")
+        service.mark_read(actor_of(learner), "no-such-module", "first", "lt")
     make_enrolment(learner, module, left_at=clock.now())
     with pytest.raises(Conflict):
-        service.keep_place_at(actor_of(learner), module.slug, "first", None, "lt")
+        service.keep_place(actor_of(learner), module.slug, "first", None, "lt")

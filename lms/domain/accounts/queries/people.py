@@ -70,11 +70,6 @@ def get_user(user_id: int) -> User:
     return user
 
 
-def find_user(user_id: int) -> User | None:
-    """Return the person, if there is one."""
-    return session.get(User, user_id)
-
-
 def find_user_by_key(email_key: str) -> User | None:
     """Return the person with this address (the key of `rules.read_address`), if there is one."""
     return session.scalar(select(User).filter_by(email_key=email_key))

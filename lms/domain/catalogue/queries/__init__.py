@@ -24,7 +24,6 @@ from lms.domain.catalogue.queries.programmes import (
     list_programmes,
     list_single_modules,
     modules_of,
-    programmes_of,
 )
 from lms.domain.catalogue.queries.remarks import (
     RemarkLine,
@@ -38,7 +37,6 @@ from lms.domain.catalogue.queries.staff import (
     StaffLine,
     answers_for,
     authored_module_ids,
-    coordinated_module_ids,
     find_duty,
     get_duty,
     list_author_ids,
@@ -65,7 +63,6 @@ __all__ = [
     "StaffLine",
     "answers_for",
     "authored_module_ids",
-    "coordinated_module_ids",
     "count_news",
     "count_remarks",
     "current_privacy_version",
@@ -103,5 +100,4 @@ __all__ = [
     "list_texts",
     "list_versions",
     "modules_of",
-    "programmes_of",
 ]

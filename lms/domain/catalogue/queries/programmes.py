@@ -114,13 +114,6 @@ def modules_of(programme_id: int) -> list[int]:
     )
 
 
-def programmes_of(module_id: int) -> list[int]:
-    """Return the ids of the programmes that hold the module."""
-    return list(
-        session.scalars(select(ProgrammeModule.programme_id).where(ProgrammeModule.module_id == module_id))
-    )
-
-
 def list_places(programme_id: int) -> list[ProgrammeModule]:
     """Return the places of modules in the programme, in order, for the deed that orders them."""
     return list(

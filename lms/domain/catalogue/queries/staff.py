@@ -100,13 +100,6 @@ def authored_module_ids(actor: Actor) -> set[int]:
     return {*actor.authored_modules, *session.scalars(_modules_in(actor.authored_programmes))}
 
 
-def coordinated_module_ids(actor: Actor) -> set[int]:
-    """Return the modules of the programmes that the person coordinates."""
-    if not actor.coordinated_programmes:
-        return set()
-    return set(session.scalars(_modules_in(actor.coordinated_programmes)))
-
-
 def list_staff() -> list[StaffLine]:
     """Return every duty, by programme or module and then by name, for the administrator."""
     rows = session.execute(

@@ -50,14 +50,6 @@ def move_to(
     return session.execute(_MOVE_TO, values).scalar_one_or_none()
 
 
-def get_enrolment(enrolment_id: int) -> Enrolment:
-    """Return the enrolment, or refuse."""
-    enrolment = session.get(Enrolment, enrolment_id)
-    if enrolment is None:
-        raise NotFound()
-    return enrolment
-
-
 def get_enrolment_for_change(enrolment_id: int) -> Enrolment:
     """Return the enrolment as it is now and let other deeds on it wait for this one."""
     fresh = {"populate_existing": True}

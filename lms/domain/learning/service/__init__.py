@@ -19,9 +19,7 @@ from lms.domain.learning.service.planning import drop_plan, pause_plan, resume_p
 from lms.domain.learning.service.rating import rate_oneself
 from lms.domain.learning.service.register import (
     keep_place,
-    keep_place_at,
     mark_read,
-    mark_read_at,
     record_achievement,
     withdraw_achievement,
 )
@@ -38,12 +36,10 @@ __all__ = [
     "highlight",
     "keep_note",
     "keep_place",
-    "keep_place_at",
     "leave_module",
     "leave_programme",
     "lower_results",
     "mark_read",
-    "mark_read_at",
     "pause_plan",
     "raise_results",
     "rate_oneself",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from lms.domain.accounts.actor import Actor
 from lms.domain.content import queries as content
 from lms.domain.learning import queries, rules
-from lms.domain.learning.models import Achievement, Enrolment, Reading
+from lms.domain.learning.models import Achievement, Reading
 from lms.domain.learning.service import completing
 from lms.domain.learning.standing import Standing
 from lms.foundation import clock, db
@@ -13,26 +13,13 @@ from lms.foundation.errors import Conflict, NotFound
 from lms.foundation.i18n import gettext as _
 
 
-def mark_read(actor: Actor, enrolment: Enrolment, lesson: str, language: str) -> Standing:
-    """Enter that the learner has read a lesson, once; return how they stand now."""
-    _check_is_own(actor, enrolment)
-    _move_to(enrolment, lesson, None, language)  # Also makes other deeds on the enrolment wait.
-    return _enter_reading(enrolment.id, lesson, language)[1]
-
-
-def mark_read_at(actor: Actor, module: str, lesson: str, language: str) -> tuple[Standing, Standing]:
-    """Do the same for the module of that address; return how the learner stood and how they stand."""
+def mark_read(actor: Actor, module: str, lesson: str, language: str) -> tuple[Standing, Standing]:
+    """Enter that the learner has read a lesson, once; return how they stood and how they stand."""
     return _enter_reading(_hold(actor, module, lesson, None, language), lesson, language)
 
 
-def keep_place(actor: Actor, enrolment: Enrolment, lesson: str, block: str | None, language: str) -> None:
+def keep_place(actor: Actor, module: str, lesson: str, block: str | None, language: str) -> None:
     """Remember where the learner stopped, for any other device."""
-    _check_is_own(actor, enrolment)
-    _move_to(enrolment, lesson, block, language)
-
-
-def keep_place_at(actor: Actor, module: str, lesson: str, block: str | None, language: str) -> None:
-    """Do the same for the module of that address."""
     _hold(actor, module, lesson, block, language)
 
 
@@ -77,21 +64,6 @@ def withdraw_achievement(enrolment_id: int, requirement_key: str, *, source: str
     if entry is not None and entry.source == source:
         db.session.delete(entry)
         db.session.flush()
-
-
-def _check_is_own(actor: Actor, enrolment: Enrolment) -> None:
-    if enrolment.learner_id != actor.id:
-        raise NotFound()
-    if enrolment.left_at is not None:
-        raise Conflict(_("Please enrol in the module first."))
-
-
-def _move_to(enrolment: Enrolment, lesson: str, block: str | None, language: str) -> None:
-    now = clock.now()
-    enrolment.started_at = enrolment.started_at or now
-    enrolment.place_lesson, enrolment.place_block = lesson, block
-    enrolment.place_language, enrolment.place_at = language, now
-    db.session.flush()
 
 
 def _hold(actor: Actor, module: str, lesson: str, block: str | None, language: str) -> int:

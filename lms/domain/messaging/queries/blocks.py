@@ -25,7 +25,6 @@ class AskedBlock:
     block: str | None
     asked: int
     answered: int
-    last_asked_at: datetime
     lesson_title: dict[str, str]
     module_title: dict[str, str]
     revision_id: int
@@ -73,7 +72,6 @@ def list_asked_blocks(actor: Actor, since: datetime | None, limit: int, offset: 
             block=found.block,
             asked=asked,
             answered=answered,
-            last_asked_at=found.started_at,
             lesson_title=found.lesson_title,
             module_title=found.module_title,
             revision_id=found.revision_id,
