@@ -42,7 +42,7 @@ HOSTILE = (
     "\nPirma „eilutė“ & </textarea><script>alert(1)</script>\r\n\r\n{{ 7 * 7 }} <!-- &lt; ąčęėįšųūž 🙂\n"
 )
 ORDINARY = "Kodėl ryšiai svarbesni už narių skaičių?"
-WORDS = {"lt": "Ką buvote parašę", "en": "What you had written"}
+WORDS = {"lt": "Jūsų parašytas tekstas", "en": "What you had written"}
 MODULE = "concepts"
 WORK = f"/lt/modules/{MODULE}/assignments/actor-map"
 ASK = f"/lt/modules/{MODULE}/first/ask"
