@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.domain.accounts import places
+from lms.domain.notifications import topics
 from lms.domain.notifications.job_names import job_words
 from lms.foundation.i18n import LANGUAGES, format_list, in_language
 from lms.foundation.i18n import gettext as _
@@ -13,9 +14,12 @@ from lms.web.accounts.wording import LISTS, STANDINGS
 # What a line is about, by the word before the colon.
 SUBJECTS = {
     "attempt": lazy("attempt at a quiz"),
+    "booking": lazy("consultation"),
+    "conversation": lazy("conversation"),
     "coordination": lazy("people of a coordinator"),
     "correction": lazy("corrected key"),
     "entry": lazy("list entry"),
+    "faq": lazy("question and answer for all"),
     "institution": lazy("institution"),
     "invitation": lazy("invitation"),
     "job": lazy("job"),
@@ -31,12 +35,16 @@ SUBJECTS = {
 }
 ACTORS = {"command": lazy("command"), "worker": lazy("worker"), "job": lazy("worker")}
 FACTS = {
+    "address": lazy("link"),
     "after": lazy("after"),
+    "appeal": lazy("appeal"),
     "attempts": lazy("attempts"),
     "before": lazy("before"),
     "changed": lazy("changed"),
+    "copy": lazy("draft of one’s own"),
     "country": lazy("country"),
     "county": lazy("county"),
+    "day": lazy("day"),
     "duty": lazy("role"),
     "ended": lazy("sign-ins ended"),
     "failure": lazy("what had failed"),
@@ -45,26 +53,38 @@ FACTS = {
     "institution": lazy("institution"),
     "institution_id": lazy("institution"),
     "invited": lazy("people invited"),
+    "is_passed": lazy("passed"),
     "kind": lazy("kind"),
     "label": lazy("name"),
+    "learner_id": lazy("person"),
     "letters": lazy("letters"),
     "list": lazy("list"),
+    "max_score": lazy("most points"),
     "max_total": lazy("most points"),
+    "minutes": lazy("minutes"),
+    "module": lazy("module"),
     "modules": lazy("modules"),
     "module_id": lazy("module"),
     "municipality": lazy("municipality"),
     "name": lazy("name"),
     "number": lazy("number"),
+    "opinion": lazy("judgement"),
+    "outcome": lazy("what became of it"),
     "paths": lazy("places in the text"),
+    "percent": lazy("per cent"),
     "place": lazy("place in the list"),
     "programme": lazy("programme"),
     "programme_id": lazy("programme"),
     "q": lazy("words sought"),
+    "quiz": lazy("quiz"),
     "reason": lazy("reason"),
     "revision": lazy("revision"),
+    "score": lazy("points"),
+    "source": lazy("source"),
     "standing": lazy("status"),
     "substitute_id": lazy("Who answers instead"),
     "to_day": lazy("Last day"),
+    "topics": lazy("topics"),
     "total": lazy("points"),
     "version": lazy("version"),
 }
@@ -84,6 +104,10 @@ VALUES = {
     "all": lazy("(all)"),
     "failed": lazy("(failed)"),
     "bounced": lazy("(came back)"),
+    "held": lazy("took place"),
+    "learner-absent": lazy("the learner did not take part"),
+    "not-held": lazy("did not take place"),
+    **{topic.key: topic.name for topic in topics.TOPICS},
     **STANDINGS,
     **LISTS,
 }
@@ -126,6 +150,12 @@ def value_words(name: str, value: Any) -> str:
         return "; ".join(f"{fact}: {words}" for fact, words in detail_lines(value))
     if isinstance(value, list | tuple):
         return format_list([str(FACTS.get(str(each), each)) for each in value])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "topics":
+        return format_list([str(VALUES.get(each, each)) for each in value.split(", ")])
+    if name == "source":
+        return subject_words(value, {})
     if place := _place(name, value):
         return place
     return str(VALUES.get(value, value)) if isinstance(value, str) else str(value)
