@@ -1,6 +1,11 @@
 """The operator's own texts, with versions, and those that are shipped."""
 
+import re
+from pathlib import Path
+from typing import Any
+
 import pytest
+from babel.messages.pofile import read_po
 
 from lms.domain.catalogue import queries, service, site_texts
 from lms.domain.catalogue.written import as_html, first_words
@@ -8,6 +13,8 @@ from lms.domain.coordination import rules as coordination
 from lms.foundation.errors import NotFound
 from lms.foundation.i18n import LANGUAGES
 from tests.factories.accounts import actor_of, make_user
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.usefixtures("database")
@@ -78,6 +85,58 @@ def test_the_privacy_notice_says_who_sees_that_somebody_has_stopped(
     telling = [line for line in lines if f" {coordination.QUIET_AFTER.days} d" in line]
     assert [line[: len(coordinators)] for line in telling] == [coordinators]
     assert sum(not_seen_by_authors in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("lt", "„([^„“]+)“"), ("en", "“([^“”]+)”")])
+def test_help_calls_pages_and_buttons_as_they_are_called(language: str, quoted: str) -> None:
+    words: set[Any] = set()
+    for path in (ROOT / "translations" / "lt").glob("*.po"):
+        with path.open("rb") as file:
+            words |= {(each.id if language == "en" else each.string) for each in read_po(file)}
+    named = set(re.findall(quoted, site_texts.shipped("help").text[language]))
+    assert len(named) > 8
+    assert not {name for name in named if name not in words}
+
+
+@pytest.mark.parametrize(
+    ("language", "stated"), [("lt", r"ne ilgiau kaip (\d+) minutes"), ("en", r"no more than (\d+) minutes")]
+)
+def test_help_says_how_long_lessons_usually_are(language: str, stated: str) -> None:
+    most = int(re.findall(stated, site_texts.shipped("help").text[language])[0])
+    lessons = (ROOT / "modules").glob("**/lt/*.md")
+    minutes = [int(re.findall(r"(?m)^minutes: (\d+)", path.read_text("utf-8"))[0]) for path in lessons]
+    assert sum(each <= most for each in minutes) >= 0.9 * len(minutes)
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "said"),
+    [
+        ("privacy", "lt", "ar jį atvėrėte"),
+        ("privacy", "en", "whether you have opened it"),
+        ("privacy", "lt", "Jei ją uždarote, duomenys lieka tol, kol paprašote juos ištrinti"),
+        ("privacy", "en", "If you close it, they stay"),
+        ("privacy", "lt", "**Besimokantieji, su kuriais dirbate grupėje,**"),
+        ("privacy", "en", "**Learners with whom you work in a group**"),
+        ("help", "lt", "paskelbti prie pamokos teksto, bet be vardų"),
+        ("help", "en", "publish it with the answer beside the text, without names"),
+        ("accessibility", "lt", "el. paštu atsiųsti atsakymai"),
+        ("accessibility", "en", "answers by mail"),
+    ],
+)
+def test_what_happens_with_what_people_write_is_told(key: str, language: str, said: str) -> None:
+    assert site_texts.shipped(key).text[language].count(said) == 1
+
+
+@pytest.mark.parametrize("key", site_texts.KEYS)
+def test_both_languages_say_the_same_number_of_things(key: str) -> None:
+    kinds = [
+        [
+            re.findall(r"^(?:- |## |\d\. )", line)
+            for line in site_texts.shipped(key).text[language].splitlines()
+        ]
+        for language in LANGUAGES
+    ]
+    assert kinds[0] == kinds[1]
 
 
 HOSTILE = [
