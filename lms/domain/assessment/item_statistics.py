@@ -6,7 +6,7 @@ people, and of words that people typed only what five of them typed alike.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from lms.domain.assessment.mistakes import Mistake
@@ -83,7 +83,7 @@ def _correlation(twos: Sequence[tuple[float, float]]) -> float | None:
     return max(-1.0, min(1.0, sum(one * other for one, other in offs) / spread))
 
 
-def _most_frequent(answers: Iterable[Answered]) -> tuple[Mistake | None, int]:
+def _most_frequent(answers: Sequence[Answered]) -> tuple[Mistake | None, int]:
     counted = Counter(mistake for each in answers for mistake in each.mistakes)
     fit = [
         (number, mistake)
@@ -93,7 +93,8 @@ def _most_frequent(answers: Iterable[Answered]) -> tuple[Mistake | None, int]:
     if not fit:
         return None, 0
     number, mistake = min(fit, key=lambda found: (-found[0], found[1].where, found[1].what))
-    return mistake, number
+    spellings = Counter(each.spelling for one in answers for each in one.mistakes if each == mistake)
+    return replace(mistake, spelling=max(spellings, key=lambda each: (spellings[each], each))), number
 
 
 def _share(points: int, of: int) -> float:

@@ -1,7 +1,7 @@
 """What was wrong in an answer, named so that the same mistakes of many people can be counted."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lms.domain.assessment import kinds
@@ -14,12 +14,14 @@ from lms.foundation.sorting import fold
 class Mistake:
     """One thing that was wrong: `where` is a left side, a gap or what came first; `what` was given there.
 
-    Where it `is_typed`, `what` are a person's own words, evened out.
+    Where it `is_typed`, `what` are a person's own words, evened out; `spelling` keeps their diacritics,
+    which make no other mistake of them.
     """
 
     what: str
     where: str = ""
     is_typed: bool = False
+    spelling: str = field(default="", compare=False)
 
 
 def mistakes(question: Question, answer: Sequence[str]) -> frozenset[Mistake]:
@@ -41,7 +43,7 @@ def _in_truth(question: Question, answer: Sequence[str]) -> Iterator[Mistake]:
 
 def _in_words(question: Question, answer: Sequence[str]) -> Iterator[Mistake]:
     if kinds.share(question, answer) != 1:
-        yield Mistake(_evened(answer[0]), is_typed=True)
+        yield _typed(answer[0])
 
 
 def _in_number(question: Question, answer: Sequence[str]) -> Iterator[Mistake]:
@@ -50,7 +52,7 @@ def _in_number(question: Question, answer: Sequence[str]) -> Iterator[Mistake]:
     try:
         yield Mistake(_decimal(kinds.read_number(question, answer[0])), is_typed=True)
     except kinds.UnfitAnswer:
-        yield Mistake(_evened(answer[0]), is_typed=True)
+        yield _typed(answer[0])
 
 
 def _in_matches(question: Question, answer: Sequence[str]) -> Iterator[Mistake]:
@@ -74,11 +76,12 @@ def _in_gaps(question: Question, answer: Sequence[str]) -> Iterator[Mistake]:
     for gap in question.gaps:
         words = filled.get(gap.key)
         if words and not kinds.fills(gap, words):
-            yield Mistake(words if gap.options else _evened(words), gap.key, is_typed=not gap.options)
+            yield Mistake(words, gap.key) if gap.options else _typed(words, gap.key)
 
 
-def _evened(words: str) -> str:
-    return fold(comparable(words, ("case",)))
+def _typed(words: str, where: str = "") -> Mistake:
+    spelling = comparable(words, ("case",))
+    return Mistake(fold(spelling), where, is_typed=True, spelling=spelling)
 
 
 def _decimal(number: Fraction) -> str:

@@ -52,8 +52,8 @@ def mistake_words(question: Question, mistake: Mistake) -> str:
     if question.kind == "gap":
         place = [gap.key for gap in question.gaps].index(mistake.where)
         chosen = question.gaps[place].option(mistake.what)
-        return _gap_line(place, in_language(chosen.text) if chosen else mistake.what)
-    return mistake.what
+        return _gap_line(place, in_language(chosen.text) if chosen else mistake.spelling)
+    return mistake.spelling or mistake.what
 
 
 def _truth(is_true: bool) -> str:

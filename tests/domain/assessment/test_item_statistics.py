@@ -73,6 +73,14 @@ def test_words_that_people_typed_are_told_only_where_five_typed_the_same() -> No
     assert (figures([*four, *five]).mistake, figures([*four, *five]).mistaken) == (common, 5)
 
 
+def test_words_that_people_typed_are_told_as_most_of_them_spell_them() -> None:
+    with_and_without = [next(iter(mistakes(SHORT, [typed]))) for typed in ("Seniunija", "seniūnija.")]
+    people = [Answered(0, 1, 0, 2, frozenset({with_and_without[place > 1]})) for place in range(6)]
+    found = figures(people)
+    assert found.mistake is not None
+    assert (found.mistake.spelling, found.mistaken) == ("seniūnija", 6)
+
+
 TRUTH = make_question("truth", kind="true-false", options=(), right=True)
 SHORT = make_question("short", kind="short", options=(), accept={"lt": ("savivaldybė",)})
 
