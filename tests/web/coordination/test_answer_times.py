@@ -66,7 +66,7 @@ def test_the_file_says_what_the_page_says(
     assert (head[0], overall[0], overall[1:3]) == ("Modulis arba mėnuo", "Iš viso", ["16", "11"])
     assert all(len(row) == len(head) for row in rows)
     hours, days = overall[3], overall[4]
-    assert f"{hours}\N{NO-BREAK SPACE}val. (darbo dienų: {days})" in shown
+    assert f"{hours}\N{NO-BREAK SPACE}val. (darbo dienų:\N{NO-BREAK SPACE}{days})" in shown
     assert overall[9] == "5"
     assert shown.count("per mažai žmonių") == sum(row[1].startswith("per mažai") for row in rows) == 2
 
