@@ -81,17 +81,24 @@ FOCUS = """
 """
 
 
-def troubles_of(window: Window, number: int) -> list[str]:
-    """Look at the open page in two shapes; return what would keep somebody out."""
-    return troubles_in(window, PAIRS[(number + (window.language == "en")) % len(PAIRS)])
+def troubles_of(window: Window, number: int, *, is_known: bool = False) -> list[str]:
+    """Look at the open page in two shapes; return what would keep somebody out.
+
+    Of a page that is known in its other language only what depends on the shape is judged.
+    """
+    return troubles_in(window, PAIRS[(number + (window.language == "en")) % len(PAIRS)], is_known=is_known)
 
 
-def troubles_in(window: Window, shapes: Iterable[Shape], picture: str | None = None) -> list[str]:
+def troubles_in(
+    window: Window, shapes: Iterable[Shape], picture: str | None = None, *, is_known: bool = False
+) -> list[str]:
     """Look at the open page in these shapes; keep pictures under a name with {shape} in it."""
     found = []
+    window.page.evaluate(UNFOLD)
+    _bring_axe(window)
     for place, shape in enumerate(shapes):
         shape.put_on(window.page)
-        seen = _look(window, shape) + _axe(window, shape, is_first=not place)
+        seen = _look(window, shape) + _axe(window, shape, whole=not (place or is_known))
         found += [f"{shape.name}: {line}" for line in seen]
         if picture:
             _take_picture(window, picture.format(shape=shape.name))
@@ -151,17 +158,16 @@ def _look(window: Window, shape: Shape) -> list[str]:
     return found
 
 
-def _axe(window: Window, shape: Shape, *, is_first: bool) -> list[str]:
+def _axe(window: Window, shape: Shape, *, whole: bool) -> list[str]:
     page = window.page
     # Where the reader's own colours are forced, ours cannot be judged; nobody taps on paper.
     unfit = {"color-contrast": shape.has_forced_colours, "target-size": shape.is_paper}
     chosen: dict[str, Any] = {"type": "rule", "values": [rule for rule in BY_SHAPE if not unfit[rule]]}
-    if is_first:
-        page.evaluate(UNFOLD)
-        _bring_axe(window)
+    if whole:
         chosen = {"type": "tag", "values": WCAG}
     rules = {rule: {"enabled": not is_unfit} for rule, is_unfit in unfit.items()}
-    options = {"runOnly": chosen, "rules": rules, "resultTypes": ["violations"]}
+    # What lies in frames are letters, which other tests read.
+    options = {"runOnly": chosen, "rules": rules, "resultTypes": ["violations"], "iframes": False}
     found: list[str] = page.evaluate(RUN_AXE, options)
     if found:
         # What unfolds while axe measures lies over other things; what is wrong is wrong a second later too.
