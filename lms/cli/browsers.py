@@ -4,7 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
-SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same browser without a face takes a quarter less of the processors.
+SYSTEM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_ONE = (
     "Install Chromium (on Debian and Ubuntu: apt-get install chromium), "
     "or let Playwright fetch its own: .venv/bin/playwright install chromium"
