@@ -15,7 +15,7 @@ from lms.config import Settings
 from lms.domain.accounts import passwords
 from lms.domain.coordination import link_checks
 from lms.domain.notifications import carrier
-from lms.foundation import broker, calendars, db, jobs, mail, outside, rendering, signing, storage
+from lms.foundation import broker, calendars, db, jobs, mailers, outside, rendering, signing, storage
 from lms.web import (
     accounts,
     assessment,
@@ -76,7 +76,7 @@ def create_app(settings: Settings) -> Flask:
     calendars.use_organiser(*parseaddr(settings.mail_from))
     storage.use(storage.connect(settings.storage_url))
     carrier.use(
-        partial(mail.connect, settings.mail_url, settings.mail_from),
+        partial(mailers.connect, settings.mail_url, settings.mail_from),
         urlsplit(settings.base_url).hostname or "localhost",
         settings.reply_domain,
     )

@@ -10,9 +10,10 @@ from lms.cli.browsers import find_browser
 from lms.cli.checking import has_demo_people
 from lms.config import ROOT, Settings
 from lms.domain.notifications import queries as notices
-from lms.foundation import broker, clock, db, health, mail, migrating, storage
+from lms.foundation import broker, clock, db, health, mailers, migrating, storage
 from lms.foundation.i18n import format_moment, format_number, pgettext
 from lms.foundation.i18n import gettext as _
+from lms.foundation.mail import MailUnavailable
 
 GIGABYTE = 1024**3
 LITTLE_ROOM = 2 * GIGABYTE
@@ -123,8 +124,8 @@ def _broker(settings: Settings) -> Iterator[Finding]:
 
 def _mail(settings: Settings) -> Iterator[Finding]:
     try:
-        mail.connect(settings.mail_url, settings.mail_from).check()
-    except mail.MailUnavailable as problem:
+        mailers.connect(settings.mail_url, settings.mail_from).check()
+    except MailUnavailable as problem:
         yield Finding(
             WRONG,
             _("No mail can be sent: %(reason)s", reason=problem.reason),

@@ -21,8 +21,9 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.foundation import mail
+from lms.foundation import mailers
 from lms.foundation.mail import MailRefused, MailUnavailable, OutgoingMail
+from lms.foundation.mail_writing import compose
 from lms.foundation.mailbox import Mailbox
 from tests.smtp_server import MailServer, Post
 
@@ -52,7 +53,7 @@ def server(post: Post) -> Iterator[MailServer]:
 
 
 def test_a_letter_arrives_whole(server: MailServer, post: Post) -> None:
-    mail.connect(server.url, SENDER).send(LETTER)
+    mailers.connect(server.url, SENDER).send(LETTER)
     (taken,) = post.taken
     message = taken.message
     assert (taken.sender, taken.recipient) == ("no-reply@learn.example", "ona@example.lt")
@@ -75,7 +76,7 @@ def _body(message: Any, kind: str) -> str:
 
 
 def test_a_batch_is_one_conversation(server: MailServer, post: Post) -> None:
-    mailer = mail.connect(server.url, SENDER)
+    mailer = mailers.connect(server.url, SENDER)
     with mailer.batch():
         for number in range(20):
             mailer.send(replace(LETTER, message_id=f"{number}@x"))
@@ -87,7 +88,7 @@ def test_a_batch_is_one_conversation(server: MailServer, post: Post) -> None:
 
 def test_a_refused_recipient_is_final_and_holds_up_nobody(server: MailServer, post: Post) -> None:
     post.says = lambda address: "550 5.1.1 no such mailbox" if address.startswith("gone") else "250 OK"
-    mailer = mail.connect(server.url, SENDER)
+    mailer = mailers.connect(server.url, SENDER)
     with mailer.batch():
         with pytest.raises(MailRefused, match=r"550 5\.1\.1 no such mailbox"):
             mailer.send(replace(LETTER, to_address="gone@example.lt"))
@@ -99,13 +100,13 @@ def test_a_refused_recipient_is_final_and_holds_up_nobody(server: MailServer, po
 def test_a_full_mailbox_is_tried_again_and_holds_up_nobody(server: MailServer, post: Post) -> None:
     post.says = lambda _address: "452 4.2.2 mailbox full"
     with pytest.raises(MailUnavailable) as caught:
-        mail.connect(server.url, SENDER).send(LETTER)
+        mailers.connect(server.url, SENDER).send(LETTER)
     assert not caught.value.everyone
     assert "452" in caught.value.reason
 
 
 def test_refused_content_is_final_and_deferred_content_is_not(server: MailServer, post: Post) -> None:
-    mailer = mail.connect(server.url, SENDER)
+    mailer = mailers.connect(server.url, SENDER)
     with mailer.batch():
         post.says_to_content = lambda _mail: "554 5.6.0 we take this for rubbish"
         with pytest.raises(MailRefused, match="554"):
@@ -124,12 +125,12 @@ def test_a_server_that_wants_us_to_sign_in_refuses_nobody_for_ever() -> None:
     post = Post()
     with MailServer(post, auth_required=True, auth_require_tls=False, authenticator=_only_us) as server:
         with pytest.raises(MailUnavailable) as caught:
-            mail.connect(server.url, SENDER).send(LETTER)
+            mailers.connect(server.url, SENDER).send(LETTER)
         assert caught.value.everyone
         address = server.url.replace("//", "//lms:pa%24s%3Aword@")
-        mail.connect(address, SENDER).send(LETTER)
+        mailers.connect(address, SENDER).send(LETTER)
         with pytest.raises(MailUnavailable, match="535"):
-            mail.connect(server.url.replace("//", "//lms:wrong@"), SENDER).check()
+            mailers.connect(server.url.replace("//", "//lms:wrong@"), SENDER).check()
     assert len(post.taken) == 1
 
 
@@ -140,7 +141,7 @@ def _only_us(_server: Any, _session: Any, _envelope: Any, _mechanism: str, given
 
 def test_a_server_that_hangs_up_between_mails_is_called_again(server: MailServer, post: Post) -> None:
     post.hangs_up_after = 3
-    mailer = mail.connect(server.url, SENDER)
+    mailer = mailers.connect(server.url, SENDER)
     with mailer.batch():
         for number in range(10):
             mailer.send(replace(LETTER, message_id=f"{number}@x"))
@@ -176,7 +177,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
 def test_the_conversation_is_encrypted_where_the_server_can(certificate: ssl.SSLContext) -> None:
     post = Post()
     with MailServer(post, tls_context=certificate, require_starttls=True) as server:
-        mail.connect(server.url, SENDER).send(LETTER)
+        mailers.connect(server.url, SENDER).send(LETTER)
     assert len(post.taken) == 1
 
 
@@ -189,14 +190,14 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
         MailServer(post, tls_context=certificate) as server,
         pytest.raises(MailUnavailable, match="CERTIFICATE_VERIFY_FAILED"),
     ):
-        mail.connect(server.url, SENDER).send(LETTER)
+        mailers.connect(server.url, SENDER).send(LETTER)
     assert post.taken == []
 
 
 def test_no_server_is_no_refusal() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        mailer = mail.connect(f"smtp://127.0.0.1:{unused.getsockname()[1]}", SENDER)
+        mailer = mailers.connect(f"smtp://127.0.0.1:{unused.getsockname()[1]}", SENDER)
         with pytest.raises(MailUnavailable) as caught:
             mailer.send(LETTER)
         assert caught.value.everyone
@@ -208,29 +209,29 @@ def test_a_silent_server_is_waited_for_only_so_long() -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        mailer = mail.connect(f"smtp://127.0.0.1:{silent.getsockname()[1]}?timeout=0.2", SENDER)
+        mailer = mailers.connect(f"smtp://127.0.0.1:{silent.getsockname()[1]}?timeout=0.2", SENDER)
         with pytest.raises(MailUnavailable):
             mailer.send(LETTER)
 
 
 def test_the_check_talks_to_the_server(server: MailServer, post: Post) -> None:
-    mail.connect(server.url, SENDER).check()
+    mailers.connect(server.url, SENDER).check()
     assert post.conversations == 1
     assert post.taken == []
 
 
 def test_a_domain_with_lithuanian_letters_reaches_any_server(post: Post) -> None:
     with MailServer(post, enable_SMTPUTF8=False) as old:
-        mail.connect(old.url, SENDER).send(replace(LETTER, to_address="ona@savivaldybė.lt"))
+        mailers.connect(old.url, SENDER).send(replace(LETTER, to_address="ona@savivaldybė.lt"))
     assert post.taken[0].recipient == "ona@xn--savivaldyb-0mb.lt"
 
 
 def test_an_address_beyond_ascii_needs_a_server_that_knows_them(server: MailServer, post: Post) -> None:
     letter = replace(LETTER, to_address="živilė@example.lt")
-    mail.connect(server.url, SENDER).send(letter)
+    mailers.connect(server.url, SENDER).send(letter)
     assert post.taken[0].recipient == "živilė@example.lt"
     with MailServer(Post(), enable_SMTPUTF8=False) as old, pytest.raises(MailRefused):
-        mail.connect(old.url, SENDER).send(letter)
+        mailers.connect(old.url, SENDER).send(letter)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +239,7 @@ def test_an_address_beyond_ascii_needs_a_server_that_knows_them(server: MailServ
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(MailRefused, match="not an e-mail address"):
-        mail.compose(replace(LETTER, to_address=address), SENDER)
+        compose(replace(LETTER, to_address=address), SENDER)
 
 
 hostile = st.text(st.characters(codec="utf-8"), max_size=200)
@@ -246,7 +247,7 @@ hostile = st.text(st.characters(codec="utf-8"), max_size=200)
 
 @given(name=hostile, subject=hostile, text=hostile, html=hostile)
 def test_whatever_people_type_stays_where_it_belongs(name: str, subject: str, text: str, html: str) -> None:
-    content = mail.compose(replace(LETTER, to_name=name, subject=subject, text=text, html=html), SENDER)
+    content = compose(replace(LETTER, to_name=name, subject=subject, text=text, html=html), SENDER)
     message = message_from_bytes(content, policy=default)
     assert [each for each in message if each.lower() in ("bcc", "cc", "sender")] == []
     assert message.keys().count("To") == 1
@@ -257,7 +258,7 @@ def test_whatever_people_type_stays_where_it_belongs(name: str, subject: str, te
 
 
 def test_the_local_mailbox_keeps_one_mail_per_message_id(tmp_path: Path) -> None:
-    mailer = mail.connect(str(tmp_path / "mail"), SENDER)
+    mailer = mailers.connect(str(tmp_path / "mail"), SENDER)
     mailer.check()
     with mailer.batch():
         mailer.send(LETTER)
@@ -269,7 +270,7 @@ def test_the_local_mailbox_keeps_one_mail_per_message_id(tmp_path: Path) -> None
 
 
 def test_the_local_mailbox_is_read_newest_first_by_pages(tmp_path: Path) -> None:
-    mailer = mail.connect(str(tmp_path), SENDER)
+    mailer = mailers.connect(str(tmp_path), SENDER)
     for number in range(7):
         written = LETTER.written_at + timedelta(minutes=number)
         mailer.send(
@@ -296,7 +297,7 @@ def test_the_local_mailbox_gives_nothing_but_mail(tmp_path: Path, key: str) -> N
 
 def test_a_mailbox_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "mail").write_bytes(b"a file where a folder should be")
-    mailer = mail.connect(str(tmp_path / "mail"), SENDER)
+    mailer = mailers.connect(str(tmp_path / "mail"), SENDER)
     with pytest.raises(MailUnavailable):
         mailer.check()
     with pytest.raises(MailUnavailable):

@@ -9,7 +9,7 @@ import pytest
 
 from lms import wiring
 from lms.domain.notifications import carrier
-from lms.foundation import mail, rendering, signing
+from lms.foundation import mailers, rendering, signing
 from lms.foundation.mail import OutgoingMail
 from tests.at_once import shared_database
 from tests.live.post_office import PostOffice
@@ -73,7 +73,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
 def post_office(monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOffice]:
     """A real mail server on this machine, to which every round brings its mails."""
     office = PostOffice(_free_port())
-    monkeypatch.setattr(carrier, "_make_mailer", partial(mail.connect, office.url, SENDER))
+    monkeypatch.setattr(carrier, "_make_mailer", partial(mailers.connect, office.url, SENDER))
     yield office
     office.close()
 

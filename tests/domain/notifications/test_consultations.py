@@ -16,7 +16,7 @@ from lms.domain.notifications import letters
 from lms.domain.notifications import queries as notices
 from lms.domain.notifications.models import Notice
 from lms.foundation.db import session
-from lms.foundation.mail import compose
+from lms.foundation.mail_writing import compose
 from tests.domain.notifications.samples import sample
 from tests.factories.accounts import actor_of, make_user
 from tests.factories.catalogue import make_staff

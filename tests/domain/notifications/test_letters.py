@@ -16,7 +16,8 @@ from lms.domain.notifications import letters
 from lms.domain.notifications.notices import KINDS
 from lms.foundation import i18n, rendering
 from lms.foundation.db import session
-from lms.foundation.mail import OutgoingMail, compose
+from lms.foundation.mail import OutgoingMail
+from lms.foundation.mail_writing import compose
 from tests.domain.notifications.samples import IN_APP, VARIANTS, WITH_KEY, a_letter, sample
 from tests.factories.notifications import make_notice
 

@@ -21,7 +21,7 @@ from lms.domain.notifications.models import Notice
 from lms.foundation import clock, db, events
 from lms.foundation import jobs as queue_of_jobs
 from lms.foundation.db import session
-from lms.foundation.mail import connect
+from lms.foundation.mailers import connect
 from tests.domain.notifications.conftest import SENDER
 from tests.factories.accounts import make_user
 from tests.factories.content import make_module

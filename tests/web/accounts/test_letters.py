@@ -15,7 +15,7 @@ from flask import Flask
 from lms import wiring
 from lms.domain.accounts.models import User
 from lms.domain.notifications import carrier, jobs
-from lms.foundation import clock, db, mail
+from lms.foundation import clock, db, mailers
 from tests.conftest import Browser
 from tests.factories.accounts import PASSWORD, make_user
 
@@ -30,7 +30,7 @@ def folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         carrier,
         "_make_mailer",
-        lambda: mail.connect(str(tmp_path / "mail"), "Savimoka <no-reply@example.lt>"),
+        lambda: mailers.connect(str(tmp_path / "mail"), "Savimoka <no-reply@example.lt>"),
     )
     return tmp_path / "mail"
 

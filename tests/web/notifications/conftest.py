@@ -9,7 +9,7 @@ from flask import Flask
 
 from lms import wiring
 from lms.domain.notifications import carrier
-from lms.foundation import mail
+from lms.foundation import mailers
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def mail_folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     before = app.config["SETTINGS"]
     app.config["SETTINGS"] = replace(before, mail_url=str(folder))
     monkeypatch.setattr(
-        carrier, "_make_mailer", lambda: mail.connect(str(folder), "Savimoka <no-reply@example.lt>")
+        carrier, "_make_mailer", lambda: mailers.connect(str(folder), "Savimoka <no-reply@example.lt>")
     )
     yield folder
     app.config["SETTINGS"] = before

@@ -46,7 +46,7 @@ class OwnDate:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate(OwnDate):
-    """The same with when it was set, and the revision in which the work has its title."""
+    """A day of a work with when it was set, and the revision in which the work has its title."""
 
     set_at: datetime
     revision_id: int

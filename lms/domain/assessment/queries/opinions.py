@@ -69,5 +69,5 @@ def list_grader_ids(submission: Submission) -> list[int]:
 
 
 def graders_besides(module_id: int, learner_ids: Collection[int]) -> list[int]:
-    """Do the same where it is known whose work it is."""
+    """Return who answers for the module without these learners, where it is known whose work it is."""
     return [each for each in catalogue.list_author_ids(module_id) if each not in learner_ids]

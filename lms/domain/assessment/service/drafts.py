@@ -235,6 +235,19 @@ def _store(submission: Submission, upload: CheckedUpload) -> SubmissionFile:
     )
 
 
+def copy_file(file: SubmissionFile, submission_id: int) -> SubmissionFile:
+    """Return the same file once more, for the draft of this submission."""
+    return SubmissionFile(
+        submission_id=submission_id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        storage_key=file.storage_key,
+        uploaded_at=file.uploaded_at,
+    )
+
+
 def _identity(upload: CheckedUpload) -> tuple[str, str]:
     return upload.file_name, upload.sha256
 

@@ -3,7 +3,7 @@
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import groups, queries, rules
 from lms.domain.assessment.events import GroupChanged
-from lms.domain.assessment.models import GroupMember, KeptText, Submission, SubmissionFile
+from lms.domain.assessment.models import GroupMember, KeptText, Submission
 from lms.domain.assessment.service import drafts
 from lms.foundation import audit, clock, events
 from lms.foundation.db import insert_once, session
@@ -165,15 +165,5 @@ def _copy_files(source: Submission, target: Submission) -> None:
     for file in queries.list_draft_files(source.id):
         if (file.name, file.sha256) in there:
             continue
-        session.add(
-            SubmissionFile(
-                submission_id=target.id,
-                name=file.name,
-                media_type=file.media_type,
-                size=file.size,
-                sha256=file.sha256,
-                storage_key=file.storage_key,
-                uploaded_at=file.uploaded_at,
-            )
-        )
+        session.add(drafts.copy_file(file, target.id))
         target.draft_serial = target.draft_serial or 1

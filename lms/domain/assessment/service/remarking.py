@@ -34,7 +34,7 @@ def look_for_corrections(module_id: int, revision_id: int) -> None:
 
 
 def look_at_attempt(attempt: Attempt) -> None:
-    """Do the same for an attempt that was handed in or marked when there was a newer revision already."""
+    """Note for the authors what today's key makes of an attempt that comes after a newer revision."""
     revision_id = learning.find_current_revision_id(attempt.module_id)
     if revision_id is None or revision_id == attempt.revision_id or attempt.is_waiting:
         return

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from lms.domain.accounts.actor import Actor
 from lms.domain.assessment import agreement, queries, rules
 from lms.domain.assessment.events import SubmissionGraded
-from lms.domain.assessment.models import Grading, KeptText, Submission, SubmissionFile, SubmissionVersion
+from lms.domain.assessment.models import Grading, KeptText, Submission, SubmissionVersion
+from lms.domain.assessment.service import drafts
 from lms.domain.learning import service as register
 from lms.foundation import audit, clock, events
 from lms.foundation.db import session
@@ -166,17 +167,7 @@ def _give_files_back(version: SubmissionVersion) -> None:
     for file in queries.list_version_files(version.id):
         if file.storage_key in there:
             continue
-        session.add(
-            SubmissionFile(
-                submission_id=file.submission_id,
-                name=file.name,
-                media_type=file.media_type,
-                size=file.size,
-                sha256=file.sha256,
-                storage_key=file.storage_key,
-                uploaded_at=file.uploaded_at,
-            )
-        )
+        session.add(drafts.copy_file(file, file.submission_id))
 
 
 def _register(

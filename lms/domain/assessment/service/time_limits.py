@@ -46,7 +46,7 @@ def end_if_over(attempt: Attempt) -> bool:
 
 
 def end_overdue(attempt_id: int) -> bool:
-    """Do the same for the attempt of that number, for the worker and for whoever looks at it."""
+    """Hand in the attempt of that number if its time is over, for the worker and for whoever looks at it."""
     return end_if_over(queries.get_attempt_for_change(attempt_id))
 
 

@@ -71,7 +71,7 @@ def find_actor(token: str) -> Actor | None:
 
 
 def find_person(user_id: int) -> Actor | None:
-    """Return an open account's person with all they answer for, without any session: for a mail of theirs."""
+    """Return whose open account this is and what they teach, for mail and calendars, without any session."""
     row = session.execute(
         select(
             _users.id,

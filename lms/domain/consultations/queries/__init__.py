@@ -3,27 +3,29 @@
 from lms.domain.consultations.queries.bookings import (
     Booking,
     Slot,
-    claim_reminder,
     count_offered,
-    find_open_booking,
     get_booking,
-    get_booking_for_change,
     get_slot,
-    hold_person,
     is_still_offered,
-    list_author_spans,
     list_calendar_bookings,
     list_coming,
     list_free_slots,
-    list_learner_spans,
     list_offered,
-    list_open_of,
     list_own_bookings,
     list_remindable,
+)
+from lms.domain.consultations.queries.directory import OpenHours, list_open_hours
+from lms.domain.consultations.queries.holding import (
+    claim_reminder,
+    find_open_booking,
+    get_booking_for_change,
+    hold_person,
+    list_author_spans,
+    list_learner_spans,
+    list_open_of,
     list_slots_for_change,
     withdraw_all,
 )
-from lms.domain.consultations.queries.directory import OpenHours, list_open_hours
 from lms.domain.consultations.queries.past import (
     EarlierOutcome,
     count_past,

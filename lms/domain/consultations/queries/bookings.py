@@ -1,11 +1,10 @@
 """Reading consultation hours and bookings."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.models import User
@@ -201,7 +200,7 @@ def is_still_offered(slot_id: int) -> bool:
 
 
 def still_offered() -> ColumnElement[bool]:
-    """Whether a slot was not taken back, its author answers for the module, and that is not withdrawn."""
+    """Say for a statement about slots which of them can still be booked, as `is_still_offered` means it."""
     through = select(ProgrammeModule.programme_id).where(
         ProgrammeModule.module_id == ConsultationSlot.module_id
     )
@@ -220,18 +219,19 @@ def still_offered() -> ColumnElement[bool]:
 
 def list_offered(author_id: int, now: datetime, limit: int, offset: int = 0) -> list[Slot]:
     """Return the author's own times that are not over, the next first."""
-    statement = _slots_with_open_bookings().where(_is_offered(author_id, now))
+    statement = _slots_with_open_bookings().where(is_offered(author_id, now))
     ordered = statement.order_by(ConsultationSlot.starts_at, ConsultationSlot.id)
     return [Slot(**_facts(row)) for row in session.execute(ordered.limit(limit).offset(offset))]
 
 
 def count_offered(author_id: int, now: datetime) -> int:
     """Count the author's own times that are not over, for the pages of the list."""
-    statement = select(func.count()).select_from(ConsultationSlot).where(_is_offered(author_id, now))
+    statement = select(func.count()).select_from(ConsultationSlot).where(is_offered(author_id, now))
     return session.scalar(statement) or 0
 
 
-def _is_offered(author_id: int, now: datetime) -> ColumnElement[bool]:
+def is_offered(author_id: int, now: datetime) -> ColumnElement[bool]:
+    """Say for a statement about slots which are this author's, not over and not taken back."""
     return and_(
         ConsultationSlot.author_id == author_id,
         ConsultationSlot.ends_at > now,
@@ -242,7 +242,7 @@ def _is_offered(author_id: int, now: datetime) -> ColumnElement[bool]:
 def list_own_bookings(learner_id: int, now: datetime, module_id: int) -> list[Booking]:
     """Return the learner's bookings in a module that lie ahead, the next first."""
     statement = bookings().where(
-        _is_ahead(now),
+        is_ahead(now),
         ConsultationBooking.learner_id == learner_id,
         ConsultationSlot.module_id == module_id,
     )
@@ -251,7 +251,7 @@ def list_own_bookings(learner_id: int, now: datetime, module_id: int) -> list[Bo
 
 def list_coming(user_id: int, now: datetime) -> list[Booking]:
     """Return this person's consultations that lie ahead, on either side, the next first."""
-    statement = bookings().where(_is_ahead(now), is_of(user_id))
+    statement = bookings().where(is_ahead(now), is_of(user_id))
     ordered = statement.order_by(ConsultationSlot.starts_at, ConsultationBooking.id)
     return [booking_of(row) for row in session.execute(ordered)]
 
@@ -268,7 +268,7 @@ def list_calendar_bookings(user_id: int, since: datetime, now: datetime) -> list
 
 
 def is_of(user_id: int) -> ColumnElement[bool]:
-    """Whether a booking is this person's on either side; each side is found by its own index."""
+    """Say for a statement which bookings are this person's on either side, each found by its own index."""
     booked, offered, slots = (
         aliased(ConsultationBooking),
         aliased(ConsultationBooking),
@@ -279,87 +279,9 @@ def is_of(user_id: int) -> ColumnElement[bool]:
     return ConsultationBooking.id.in_(as_learner.union_all(as_author))
 
 
-def _is_ahead(now: datetime) -> ColumnElement[bool]:
+def is_ahead(now: datetime) -> ColumnElement[bool]:
+    """Say for a statement about bookings which of them stand and are not over."""
     return and_(ConsultationBooking.cancelled_at.is_(None), ConsultationSlot.ends_at > now)
-
-
-def hold_person(user_id: int) -> None:
-    """Let other deeds on this person's hours wait for this one; their account itself stays free."""
-    session.execute(select(User.id).filter_by(id=user_id).with_for_update(key_share=True))
-
-
-def list_slots_for_change(slot_ids: Sequence[int]) -> list[ConsultationSlot]:
-    """Return the slots as they are now, and let other deeds on them wait for this one."""
-    statement = (
-        select(ConsultationSlot)
-        .where(ConsultationSlot.id.in_(slot_ids))
-        .order_by(ConsultationSlot.id)
-        .with_for_update()
-    )
-    found = list(session.scalars(statement.execution_options(populate_existing=True)))
-    if len(found) != len(set(slot_ids)):
-        raise NotFound()
-    return found
-
-
-def find_open_booking(slot_id: int) -> ConsultationBooking | None:
-    """Return the booking that holds the slot now."""
-    statement = select(ConsultationBooking).filter_by(slot_id=slot_id, cancelled_at=None)
-    return session.scalar(statement.execution_options(populate_existing=True))
-
-
-def get_booking_for_change(booking_id: int) -> ConsultationBooking:
-    """Return the booking as it is now, and let other deeds on it wait for this one."""
-    statement = select(ConsultationBooking).filter_by(id=booking_id).with_for_update()
-    found = session.scalar(statement.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def list_author_spans(author_id: int, now: datetime, *, besides: int | None = None) -> list[Span]:
-    """Return the times that the author has offered and not withdrawn, one of them left out."""
-    rows = session.execute(
-        select(ConsultationSlot.starts_at, ConsultationSlot.ends_at).where(
-            _is_offered(author_id, now), ConsultationSlot.id != (besides or 0)
-        )
-    )
-    return [Span(*row) for row in rows]
-
-
-def list_learner_spans(learner_id: int, now: datetime, *, besides: int | None = None) -> list[Span]:
-    """Return the times that the learner has booked and that lie ahead, one booking left out."""
-    rows = session.execute(
-        select(ConsultationSlot.starts_at, ConsultationSlot.ends_at)
-        .join(ConsultationBooking, ConsultationBooking.slot_id == ConsultationSlot.id)
-        .where(
-            _is_ahead(now),
-            ConsultationBooking.learner_id == learner_id,
-            ConsultationBooking.id != (besides or 0),
-        )
-    )
-    return [Span(*row) for row in rows]
-
-
-def list_open_of(user_id: int, now: datetime) -> list[tuple[int, int]]:
-    """Return the bookings ahead in which this person is learner or author, each with its slot."""
-    statement = (
-        select(ConsultationBooking.id, ConsultationSlot.id)
-        .join(ConsultationSlot, ConsultationSlot.id == ConsultationBooking.slot_id)
-        .where(
-            _is_ahead(now),
-            or_(ConsultationBooking.learner_id == user_id, ConsultationSlot.author_id == user_id),
-        )
-    )
-    return [(row[0], row[1]) for row in session.execute(statement.order_by(ConsultationSlot.id))]
-
-
-def withdraw_all(author_id: int, now: datetime) -> None:
-    """Take back everything that the author still offers."""
-    session.execute(
-        update(ConsultationSlot).where(_is_offered(author_id, now)).values(withdrawn_at=now),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def list_remindable(now: datetime, until: datetime) -> list[Booking]:
@@ -371,17 +293,3 @@ def list_remindable(now: datetime, until: datetime) -> list[Booking]:
         ConsultationSlot.starts_at <= until,
     )
     return [booking_of(row) for row in session.execute(statement.order_by(ConsultationBooking.id))]
-
-
-def claim_reminder(booking_id: int, now: datetime) -> bool:
-    """Note that the two are reminded now; of several workers that try, one hears yes."""
-    statement = update(ConsultationBooking).where(
-        ConsultationBooking.id == booking_id,
-        ConsultationBooking.reminded_at.is_(None),
-        ConsultationBooking.cancelled_at.is_(None),
-    )
-    done = session.execute(
-        statement.values(reminded_at=now),
-        execution_options={"synchronize_session": False, "preserve_rowcount": True},
-    )
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]

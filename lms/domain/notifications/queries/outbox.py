@@ -181,7 +181,7 @@ def _letter(row: Any) -> Letter:
 
 
 def hours_of(user: User) -> MailHours:
-    """Return the hours and days in which this person's mail may reach them."""
+    """Say of an account at hand in which hours and on which days its person's mail may reach them."""
     return MailHours(user.time_zone, user.mail_from_hour, user.mail_to_hour, user.mail_days, user.digest_day)
 
 

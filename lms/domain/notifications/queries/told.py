@@ -55,7 +55,7 @@ def describe_version(version_id: int) -> dict[str, Any]:
 
 
 def describe_handed_in(submission_id: int, number: int, revision_id: int, assignment: str) -> dict[str, Any]:
-    """Return the same of work of which all is known already: nobody waits for a statement more."""
+    """Return what a notice says of handed-in work of which all is known, without a statement more."""
     module = content.get_revision(revision_id)
     asked = module.assignment(assignment)
     return {
