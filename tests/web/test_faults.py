@@ -29,6 +29,8 @@ NUL = "a\x00b"
 IN_ADDRESSES = [NUL, HUGE, str(2**31), "0", "²", "٣", LONG, "\u202e🙂<'\""]
 IN_QUERIES = ["", NUL, HUGE, str(2**63), "-1", "²", LONG, "\u202e\u200b🙂\r\n"]
 IN_FORMS = ["", NUL, HUGE, str(2**31), "-1", "²", LONG, "\u202e\u200b🙂\uffff\r\n"]
+# What one database takes and the other may not; all else is sent over one of them only.
+JUDGED_BY_DATABASES = (NUL, quote(NUL), HUGE, str(2**31), str(2**63), "%ff")
 # Names that pages ask of an address, and buttons that forms have.
 ASKED = (
     "about", "after", "attempt", "block", "deed", "email", "id", "in", "institution", "module", "name",
@@ -154,6 +156,11 @@ def writings(doors: Doors, row: Row, names: set[str]) -> Iterator[Try]:
         yield Try("POST", f"{good}?{urlencode(dict.fromkeys(ASKED, nasty))}", typed)
 
 
+def is_judged_by_databases(one: Try) -> bool:
+    sent = [one.path, *(one.typed or {}).values()]
+    return any(value in text for text in sent for value in JUDGED_BY_DATABASES)
+
+
 def send(doors: Doors, browser: Browser, one: Try) -> int:
     """Send it and undo it; return the status."""
     doors.app.extensions["tries"].forget()
@@ -181,6 +188,8 @@ def test_no_door_breaks_whatever_is_sent_to_it(doors: Doors, faults: Faults) -> 
         browser = doors._browser(role)
         tries = [*addresses(doors, row)]
         tries += readings(doors, row) if row.method == "GET" else writings(doors, row, names)
+        if doors.connection.dialect.name == "sqlite":
+            tries = [one for one in tries if is_judged_by_databases(one)]
         for one in tries:
             faults.said = ""
             status = send(doors, browser, one)
