@@ -35,17 +35,19 @@ from lms.domain.coordination.events import LearnerReminded, PersonInvited
 from lms.domain.learning.events import LearnerRemindedOfPlan, ModuleCompleted
 from lms.domain.messaging.events import AnswersLate, MessagePosted, QuestionHandedOver
 from lms.domain.notifications import consultation_letters as letters
-from lms.domain.notifications import consultation_notices as talks
-from lms.domain.notifications import date_notices as dates
-from lms.domain.notifications import grading_notices as grading
-from lms.domain.notifications import group_notices as groups
-from lms.domain.notifications import learning_notices as learning
-from lms.domain.notifications import office_notices as office
-from lms.domain.notifications import question_notices as questions
-from lms.domain.notifications import quiz_notices as quizzes
-from lms.domain.notifications import reminder_notices as reminders
-from lms.domain.notifications.account_notices import account_letter
 from lms.domain.notifications.kinds import NoticeKind as Kind
+from lms.domain.notifications.subjects import consultations as talks
+from lms.domain.notifications.subjects import (
+    dates,
+    grading,
+    groups,
+    learning,
+    office,
+    questions,
+    quizzes,
+    reminders,
+)
+from lms.domain.notifications.subjects.accounts import account_letter
 
 # fmt: off
 # It stays a table: one line for each kind, or one and a half.

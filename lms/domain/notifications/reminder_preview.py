@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.coordination.queries import Candidate
-from lms.domain.notifications.learning_notices import to_next_step
-from lms.domain.notifications.reminder_notices import KIND
+from lms.domain.notifications.subjects.learning import to_next_step
+from lms.domain.notifications.subjects.reminders import KIND
 from lms.foundation import i18n, rendering
 
 _EMPTY_LINES = re.compile(r"\n{3,}")

@@ -8,10 +8,10 @@ import pytest
 from lms.domain.accounts.models import User
 from lms.domain.messaging import jobs
 from lms.domain.messaging.models import Absence, Conversation
-from lms.domain.notifications import question_notices
 from lms.domain.notifications.models import Notice
 from lms.domain.notifications.notices import NOTICES
 from lms.domain.notifications.queries import in_app
+from lms.domain.notifications.subjects import questions
 from lms.foundation import clock, working_days
 from lms.foundation.db import session
 from tests.conftest import Browser
@@ -219,5 +219,5 @@ def test_what_was_handed_over_is_read_from_wherever_it_is_opened(
 
 
 def test_every_kind_that_leads_to_a_conversation_opens_it() -> None:
-    leading = {kind.kind for kind in NOTICES if kind.leads_to is question_notices.to_conversation}
+    leading = {kind.kind for kind in NOTICES if kind.leads_to is questions.to_conversation}
     assert leading == set(in_app.OF_CONVERSATIONS)
