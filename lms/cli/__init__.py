@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from lms.cli import garbage
 from lms.config import SettingsError
 from lms.foundation import i18n
 from lms.foundation.errors import Refusal
@@ -41,6 +42,7 @@ WELL, PROBLEMS, WRONG_USE = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that was typed and return its exit status."""
+    garbage.collect_less()
     arguments = list(sys.argv[1:] if argv is None else argv)
     i18n.speak(_language(arguments))
     parsed = _parser(arguments).parse_args(arguments)

@@ -83,14 +83,17 @@ def publish_folder(
     from lms.domain.content.collecting import read_collection, slugs_around
     from lms.foundation import db
 
-    found = read_collection(path)
+    with db.reading():
+        standings = {standing.slug: standing for standing in queries.list_standings()}
+    found = read_collection(
+        path, {each.source_digest for each in standings.values() if not each.is_withdrawn}
+    )
     outcome = Outcome(problems=found.problems.sorted())
     if found.is_glossary_broken:
         # Published now, the courses would lose what the glossary explains.
         outcome.refused = [source.slug for source in found.modules]
         return outcome
     with db.reading():
-        standings = {standing.slug: standing for standing in queries.list_standings()}
         programmes = [programme for programme in found.programmes if not _is_saved(programme, standings)]
     changed = []
     for source in found.modules:
@@ -102,8 +105,8 @@ def publish_folder(
             tell(_("%(module)s: nothing has changed", module=source.slug))
         else:
             changed.append(source)
-    names = slugs_around(path) | {source.slug for source in found.modules}
     if changed:
+        names = slugs_around(path) | {source.slug for source in found.modules}
         _publish_changed(changed, names, actor, outcome, tell)
     if programmes or outcome.published:
         _save_programmes(found.programmes, actor)

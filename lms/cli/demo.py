@@ -1,7 +1,6 @@
 """`lms demo`, which is `make run`: the whole product on this machine, with courses and demo accounts."""
 
 import argparse
-import gc
 import hashlib
 import os
 import secrets
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from lms.cli import PROBLEMS, WELL, demo_set_up, environment, serve, worker
+from lms.cli import PROBLEMS, WELL, demo_set_up, environment, garbage, serve, worker
 from lms.cli.embedded_broker import EmbeddedBroker, NoBroker
 from lms.cli.serve import in_use, is_free
 from lms.cli.supervision import Fork, Part, Supervisor, take_lock
@@ -125,13 +124,11 @@ class _Demo:
 
     def _load_once(self) -> None:
         """Load what web and worker are made of, once for both: less memory, and they start again at once."""
-        gc.disable()  # it would only look through what is being loaded, again and again
         from lms.cli import serving, working
 
         serving.load_server()
         working.prepare()
-        gc.freeze()  # or the first collection in each fork would copy what is shared
-        gc.enable()
+        garbage.keep_what_is_loaded()
 
     def _fork(self, command: ModuleType) -> Callable[[], Fork]:
         """Return what starts one of our commands in a fork, with its own usual options but for ours."""

@@ -4,18 +4,20 @@ The application is built once and then forked into processes, which share what i
 holds. Where Python does not fork (macOS), each process builds its own.
 """
 
-import gc
 import logging
 import multiprocessing
 import os
 import signal
 import sys
+import time
 from typing import Any
 
+from lms.cli import garbage
 from lms.cli.lifeline import end_with_parent
 from lms.cli.titles import name_process
 
 SLOWEST_END_SECONDS = 8
+HASTY_SECONDS, PAUSE_SECONDS = 5.5, 0.5  # a process that did not live longer is not replaced at once
 _built: Any = None
 
 
@@ -25,11 +27,10 @@ def serve(application: Any, *, host: str, port: int, processes: int, threads: in
     _built = application
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
-    gc.collect()
-    gc.freeze()  # or the first collection in each process would copy what is shared
+    garbage.keep_what_is_loaded()
     server, wsgi, warnings_only = load_server()
     logging.getLogger("_granian").addFilter(_is_news)
-    server(
+    house = server(
         "lms.cli.serving",
         address=host,
         port=port,
@@ -42,7 +43,22 @@ def serve(application: Any, *, host: str, port: int, processes: int, threads: in
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=SLOWEST_END_SECONDS,
-    ).serve(target_loader=load)
+    )
+    house.respawned_wrks = _Replacements()
+    house.serve(target_loader=load)
+
+
+class _Replacements(dict[int, float]):
+    """When each process was last replaced.
+
+    The server ends altogether where a process dies twice within seconds, and no page would be answered
+    any more; ours, which could build the application, waits for a moment and goes on.
+    """
+
+    def get(self, number: int, default: Any = 0) -> Any:
+        if time.monotonic() - super().get(number, default) < HASTY_SECONDS:
+            time.sleep(PAUSE_SECONDS)
+        return float("-inf")
 
 
 def _is_news(record: logging.LogRecord) -> bool:

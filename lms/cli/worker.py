@@ -1,10 +1,9 @@
 """`lms worker`: workers and the sweeper, watched over."""
 
 import argparse
-import gc
 from functools import partial
 
-from lms.cli import WELL
+from lms.cli import WELL, garbage
 from lms.config import N_
 from lms.foundation.i18n import gettext as _
 
@@ -31,8 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         for number in range(1, max(arguments.processes, 1) + 1)
     ]
     parts.append(Part("sweeper", lambda: Fork("lms worker: sweeper", partial(working.sweep, settings))))
-    gc.collect()
-    gc.freeze()  # or the first collection in each fork would copy what is shared
+    garbage.keep_what_is_loaded()
     supervisor = Supervisor(parts, lambda part, what: None)
     supervisor.obey_signals()
     supervisor.run()

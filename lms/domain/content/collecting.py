@@ -2,10 +2,11 @@
 
 import re
 import stat
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lms.domain.content.glossary import read_glossary
+from lms.domain.content.glossary import parse_glossary, read_glossary, unread_glossary
 from lms.domain.content.problems import ProblemList, has_errors
 from lms.domain.content.reading import GLOSSARY, LIMITS, ModuleSource, decode, read_module, size_in_words
 from lms.domain.content.schema_problems import check_shape
@@ -42,13 +43,35 @@ class Collection:
     is_glossary_broken: bool = False
 
 
-def read_collection(path: Path) -> Collection:
-    """Read a module, a programme or a folder of both; what cannot be read is noted."""
+def read_collection(path: Path, known: Set[str] = frozenset()) -> Collection:
+    """Read a module, a programme or a folder of both; what cannot be read is noted.
+
+    Where the digests of all modules are `known`, they were published with this very glossary: its
+    terms, which take longer to read than all else here, are then left out.
+    """
     found = Collection()
     if not path.is_dir():
         found.problems.add(path.name, 1, "path-missing")
         return found
-    _take_glossary(path, found)
+    place = _find_glossary(path)
+    if place is None:
+        _take_all(path, found)
+        return found
+    problems = ProblemList()
+    content = read_glossary(*place, problems)
+    if content is not None:
+        found.glossary = unread_glossary(content)
+    _take_all(path, found)
+    is_known = found.modules and all(module.digest in known for module in found.modules)
+    if content is not None and not is_known:
+        found.glossary = parse_glossary(content, place[1], problems)
+        found.modules = [replace(module, glossary=found.glossary) for module in found.modules]
+    found.is_glossary_broken = has_errors(problems)
+    found.problems.extend(problems)
+    return found
+
+
+def _take_all(path: Path, found: Collection) -> None:
     if (path / MODULE_FILE).exists() or _looks_like_module(path):
         _take_module(path.resolve(), "", found)
     elif (path / PROGRAMME_FILE).exists():
@@ -58,7 +81,6 @@ def read_collection(path: Path) -> Collection:
             _take_any(folder, folder.name, found)
         if not found.modules and not found.programmes and not len(found.problems):
             found.problems.add(".", 1, "no-modules")
-    return found
 
 
 def slugs_around(path: Path) -> set[str]:
@@ -78,20 +100,17 @@ def _root_of(path: Path) -> Path:
     return root
 
 
-def _take_glossary(path: Path, found: Collection) -> None:
-    """Read the glossary of the courses, which may stand higher than the folder asked about.
+def _find_glossary(path: Path) -> tuple[Path, str] | None:
+    """Find the glossary of the courses, which may stand higher than the folder asked about.
 
     That of a module's own folder is one of its files and is read with it.
     """
     folder, root, climbed = path.resolve(), _root_of(path), ""
     while (folder / MODULE_FILE).exists() or not (folder / GLOSSARY).exists():
         if folder == root:
-            return
+            return None
         folder, climbed = folder.parent, f"../{climbed}"
-    problems = ProblemList()
-    found.glossary = read_glossary(folder / GLOSSARY, f"{climbed}{GLOSSARY}", problems)
-    found.is_glossary_broken = has_errors(problems)
-    found.problems.extend(problems)
+    return folder / GLOSSARY, f"{climbed}{GLOSSARY}"
 
 
 def _take_any(folder: Path, place: str, found: Collection) -> None:

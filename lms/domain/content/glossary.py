@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from lms.domain.content.problems import ProblemList, has_errors
@@ -15,19 +16,24 @@ from lms.domain.content.yaml_loading import Located, load_yaml
 LANGUAGES = ("lt", "en")
 
 
-def read_glossary(file: Path, name: str, problems: ProblemList) -> Glossary:
-    """Read the glossary of a folder of courses; one with a mistake in it explains nothing."""
+def read_glossary(file: Path, name: str, problems: ProblemList) -> bytes | None:
+    """Return what the glossary of a folder of courses holds, or None where it must not be read."""
     if file.is_symlink() or not file.is_file():
         problems.add(name, 1, "linked-file" if file.is_symlink() else "not-a-file")
-        return NO_GLOSSARY
+        return None
     if file.stat().st_size > LIMITS[".yaml"]:
         problems.add(name, 1, "file-too-large", limit=size_in_words(LIMITS[".yaml"]))
-        return NO_GLOSSARY
-    return parse_glossary(file.read_bytes(), name, problems)
+        return None
+    return file.read_bytes()
+
+
+def unread_glossary(content: bytes) -> Glossary:
+    """Return a glossary known by its digest alone, for telling whether it has changed."""
+    return Glossary(digest=hashlib.sha256(content).hexdigest())
 
 
 def parse_glossary(content: bytes, name: str, problems: ProblemList) -> Glossary:
-    """Return the terms of a file, noting everything that is wrong with it."""
+    """Return the terms of a file, noting everything wrong; with a mistake in it, it explains nothing."""
     own = ProblemList()
     text = decode(content, name, own)
     located = load_yaml(text, name, own, list_name="terms") if text is not None else None
@@ -38,7 +44,7 @@ def parse_glossary(content: bytes, name: str, problems: ProblemList) -> Glossary
     if entry is None or has_errors(own):
         return NO_GLOSSARY
     terms = tuple(Term(pair.key, {"lt": _words(pair.lt), "en": _words(pair.en)}) for pair in entry.terms)
-    return Glossary(terms, hashlib.sha256(content).hexdigest())
+    return replace(unread_glossary(content), terms=terms)
 
 
 def write_glossary(terms: Iterable[Term]) -> str:

@@ -152,8 +152,11 @@ def test_it_is_found_beside_the_courses_and_above_them(tmp_path: Path) -> None:
     for path in (tmp_path / "courses", module.parent, module):
         found = read_collection(path)
         assert len(found.glossary.terms) == 2 and len(found.modules[0].glossary.terms) == 2
+        known = read_collection(path, {found.modules[0].digest, "another module's"})
+        assert known.modules[0].digest == found.modules[0].digest and known.glossary.terms == ()
+        assert len(read_collection(path, {"another module's"}).modules[0].glossary.terms) == 2
     glossary.write_text("- key: a\n", encoding="utf-8")
-    found = read_collection(module)
+    found = read_collection(module, {found.modules[0].digest})
     assert {(p.file, p.line) for p in found.problems} == {("../../glossary.yaml", 1)}
     assert found.is_glossary_broken
 
