@@ -279,6 +279,11 @@ class Settings:
         """Whether mail is kept in a folder here instead of being sent."""
         return not self.mail_url.startswith(("smtp://", "smtps://"))
 
+    @property
+    def shows_mailbox(self) -> bool:
+        """Whether administrators read that mail in the browser; real people's letters are for nobody else."""
+        return self.has_local_mailbox and not self.is_production
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
         """Read all settings, or raise `SettingsError` with everything that is wrong with them."""

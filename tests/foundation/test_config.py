@@ -87,6 +87,8 @@ def test_a_mailbox_folder_can_be_written_in_several_ways(given: str) -> None:
     settings = Settings.from_environment({**PRODUCTION, "LMS_MAIL_URL": given})
     assert settings.mail_url == "/srv/su tarpu"
     assert settings.has_local_mailbox
+    assert not settings.shows_mailbox  # keys for a new password lie in it
+    assert Settings.from_environment({"LMS_ENV": "demo", "LMS_MAIL_URL": given}).shows_mailbox
 
 
 @pytest.mark.parametrize("env", ["demo", "test"])

@@ -98,5 +98,5 @@ def desks_here() -> list[tuple[Desk, str]]:
 def _is_here(desk: Desk) -> bool:
     """Where mail really leaves there is no mailbox to be read."""
     if desk.endpoint == "notifications.mailbox":
-        return bool(current_app.config["SETTINGS"].has_local_mailbox)
+        return bool(current_app.config["SETTINGS"].shows_mailbox)
     return desk.endpoint in current_app.view_functions

@@ -25,7 +25,7 @@ BODY_POLICY = (
 
 def _mailbox() -> Mailbox:
     settings = current_app.config["SETTINGS"]
-    if not settings.has_local_mailbox:
+    if not settings.shows_mailbox:
         raise NotFound()
     return Mailbox(Path(settings.mail_url))
 
