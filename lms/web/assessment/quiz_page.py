@@ -58,7 +58,6 @@ def quiz_page(
     return page(
         "assessment/show_quiz",
         module=module,
-        standing=place.standing,
         quiz=quiz,
         attempt=attempt,
         attempts=attempts,

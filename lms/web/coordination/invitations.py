@@ -140,12 +140,7 @@ def withdraw(invitation: queries.Invitation) -> Any:
 def show_invitation(key: str) -> str:
     """Show to what the holder of the letter is invited, and the way in."""
     invitation = _load_by_key(key)
-    return page(
-        "coordination/show_invitation",
-        invitation=invitation,
-        key=key,
-        programme=_programme_of(invitation),
-    )
+    return page("coordination/show_invitation", invitation=invitation, programme=_programme_of(invitation))
 
 
 @blueprint.post("/invitations/<key>")

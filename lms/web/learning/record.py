@@ -62,7 +62,6 @@ def show_evidence(evidence: Evidence) -> str:
         "learning/show_evidence",
         evidence=evidence,
         number=number,
-        revision=evidence.revisions[number],
         module=content.get_revision(evidence.revisions[number].id),
         facts=_facts(evidence, number),
     )

@@ -53,7 +53,6 @@ def show(form: PauseForm) -> str:
         is_broker_down=jobs is None or found.is_broker_down,
         timetable=[(name, often, runs.get(name)) for name, often in job_names.REGULAR.items()],
         job_words=job_names.job_words,
-        now=now,
     )
 
 

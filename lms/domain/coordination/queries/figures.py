@@ -124,31 +124,7 @@ def list_module_rows(scope: Scope) -> list[ModuleRow]:
 
 def list_institution_rows(scope: Scope) -> list[InstitutionRow]:
     """Count unique people by institution in Lithuanian order, those who were only invited included."""
-    per_person = (
-        enrolments(
-            scope,
-            INSTITUTION.label("institution_id"),
-            Enrolment.learner_id,
-            func.count().label("modules"),
-            counted(STARTED).label("started"),
-            counted(COMPLETED).label("completed"),
-        )
-        .group_by(INSTITUTION, Enrolment.learner_id)
-        .subquery()
-    )
-    is_done = per_person.c.completed == per_person.c.modules
-    is_begun = per_person.c.started > 0
-    people = dict.fromkeys([None], (0, 0, 0)) | {
-        row[0]: (row[1], int(row[2]), int(row[3]))
-        for row in session.execute(
-            select(
-                per_person.c.institution_id,
-                func.count(),
-                func.sum(case((is_done, 1), else_=0)),
-                func.sum(case((is_done, 0), (is_begun, 1), else_=0)),
-            ).group_by(per_person.c.institution_id)
-        )
-    }
+    people = _people_by_institution(scope)
     invited = {
         row[0]: row[1]
         for row in session.execute(
@@ -166,6 +142,35 @@ def list_institution_rows(scope: Scope) -> list[InstitutionRow]:
     rows = [_institution_row(row.id, row, people, invited) for row in known]
     without = _institution_row(None, None, people, invited)
     return [*rows, without] if without.people or without.invited else rows
+
+
+def _people_by_institution(scope: Scope) -> dict[int | None, tuple[int, int, int]]:
+    """Count by institution its people, those who have done all, and those who have begun."""
+    per_person = (
+        enrolments(
+            scope,
+            INSTITUTION.label("institution_id"),
+            Enrolment.learner_id,
+            func.count().label("modules"),
+            counted(STARTED).label("started"),
+            counted(COMPLETED).label("completed"),
+        )
+        .group_by(INSTITUTION, Enrolment.learner_id)
+        .subquery()
+    )
+    is_done = per_person.c.completed == per_person.c.modules
+    is_begun = per_person.c.started > 0
+    return dict.fromkeys([None], (0, 0, 0)) | {
+        row[0]: (row[1], int(row[2]), int(row[3]))
+        for row in session.execute(
+            select(
+                per_person.c.institution_id,
+                func.count(),
+                func.sum(case((is_done, 1), else_=0)),
+                func.sum(case((is_done, 0), (is_begun, 1), else_=0)),
+            ).group_by(per_person.c.institution_id)
+        )
+    }
 
 
 def _institution_row(

@@ -139,16 +139,16 @@ def stream_export(scope: Scope) -> Iterator[Row[Any]]:
     started, completed, lessons read, quiz points and their maximum, assignment points and theirs,
     language.
     """
+    with session.execute(_rows_to_export(scope), execution_options={"yield_per": EXPORT_CHUNK}) as rows:
+        yield from rows
+
+
+def _rows_to_export(scope: Scope) -> Select[Any]:
     read = (
         select(func.count())
         .where(Reading.enrolment_id == Enrolment.id)
         .correlate(Enrolment)
         .scalar_subquery()
-    )
-    in_list = (
-        User.id.in_(select(User.id).where(*person_conditions(scope)))
-        if scope.standing or scope.name
-        else None
     )
     statement = (
         select(
@@ -177,10 +177,9 @@ def stream_export(scope: Scope) -> Iterator[Row[Any]]:
         .where(*conditions(scope))
         .order_by(User.sort_key, User.id, ProgrammeModule.programme_id, ProgrammeModule.place)
     )
-    if in_list is not None:
-        statement = statement.where(in_list)
-    with session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}) as rows:
-        yield from rows
+    if scope.standing or scope.name:
+        return statement.where(User.id.in_(select(User.id).where(*person_conditions(scope))))
+    return statement
 
 
 def _points(kind: str, column: Any) -> Any:
