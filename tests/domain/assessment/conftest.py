@@ -1,11 +1,9 @@
 """A place for files, and a way to hear what was told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from lms.domain.assessment.events import (
     AppealDecided,
@@ -41,22 +39,3 @@ def told() -> Iterator[list[Event]]:
     events.connect([(kind, heard.append) for kind in kinds])
     yield heard
     events.connect(before)
-
-
-@pytest.fixture
-def count_statements() -> Iterator[Callable[[], int]]:
-    """Count the statements made since it was asked last."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-
-    def taken() -> int:
-        number = len(seen)
-        seen.clear()
-        return number
-
-    yield taken
-    event.remove(Engine, "before_cursor_execute", note)

@@ -1,6 +1,6 @@
 """Whose a question is, by when it is answered, and what is said when the day passes; with others beside."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -137,6 +137,28 @@ def test_when_leave_begins_what_waits_goes_to_the_substitute(told: list[Any]) ->
     assert [(type(each), each.by_id, each.to_id) for each in told] == [
         (QuestionHandedOver, author.id, colleague.id)
     ]
+
+
+def test_who_answers_for_many_modules_is_asked_in_one_statement(count_statements: Callable[[], int]) -> None:
+    modules = [make_module() for _each in range(3)]
+    ids = {module.module_id for module in modules}
+    stranger = make_module()
+    author, colleague = author_of(modules[0]), author_of(modules[0])
+    make_staff(author, "author", programme=make_programme(*modules[:2]))
+    make_staff(colleague, "coordinator", programme=make_programme(*modules[2:]))
+    author_of(stranger)
+    make_absence(author, colleague)
+    for module in modules[:2]:
+        for _each in range(3):
+            make_conversation(module=module, owner_id=author.id)
+    session.commit()
+    today = working_days.day_of(clock.now())
+    found = {each: queries.list_answerers(each, today) for each in ids}
+    assert queries.list_answerers_of(ids, today) == {each: who for each, who in found.items() if who}
+    count_statements()
+    with session.no_autoflush:
+        assert service.pass_on_questions() == 3  # nobody stands in for the author in the second module
+    assert count_statements() == 2
 
 
 def test_a_leave_that_has_begun_passes_on_at_once(told: list[Any]) -> None:

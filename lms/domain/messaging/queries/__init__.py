@@ -10,7 +10,11 @@ from lms.domain.messaging.queries.absences import (
     list_left_behind_for_change,
     list_standing_in,
 )
-from lms.domain.messaging.queries.answerers import list_answerers, list_told_of_lateness
+from lms.domain.messaging.queries.answerers import (
+    list_answerers,
+    list_answerers_of,
+    list_told_of_lateness,
+)
 from lms.domain.messaging.queries.blocks import AskedBlock, count_asked_blocks, list_asked_blocks
 from lms.domain.messaging.queries.conversations import (
     SHOWN_TEXT,
@@ -72,6 +76,7 @@ __all__ = [
     "is_first_message",
     "list_absences_of",
     "list_answerers",
+    "list_answerers_of",
     "list_asked_blocks",
     "list_co_authors",
     "list_inbox",

@@ -50,10 +50,17 @@ def pass_on_questions(owner_id: int | None = None) -> int:
     """
     now = clock.now()
     today, passed = working_days.day_of(now), 0
-    for conversation in queries.list_left_behind_for_change(today, owner_id):
-        answerers = queries.list_answerers(conversation.module_id, today, besides=conversation.learner_id)
+    left_behind = queries.list_left_behind_for_change(today, owner_id)
+    answerers_of = queries.list_answerers_of({each.module_id for each in left_behind}, today)
+    for conversation in left_behind:
         away_id = conversation.owner_id
         assert away_id is not None  # whoever is away is somebody
+        # Nobody answers their own question.
+        answerers = [
+            each
+            for each in answerers_of.get(conversation.module_id, ())
+            if each.user_id != conversation.learner_id
+        ]
         substitute_id = answering.substitute_for(answerers, today, away_id)
         if substitute_id is None or substitute_id == away_id:
             continue
