@@ -143,9 +143,10 @@ def format_moment(moment: datetime, style: str = "long", zone: str | None = None
     return babel_datetime(local, "d MMMM y, HH:mm", locale="en_GB") + _which_of_two(local)
 
 
-def format_time(moment: datetime) -> str:
-    """Return the hour and minute in the reader's zone, as 23:05."""
-    return f"{moment.astimezone(ZoneInfo(current_zone())):%H:%M}"
+def format_time(moment: datetime, style: str = "long") -> str:
+    """Return the hour and minute in the reader's zone, `23.05 val.` or `23:05`; style `short` is 23:05."""
+    local = moment.astimezone(ZoneInfo(current_zone()))
+    return f"{local:%H.%M}{NBSP}val." if style == "long" and current_language() == "lt" else f"{local:%H:%M}"
 
 
 def format_span(starts_at: datetime | str, ends_at: datetime | str) -> str:

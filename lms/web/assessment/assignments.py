@@ -90,7 +90,7 @@ def _do(desk: Desk, draft: service.Draft) -> Answer:
     enrolment_id = desk.place.known_enrolment_id
     if is_sent_by_script():
         submission = service.save_draft(actor, module, slug, draft, enrolment_id=enrolment_id)
-        saved_at = format_time(submission.draft_saved_at or clock.now())
+        saved_at = format_time(submission.draft_saved_at or clock.now(), "short")
         html = preview_of(draft) if "preview" in request.form else None
         return jsonify(saved_at=saved_at, serial=submission.draft_serial, html=html)
     if "drop" in request.form or "use" in request.form:

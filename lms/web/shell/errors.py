@@ -38,7 +38,8 @@ def _explain(error: HTTPException) -> Answer | HTTPException:
         return error
     if error.code == 413:
         incoming.throw_away_the_rest()
-    return _answer(_page(error.code), error.code)
+    allowed = sorted(getattr(error, "valid_methods", None) or [])
+    return _answer(_page(error.code), error.code, {"Allow": ", ".join(allowed)} if allowed else None)
 
 
 def _offer_again(_error: TokenMissing) -> Answer:
