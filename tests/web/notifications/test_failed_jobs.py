@@ -2,6 +2,8 @@
 
 import os
 import signal
+import socket
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -149,3 +151,19 @@ def test_without_a_broker_the_page_says_so_and_the_deeds_change_nothing(browser:
         assert browser.post_form(f"{OUTBOX}/jobs/{job}/{deed}").status_code == 303
         assert "niekas nepasikeitė" in browser.get(OUTBOX).text
     assert "savimoka_jobs" not in browser.get("/metrics").text
+
+
+def test_a_broker_that_takes_calls_and_says_nothing_holds_no_deed_for_long(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = "7b1c6f0e-9f0a-4f7a-8a55-0d2b5d7e9c11"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        connection = broker.connect(f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setitem(app.extensions, "broker", connection)
+        for deed in ("retry", "delete"):
+            began = time.monotonic()
+            assert browser.post_form(f"{OUTBOX}/jobs/{job}/{deed}").status_code == 303
+            # While it is asked, the deed's transaction is open, and on SQLite nobody else can write.
+            assert broker.ANSWER_SECONDS <= time.monotonic() - began < 4 * broker.ANSWER_SECONDS
+            assert "niekas nepasikeitė" in browser.get(OUTBOX).text
+        connection.close()
