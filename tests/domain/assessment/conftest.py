@@ -10,6 +10,8 @@ from lms.domain.assessment.events import (
     AppealMade,
     GraderMissing,
     GradingAnnulled,
+    GroupChanged,
+    GroupInvited,
     SubmissionGraded,
     SubmissionReceived,
 )
@@ -30,12 +32,20 @@ def files(tmp_path: Path) -> Iterator[storage.FolderStorage]:
 @pytest.fixture
 def told() -> Iterator[list[Event]]:
     """What has been told of work, in order; nobody else listens meanwhile."""
+    yield from _hearing(
+        SubmissionReceived, SubmissionGraded, GradingAnnulled, GraderMissing, AppealMade, AppealDecided
+    )
+
+
+@pytest.fixture
+def heard() -> Iterator[list[Event]]:
+    """What has been told of groups and their works; nobody else listens meanwhile."""
+    yield from _hearing(GroupInvited, GroupChanged, SubmissionGraded)
+
+
+def _hearing(*kinds: type[Event]) -> Iterator[list[Event]]:
     heard: list[Event] = []
     before = [(kind, handler) for kind, handlers in events._handlers.items() for handler in handlers]
-    kinds = (
-        *(SubmissionReceived, SubmissionGraded),
-        *(GradingAnnulled, GraderMissing, AppealMade, AppealDecided),
-    )
     events.connect([(kind, heard.append) for kind in kinds])
     yield heard
     events.connect(before)
