@@ -24,12 +24,19 @@ from lms.web.shell.session import member
 @blueprint.get("/my/record")
 @members
 def my_record() -> str:
-    """List all that the viewer has completed."""
+    """List all that the viewer has completed, and what was withdrawn before they could."""
     records = queries.list_records(member().id)
-    revisions = content.get_revisions([record.revision_id for record in records])
+    cut_short = [
+        standing
+        for standing in queries.list_standings(member().id)
+        if standing.is_withdrawn and not standing.is_completed and (standing.read or standing.earned)
+    ]
+    kept = [record.revision_id for record in records] + [standing.revision_id for standing in cut_short]
+    revisions = content.get_revisions(kept)
     return page(
         "learning/my_record",
         records=records,
+        cut_short=cut_short,
         revisions=revisions,
         minutes=sum(record.minutes for record in records),
         own_names=OWN_NAMES,

@@ -133,3 +133,18 @@ def test_it_asks_few_questions_however_much_was_completed(
     assert len(statements()) <= 4
     assert browser.get(f"{address}/first").status_code == 200
     assert len(statements()) <= 8
+
+
+def test_what_was_begun_in_a_withdrawn_module_is_found_again(sign_in: Callable[..., Any]) -> None:
+    learner, module, untouched = make_user(), make_module(slug="begun"), make_module(slug="untouched")
+    make_reading(make_enrolment(learner, module), module.lessons[0].slug, module)
+    make_enrolment(learner, untouched)
+    session.commit()
+    browser = sign_in(learner)
+    assert "/lt/modules/begun" not in browser.get("/lt/my/record").text
+    for each in (module, untouched):
+        make_module(slug=each.slug, withdrawn=True)
+    session.commit()
+    text = browser.get("/lt/my/record").text
+    assert 'href="/lt/modules/begun"' in text and "untouched" not in text
+    assert browser.get("/lt/modules/begun").status_code == 200
