@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from lms.domain.accounts.actor import Actor, UserId
 from lms.domain.coordination import queries
@@ -182,3 +182,16 @@ def test_the_export_is_read_a_piece_at_a_time(database: Engine, story: dict[str,
     db.begin_streaming()
     assert list(queries.stream_export(scope_of(story))) == []
     db.session.remove()
+
+
+def test_the_statement_of_a_page_of_people_is_short_enough_to_be_kept_by_the_driver() -> None:
+    """A longer one than 4,096 letters is taken apart anew each time, which costs as much as answering it."""
+    several = frozenset(range(1, 5))
+    scope = Scope(programmes=several, institutions=several).narrowed(programme_id=1, institution_id=2)
+    said: list[str] = []
+    listen = (Engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    event.listen(*listen)
+    queries.list_person_standings(scope, range(1, 26))
+    event.remove(*listen)
+    assert said[-1].startswith("SELECT enrolments.learner_id")
+    assert len(said[-1]) <= 4096

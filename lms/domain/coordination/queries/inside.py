@@ -14,6 +14,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.types import NullType
 
 from lms.domain.accounts.models import User
 from lms.domain.catalogue.models import ProgrammeModule
@@ -38,8 +39,9 @@ STARTED = case(
     (or_(Enrolment.started_at.is_not(None), Enrolment.completed_at.is_not(None)), _ONE), else_=_NONE
 )
 COMPLETED = case((Enrolment.completed_at.is_not(None), _ONE), else_=_NONE)
-# Since when nobody who is quiet has studied, where a statement is made once and asked often.
-SINCE: Any = bindparam("since", type_=UtcDateTime)
+# Since when nobody who is quiet has studied, where a statement is made once and asked often. It stands there
+# eleven times: PostgreSQL knows its type without a word, and very long statements are not kept by the driver.
+SINCE: Any = bindparam("since", type_=UtcDateTime().with_variant(NullType(), "postgresql"))
 
 
 class Shape(NamedTuple):

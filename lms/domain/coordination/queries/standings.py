@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, case, func, literal_column, select
+from sqlalchemy import Integer, Select, String, bindparam, case, func, literal_column, select
 
 from lms.domain.accounts.models import User
 from lms.domain.coordination.models import Reminder
@@ -26,6 +26,7 @@ from lms.domain.learning.models import Enrolment
 from lms.foundation.db import UtcDateTime, session
 
 _HAS_STOPPED = 1
+_ACTIVE: Any = literal_column("'active'", String)
 _NOTHING_OPEN, _STOPPED, _STUDIES = (literal_column(each, Integer) for each in ("0", str(_HAS_STOPPED), "2"))
 
 
@@ -45,7 +46,7 @@ def list_person_standings(scope: Scope, user_ids: Collection[int]) -> dict[int, 
     if not user_ids:
         return {}
     rows = session.execute(
-        _statement(shape_of(scope)._replace(standing=None)), {**values_of(scope), "user_ids": list(user_ids)}
+        _statement(shape_of(scope)._replace(standing=None)), {**values_of(scope), "who": list(user_ids)}
     )
     return {
         row[0]: PersonStanding(row[1], int(row[2]), int(row[3]), row[4], row[5] == _HAS_STOPPED, row[6])
@@ -57,7 +58,7 @@ def list_person_standings(scope: Scope, user_ids: Collection[int]) -> dict[int, 
 def _statement(shape: Shape) -> Select[Any]:
     """Ask of the enrolments of these people alone: the database would else look through everybody's."""
     quietness = case(
-        (User.standing != "active", _STUDIES),
+        (User.standing != _ACTIVE, _STUDIES),
         (studied_since(SINCE), _STUDIES),
         (waits_for_learner(), _STOPPED),
         else_=_NOTHING_OPEN,
@@ -77,6 +78,6 @@ def _statement(shape: Shape) -> Select[Any]:
             func.max(quietness),
             reminded_at.correlate(Enrolment).scalar_subquery(),
         )
-        .where(Enrolment.learner_id.in_(bindparam("user_ids", type_=Integer, expanding=True)))
+        .where(Enrolment.learner_id.in_(bindparam("who", type_=Integer, expanding=True)))
         .group_by(Enrolment.learner_id)
     )
