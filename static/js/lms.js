@@ -445,7 +445,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=60a5f4d4");
+const { start } = await import("./offline.js?v=2f08cdea");
 start({ reader, sharedComputer, say, sending, isChanged });
 } catch {
 }

@@ -540,6 +540,8 @@ list.className = "items";
 const items = await unsentItems();
 for (const item of items) list.append(await lineOf(item));
 place.replaceChildren(items.length ? list : paragraph(await words("nothing-waits")));
+const button = document.querySelector("[data-send-now]");
+button.hidden = !items.length && button !== document.activeElement;
 };
 const fillPage = async () => {
 const place = document.querySelector("[data-offline-page]");

@@ -70,6 +70,9 @@ const listWaiting = async (place) => {
   const items = await unsentItems();
   for (const item of items) list.append(await lineOf(item));
   place.replaceChildren(items.length ? list : paragraph(await words("nothing-waits")));
+  // Whoever has just pressed it keeps the focus there.
+  const button = document.querySelector("[data-send-now]");
+  button.hidden = !items.length && button !== document.activeElement;
 };
 
 const fillPage = async () => {
