@@ -2,8 +2,8 @@
 
 from typing import BinaryIO
 
-from lms.domain.content import taking_in
 from lms.domain.content.compiled import Assignment
+from lms.domain.content.media import taking_in
 from lms.foundation import uploads
 from lms.foundation.uploads import CheckedUpload
 

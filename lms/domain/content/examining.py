@@ -7,19 +7,25 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from lms.domain.content import recordings
 from lms.domain.content.addresses import media_address
 from lms.domain.content.assessed_checks import check_assignment, check_repeats
 from lms.domain.content.glossary import parse_glossary
 from lms.domain.content.lessons import WrittenLesson, read_lessons
 from lms.domain.content.markdown import Piece, Renderer
-from lms.domain.content.media import MediaFacts, examine_media
-from lms.domain.content.pictures import MOST_PIXELS, Variant, can_be_drawn, is_raster, smaller, without_notes
+from lms.domain.content.media import MediaFacts, examine_media, recordings
+from lms.domain.content.media.pictures import (
+    MOST_PIXELS,
+    Variant,
+    can_be_drawn,
+    is_raster,
+    smaller,
+    without_notes,
+)
+from lms.domain.content.media.recordings import examine_recording
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.question_checks import check_keys, check_quiz
 from lms.domain.content.question_schemas import QuizFile
 from lms.domain.content.reading import GLOSSARY, ModuleSource, decode
-from lms.domain.content.recordings import examine_recording
 from lms.domain.content.schema_problems import check_shape
 from lms.domain.content.schemas import SLUG, AssignmentFile, ModuleFile
 from lms.domain.content.term_checks import check_terms

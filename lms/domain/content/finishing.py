@@ -8,9 +8,9 @@ from markdown.serializers import to_html_string
 
 from lms.domain.content import addresses
 from lms.domain.content.addresses import Target
-from lms.domain.content.formulas import find_mathml
 from lms.domain.content.insertions import Insertions
 from lms.domain.content.markdown import Piece
+from lms.domain.content.markdown.formulas import find_mathml
 from lms.domain.content.picture_elements import Shown, show_picture
 from lms.domain.content.plain_text import FORMULA_TAG
 from lms.domain.content.sanitising import sanitize

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lms.domain.content.blocks import Line, split_lines
 from lms.domain.content.markdown import Page, Piece, Renderer
+from lms.domain.content.markdown.blocks import Line, split_lines
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.reading import ModuleSource, decode
 from lms.domain.content.schema_problems import check_shape

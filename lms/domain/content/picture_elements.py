@@ -9,7 +9,7 @@ from markdown.serializers import to_html_string
 from lms.domain.content.compiled import Size
 from lms.domain.content.insertions import Insertions
 from lms.domain.content.media import MediaFacts
-from lms.domain.content.recordings import captions_of, is_recording, is_video
+from lms.domain.content.media.recordings import captions_of, is_recording, is_video
 from lms.foundation.i18n import OWN_NAMES, format_number, speaking
 from lms.foundation.i18n import gettext as _
 

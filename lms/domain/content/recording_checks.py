@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lms.domain.content.examining import Examined
 from lms.domain.content.markdown import Piece
-from lms.domain.content.recordings import captions_of, is_recording, is_video
+from lms.domain.content.media.recordings import captions_of, is_recording, is_video
 
 
 def check_recordings(found: Examined) -> set[str]:

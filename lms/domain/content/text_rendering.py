@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from lms.domain.content.blocks import split_lines
 from lms.domain.content.markdown import Page, Renderer
+from lms.domain.content.markdown.blocks import split_lines
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.wordings import WrittenText
 

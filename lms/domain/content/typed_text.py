@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from markdown.serializers import to_html_string
 
-from lms.domain.content.block_marks import ABBREVIATION, FENCE, FOOTNOTE, REFERENCE
-from lms.domain.content.blocks import split_lines
 from lms.domain.content.finishing import finish_formulas
 from lms.domain.content.insertions import Insertions
 from lms.domain.content.markdown import Page, Piece, Renderer
+from lms.domain.content.markdown.block_marks import ABBREVIATION, FENCE, FOOTNOTE, REFERENCE
+from lms.domain.content.markdown.blocks import split_lines
 from lms.domain.content.plain_text import text_of
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.sanitising import sanitize

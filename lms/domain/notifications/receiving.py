@@ -13,7 +13,7 @@ from io import BytesIO
 from lms.domain.accounts import rules as accounts
 from lms.domain.accounts.actor import Actor
 from lms.domain.catalogue import queries as catalogue
-from lms.domain.content import taking_in
+from lms.domain.content.media import taking_in
 from lms.domain.messaging import queries as conversations
 from lms.domain.messaging import service as messaging
 from lms.domain.notifications import addresses, service

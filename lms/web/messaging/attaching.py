@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from flask import request
 
-from lms.domain.content import taking_in
+from lms.domain.content.media import taking_in
 from lms.domain.messaging import rules
 from lms.foundation import uploads
 from lms.foundation.errors import Invalid

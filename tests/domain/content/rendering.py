@@ -3,9 +3,9 @@
 from markdown.serializers import to_html_string
 
 from lms.domain.content.addresses import media_address
-from lms.domain.content.blocks import split_lines
 from lms.domain.content.finishing import Surroundings, finish
 from lms.domain.content.markdown import Page, Piece, Renderer
+from lms.domain.content.markdown.blocks import split_lines
 from lms.domain.content.media import MediaFacts
 from lms.domain.content.picture_elements import Shown
 from lms.domain.content.problems import ProblemList

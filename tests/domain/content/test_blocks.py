@@ -2,9 +2,9 @@
 
 import pytest
 
-from lms.domain.content.block_marks import split_row
-from lms.domain.content.block_parser import parse_blocks
-from lms.domain.content.blocks import Block, Definitions, split_lines
+from lms.domain.content.markdown.block_marks import split_row
+from lms.domain.content.markdown.block_parser import parse_blocks
+from lms.domain.content.markdown.blocks import Block, Definitions, split_lines
 from lms.domain.content.problems import ProblemList
 
 

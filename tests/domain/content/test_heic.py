@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.domain.content.heic import without_notes
+from lms.domain.content.media.heic import without_notes
 from tests.factories.heic import HEIC, MAKER, XMP
 
 

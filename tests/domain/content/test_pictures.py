@@ -13,7 +13,8 @@ from PIL import Image
 from lms.domain.content import queries, service
 from lms.domain.content.compiled import Module
 from lms.domain.content.examining import examine
-from lms.domain.content.pictures import can_be_drawn, smaller, without_notes
+from lms.domain.content.media import pictures
+from lms.domain.content.media.pictures import can_be_drawn, smaller, without_notes
 from lms.domain.content.reading import ModuleSource
 from lms.foundation import db, storage
 from tests.factories.course_files import FIRST_EN, FIRST_LT, module_files
@@ -141,5 +142,5 @@ def test_a_damaged_picture_breaks_nothing(form: str, data: st.DataObject) -> Non
 
 
 def test_a_module_without_photographs_needs_no_large_library() -> None:
-    text = (Path(service.__file__).parents[1] / "pictures.py").read_text(encoding="utf-8")
+    text = Path(pictures.__file__).read_text(encoding="utf-8")
     assert not re.search(r"^(from|import) PIL", text, re.MULTILINE)

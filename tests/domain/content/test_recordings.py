@@ -6,9 +6,9 @@ import pytest
 
 from lms.domain.content import queries, service
 from lms.domain.content.collecting import Collection
+from lms.domain.content.media.recordings import examine_recording
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.reading import ModuleSource
-from lms.domain.content.recordings import examine_recording
 from lms.foundation import db
 from tests.factories.course_files import module_files
 

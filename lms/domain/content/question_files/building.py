@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from lms.domain.content.inline import is_too_much
+from lms.domain.content.markdown.inline import is_too_much
 from lms.domain.content.problems import ERROR, ProblemList
 from lms.domain.content.question_checks import check_quiz
 from lms.domain.content.question_files import choices, gaps, numbers

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from lms.domain.content.blocks import split_lines
 from lms.domain.content.markdown import Page, Renderer
+from lms.domain.content.markdown.blocks import split_lines
 from lms.domain.content.plain_text import fingerprint
 from lms.domain.content.problems import Problem, ProblemList
 from lms.domain.content.question_files.gift_writing import write_gift

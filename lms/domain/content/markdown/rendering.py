@@ -9,12 +9,12 @@ from itertools import islice
 from markdown.util import AtomicString
 
 from lms.domain.content.addresses import Target, read_target
-from lms.domain.content.block_parser import parse_blocks
-from lms.domain.content.blocks import Block, Definitions, Line
-from lms.domain.content.dressing import CALLOUTS, dress, dress_footnotes
-from lms.domain.content.elements import ElementBuilder
-from lms.domain.content.formulas import find_mathml
-from lms.domain.content.inline import InlineMarkdown, is_too_much
+from lms.domain.content.markdown.block_parser import parse_blocks
+from lms.domain.content.markdown.blocks import Block, Definitions, Line
+from lms.domain.content.markdown.dressing import CALLOUTS, dress, dress_footnotes
+from lms.domain.content.markdown.elements import ElementBuilder
+from lms.domain.content.markdown.formulas import find_mathml
+from lms.domain.content.markdown.inline import InlineMarkdown, is_too_much
 from lms.domain.content.plain_text import FOOTNOTE_TAG, FORMULA_TAG, plain, text_of
 from lms.domain.content.problems import ProblemList
 from lms.domain.content.typography import Setting, set_text

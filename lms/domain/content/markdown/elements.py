@@ -9,7 +9,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token, _TokenType
 from pygments.util import ClassNotFound
 
-from lms.domain.content.blocks import Block
+from lms.domain.content.markdown.blocks import Block
 from lms.domain.content.plain_text import FORMULA_TAG
 
 _TASK = re.compile(r"\[(?P<mark>[ xX])\] +")

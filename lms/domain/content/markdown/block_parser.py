@@ -8,7 +8,7 @@ authors do not expect. Inline text is left to that library (see `markdown`).
 import re
 from itertools import pairwise
 
-from lms.domain.content.block_marks import (
+from lms.domain.content.markdown.block_marks import (
     ABBREVIATION,
     CALLOUT,
     DEFINITION,
@@ -27,7 +27,7 @@ from lms.domain.content.block_marks import (
     is_closed,
     split_row,
 )
-from lms.domain.content.blocks import DEEPEST, Block, Definitions, Line
+from lms.domain.content.markdown.blocks import DEEPEST, Block, Definitions, Line
 from lms.domain.content.problems import ProblemList
 
 

@@ -4,8 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from lms.domain.content import heic
-from lms.domain.content.pictures import is_raster, without_notes
+from lms.domain.content.media import heic
+from lms.domain.content.media.pictures import is_raster, without_notes
 from lms.foundation import uploads
 from lms.foundation.i18n import gettext as _
 from lms.foundation.uploads import CheckedUpload, UploadRefused

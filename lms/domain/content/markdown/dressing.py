@@ -4,7 +4,7 @@ import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
 
-from lms.domain.content.blocks import Block
+from lms.domain.content.markdown.blocks import Block
 from lms.domain.content.plain_text import FOOTNOTE_TAG, text_of
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext, speaking

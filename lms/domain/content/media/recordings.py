@@ -3,7 +3,7 @@
 import re
 import struct
 
-from lms.domain.content.media import MediaFacts
+from lms.domain.content.media.files import MediaFacts
 from lms.domain.content.problems import ProblemList
 
 VIDEO = {"mp4": "video/mp4", "webm": "video/webm"}
