@@ -32,6 +32,6 @@ def csv_response(name: str, rows: Iterable[Iterable[object]], *, plain: bool = F
                 buffer.truncate()
         yield buffer.getvalue()
 
-    response = Response(stream_with_context(pieces()), mimetype="text/csv; charset=utf-8")
+    response = Response(stream_with_context(pieces()), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -83,6 +83,7 @@ def test_a_person_outside_the_scope_does_not_exist(story: Any, sign_in: Callable
 
 def test_the_file_opens_in_lithuanian_excel_and_runs_nothing(story: Any, sign_in: Callable[..., Any]) -> None:
     answer = sign_in(story["coordinator"]).post_form("/lt/coordinate/export.csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.status_code == 200
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
