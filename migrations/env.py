@@ -25,13 +25,15 @@ def is_known_to_the_code(name: str | None, kind: str, _parents: Any) -> bool:
     return not (kind == "table" and name and name.startswith("search_index"))
 
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=db.Base.metadata,
     render_as_batch=True,
     compare_type=True,
     render_item=render,
     include_name=is_known_to_the_code,
+    transaction_per_migration=connection.dialect.name == "postgresql",
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,13 +1,16 @@
 """Bring a database to the state that this program expects, and tell whether it is there."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 from lms.foundation.db import prepare_sqlite
 
+LOOK_AGAIN_SECONDS = 0.2
+_LOCK = 7421951
 _FOLDER = Path(__file__).parents[2] / "migrations"
 _REVISION = re.compile(r"""^revision(?:: str)? = ["'](\w+)["']""", re.MULTILINE)
 _DOWN = re.compile(r"^down_revision\b.*= (.*)$", re.MULTILINE)
@@ -39,26 +42,49 @@ def heads() -> set[str]:
 
 
 def _run(url: str, direction: str, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415 (heavy; a running server never needs it)
-
     engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", prepare_sqlite)
-        event.listen(engine, "connect", _loosen_foreign_keys)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                # Two starts at once: the second waits, then finds nothing to do.
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7421951)")
-            getattr(command, direction)(_config(connection), revision)
-            if (
-                engine.dialect.name == "sqlite"
-                and connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            ):
-                raise RuntimeError("A migration left rows that refer to nothing; everything stays as it was.")
+        if engine.dialect.name == "sqlite":
+            _run_in_one_go(engine, direction, revision)
+        else:
+            _run_one_by_one(engine, direction, revision)
     finally:
         engine.dispose()
+
+
+def _run_in_one_go(engine: Engine, direction: str, revision: str) -> None:
+    """Run all migrations in one transaction: on SQLite nobody else writes meanwhile in any case."""
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "connect", _loosen_foreign_keys)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.begin() as connection:
+        _command(connection, direction, revision)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("A migration left rows that refer to nothing; everything stays as it was.")
+
+
+def _run_one_by_one(engine: Engine, direction: str, revision: str) -> None:
+    """Run each migration in a transaction of its own, so that no lock outlives it on a live system.
+
+    What was interrupted goes on from there when it is run again.
+    """
+    alone = engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+    try:
+        # Two starts at once: the second waits, then finds nothing to do. It looks again and again, for
+        # an index that is made beside the writers would wait for a statement that waits.
+        while not alone.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
+            time.sleep(LOOK_AGAIN_SECONDS)
+        with engine.connect() as connection:
+            _command(connection, direction, revision)
+    finally:
+        alone.invalidate()  # the lock ends with its connection
+        alone.close()
+
+
+def _command(connection: Connection, direction: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 (heavy; a running server never needs it)
+
+    getattr(command, direction)(_config(connection), revision)
 
 
 def _loosen_foreign_keys(connection: Any, _record: Any) -> None:

@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 import lms.domain
 from lms.foundation import audit, db, leases, migrating  # noqa: F401 (their tables)
@@ -57,4 +59,58 @@ def test_migrations_go_back(empty_url: str) -> None:
     migrating.downgrade(empty_url, "base")
     engine = create_engine(empty_url)
     assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    engine.dispose()
+
+
+def test_an_upgrade_that_fails_goes_on_from_there(empty_url: str) -> None:
+    """On PostgreSQL what was done stays, so that no lock is held to the end; on SQLite nothing happened."""
+    migrating.upgrade(empty_url, "5f0c9b27ad41")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE outcome_edits (id INTEGER)"))  # a later migration stumbles here
+    with pytest.raises(DBAPIError):
+        migrating.upgrade(empty_url)
+    with engine.begin() as connection:
+        reached = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        assert reached == ("c2e58a70d419" if engine.dialect.name == "postgresql" else "5f0c9b27ad41")
+        connection.execute(text("DROP TABLE outcome_edits"))
+    migrating.upgrade(empty_url)
+    with engine.connect() as connection:
+        assert migrating.is_current(connection)
+    engine.dispose()
+
+
+def test_an_index_that_was_half_made_is_made_anew(empty_url: str) -> None:
+    migrating.upgrade(empty_url, "d84a1f6c0b37")
+    engine = create_engine(empty_url)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("CREATE INDEX ix__bookings_booked_at ON bookings (booked_at)"))
+            half_made = (
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix__bookings_booked_at'::regclass"
+            )
+            connection.execute(text(half_made))
+    migrating.upgrade(empty_url)
+    with engine.connect() as connection:
+        assert [each["column_names"] for each in inspect(connection).get_indexes("bookings")].count(
+            ["booked_at"]
+        ) == 1
+        if engine.dialect.name == "postgresql":
+            whole = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix__bookings_booked_at'::regclass"
+            assert connection.scalar(text(whole))
+    migrating.downgrade(empty_url, "d84a1f6c0b37")
+    assert ["booked_at"] not in [each["column_names"] for each in inspect(engine).get_indexes("bookings")]
+    engine.dispose()
+
+
+def test_two_upgrades_at_once_follow_each_other(empty_url: str) -> None:
+    migrating.upgrade(empty_url, "c2e58a70d419")
+    with ThreadPoolExecutor(2) as both:
+        for done in [both.submit(migrating.upgrade, empty_url) for _each in range(2)]:
+            done.result(60)
+    engine = create_engine(empty_url)
+    with engine.connect() as connection:
+        assert migrating.is_current(connection)
+        if engine.dialect.name == "postgresql":
+            assert connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) == 0
     engine.dispose()

@@ -57,7 +57,7 @@ class ConsultationBooking(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     subject: Mapped[str] = mapped_column(Text)
     language: Mapped[str]
-    booked_at: Mapped[datetime]
+    booked_at: Mapped[datetime] = mapped_column(index=True)
     uid: Mapped[str] = mapped_column(unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
