@@ -22,6 +22,7 @@ class MailSummary:
     to: str
     sender: str
     subject: str
+    language: str
     sent_at: datetime
 
 
@@ -30,7 +31,6 @@ class KeptMail(MailSummary):
     """A mail as it lies in the mailbox."""
 
     message_id: str
-    language: str
     text: str
     html: str
 

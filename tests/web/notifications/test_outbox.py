@@ -225,6 +225,7 @@ def test_mail_lands_in_the_mailbox_and_can_be_read_there(
     browser = sign_in(admin)
     html = browser.get("/lt/admin/mailbox").get_data(as_text=True)
     assert "Baigėte modulį „Klasteriai“" in html
+    assert ' lang="lt">Baigėte modulį' in browser.get("/en/admin/mailbox").get_data(as_text=True)
     key = html.partition("/lt/admin/mailbox/")[2].partition('"')[0]
     page = browser.get(f"/lt/admin/mailbox/{key}")
     text = page.get_data(as_text=True)
