@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "translations" / "lt"
 COMPILED = FOLDER / "LC_MESSAGES" / "messages.mo"
-PLURALS = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);"
 KEYWORDS = {
     "_": None,
     "gettext": None,

@@ -109,6 +109,20 @@ def make_version(
     return version
 
 
+def _seven_points() -> dict[str, Any]:
+    """What a grader says of a work that passes with seven points of twelve."""
+    return {
+        "outcome": rules.GRADED,
+        "points": {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1},
+        "comments": {},
+        "comment": "Geras darbas.",
+        "total": 7,
+        "max_total": 12,
+        "is_passed": True,
+        "language": "lt",
+    }
+
+
 def make_grading(version: SubmissionVersion, **values: Any) -> Grading:
     """A passing judgement of the version by somebody."""
     submission = session.get_one(Submission, version.submission_id)
@@ -116,14 +130,7 @@ def make_grading(version: SubmissionVersion, **values: Any) -> Grading:
         **{
             "submission_id": submission.id,
             "version_id": version.id,
-            "outcome": rules.GRADED,
-            "points": {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1},
-            "comments": {},
-            "comment": "Geras darbas.",
-            "total": 7,
-            "max_total": 12,
-            "is_passed": True,
-            "language": "lt",
+            **_seven_points(),
             "graded_at": clock.now(),
             **values,
         }
@@ -143,14 +150,7 @@ def make_opinion(version: SubmissionVersion, **values: Any) -> Opinion:
             "submission_id": version.submission_id,
             "version_id": version.id,
             "is_returned": False,
-            "outcome": rules.GRADED,
-            "points": {"problem": 2, "sectors": 2, "ties": 2, "conclusion": 1},
-            "comments": {},
-            "comment": "Geras darbas.",
-            "total": 7,
-            "max_total": 12,
-            "is_passed": True,
-            "language": "lt",
+            **_seven_points(),
             "given_at": clock.now(),
             **values,
         }

@@ -192,7 +192,7 @@ def _said(answer: Any) -> str:
 
 
 @pytest.fixture
-def doors(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
+def doors(app: Flask, tmp_path: Path) -> Iterator[Doors]:
     before = storage._storage
     storage.use(storage.FolderStorage(tmp_path / "files"))
     scene = access_scene.build(Path(app.config["SETTINGS"].mail_url))

@@ -5,24 +5,22 @@ import logging
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from wtforms.fields.core import UnboundField
 
-from lms.domain.accounts import service as accounts
-from lms.foundation import db, storage
+from lms.foundation import db
 from lms.web.shell.forms import Form
 from lms.web.shell.incoming import MOST_TYPED_BYTES
 from tests.conftest import Browser
-from tests.web import access_scene
 from tests.web.access_table import ROLES
-from tests.web.test_access_matrix import TYPED, Doors, Row, rows
+from tests.web.test_access_matrix import TYPED, Doors, Row, doors, rows
 
+__all__ = ["doors"]
 LONG = "ilgas" * 400
 HUGE = "9" * 30
 NUL = "a\x00b"
@@ -74,22 +72,6 @@ def app(whole_app: Flask, database: Engine, fresh_queue: Any) -> Flask:
     """The application over each of the two databases."""
     whole_app.extensions["tries"].forget()
     return whole_app
-
-
-@pytest.fixture
-def doors(app: Flask, tmp_path: Path) -> Iterator[Doors]:
-    before = storage._storage
-    storage.use(storage.FolderStorage(tmp_path / "files"))
-    scene = access_scene.build(Path(app.config["SETTINGS"].mail_url))
-    tokens = {
-        role: accounts.open_session(person.id, browser="test", address="127.0.0.1")
-        for role, person in scene.people.items()
-    }
-    db.session.commit()
-    bind = db.session().get_bind()
-    assert isinstance(bind, Connection)
-    yield Doors(app, bind, scene, tokens)
-    storage._storage = before
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from lms.domain.content.compiled import Module, Statement
 
 BEFORE, AFTER = "before", "after"
-MOMENTS = (BEFORE, AFTER)
 # Not yet, with help, on one's own, able to teach it to others.
 LEVELS = (1, 2, 3, 4)
 ON_ONES_OWN = 3

@@ -185,6 +185,17 @@ jobs.drain()
 """
 
 
+def kill_a_worker_while_it_sends(database: str) -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, database], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "sending\n"
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.wait()
+    worker.stdout.close()
+
+
 def test_mails_of_a_killed_worker_are_sent_by_another_when_its_lease_has_run_out(
     shared_database: str, post_office: PostOffice
 ) -> None:
@@ -192,14 +203,7 @@ def test_mails_of_a_killed_worker_are_sent_by_another_when_its_lease_has_run_out
         for _ in range(3):
             make_notice(make_user())
     db.session.remove()
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, shared_database], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "sending\n"
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
-    worker.stdout.close()
+    kill_a_worker_while_it_sends(shared_database)
     assert set(states().values()) == {"sending"}
     assert jobs.drain() == 0
     deadline = time.monotonic() + 60
@@ -218,14 +222,7 @@ def test_a_summary_of_a_killed_worker_leaves_once_and_whole(
         for _ in range(4):
             make_notice(jonas, way="daily")
     db.session.remove()
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, shared_database], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "sending\n"
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
-    worker.stdout.close()
+    kill_a_worker_while_it_sends(shared_database)
     with db.reading():
         (name,) = set(session.scalars(select(Notice.digest)))
     deadline = time.monotonic() + 60
