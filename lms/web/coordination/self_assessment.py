@@ -7,6 +7,7 @@ from lms.domain.content.compiled import Module, Statement
 from lms.domain.coordination import policy, queries
 from lms.domain.coordination.queries import StatementCount
 from lms.domain.coordination.scope import Scope
+from lms.foundation import clock
 from lms.web.coordination import blueprint
 from lms.web.shell.access import allow
 from lms.web.shell.pages import page
@@ -25,7 +26,7 @@ class Group(NamedTuple):
 def self_assessment() -> Any:
     """Show by module how many can do each thing on their own, before and after it."""
     counts = queries.list_self_assessment(Scope.of(member()))
-    return page("coordination/self_assessment", groups=_groups(counts))
+    return page("coordination/self_assessment", groups=_groups(counts), now=clock.now())
 
 
 def _groups(counts: list[StatementCount]) -> list[Group]:

@@ -129,6 +129,7 @@ def test_a_coordinator_sees_a_group_of_five(module: Any, sign_in: SignIn) -> Non
     make_staff(coordinator, "coordinator", programme=make_programme(module))
     session.commit()
     text = sign_in(coordinator).get("/en/coordinate/self-assessment").text
+    assert "All figures on this page were counted on" in text
     assert "I can draw." in text
     assert "1 of 5" in text and "5 of 5" in text
     assert "I can explain." not in text
