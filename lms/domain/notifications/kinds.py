@@ -37,7 +37,8 @@ class NoticeKind:
     `tell` gives None where this event is not this kind's. `leads_to` gives the page of the
     very thing, or None once there is nothing to go to any more. A kind that `joins` others
     becomes a word in the notice of one of them where both come from one deed. People choose
-    by `topic` how they want to be told (see `topics`).
+    by `topic` how they want to be told (see `topics`). A kind that `gathers` sends one letter
+    about a thing and, while its recipient has not looked, what follows soon after together.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class NoticeKind:
     is_urgent: bool = False
     is_in_app: bool = True
     joins: Sequence[str] = ()
+    gathers: bool = False
     # What enters the thing in a calendar, of what the notice says, its recipient's name and address, and
     # when it was written. Such mail leaves by itself: a file that is one of many would be found by nobody.
     invitation: Callable[[About, str, str, datetime], Invitation] | None = None

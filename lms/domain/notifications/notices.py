@@ -53,7 +53,8 @@ from lms.domain.notifications.subjects.accounts import account_letter
 # It stays a table: one line for each kind, or one and a half.
 NOTICES: tuple[Kind, ...] = (
     # kind, topic, what happened, who is told of what, where it leads
-    Kind("message-posted", "messages", MessagePosted, questions.message_posted, questions.to_conversation),
+    Kind("message-posted", "messages", MessagePosted,
+         questions.message_posted, questions.to_conversation, gathers=True),
     Kind("question-handed-over", "messages", QuestionHandedOver,
          questions.handed_over, questions.to_conversation),
     Kind("answers-late", "messages", AnswersLate, questions.answers_late, questions.to_late_answers),

@@ -77,6 +77,14 @@ def first_due_at(now: datetime, hours: MailHours, way: str) -> datetime:
     return mail_due_at(now, hours, is_urgent=way == ANY_HOUR)
 
 
+def gathered_until(now: datetime, next_letter: datetime | None) -> datetime:
+    """Return when a letter leaves that follows soon on one about the same thing which nobody has read.
+
+    It joins the next letter that is planned; otherwise it waits for what may still come.
+    """
+    return next_letter or now + PILED_UP_AFTER
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One mail that could leave now, as far as it matters for what leaves together."""

@@ -1,5 +1,7 @@
 """Deeds of notices: telling people, reading, and the administrator's trying again."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from lms.domain.accounts.actor import Actor
@@ -36,7 +38,8 @@ def notify(kind: NoticeKind, event: Event) -> None:
     recipients = _recipients_of(kind, told)
     if kind.joins:
         recipients = [each for each in recipients if not _has_joined(kind, told, each)]
-    db.insert_absent(Notice, [_row(kind, told, each) for each in recipients])
+    lately = _told_lately(kind, told, recipients)
+    db.insert_absent(Notice, [_row(kind, told, each, lately) for each in recipients])
     if recipients:
         enqueue_after_commit(jobs.drain)
 
@@ -46,6 +49,15 @@ def _recipients_of(kind: NoticeKind, told: Told) -> list[Recipient | None]:
         return [None] if told.address else []
     found = queries.list_recipients(told.recipients, kind.topic, also_unconfirmed=not kind.is_in_app)
     return list(found)
+
+
+def _told_lately(
+    kind: NoticeKind, told: Told, recipients: Sequence[Recipient | None]
+) -> dict[int, datetime | None]:
+    if not kind.gathers:
+        return {}
+    now, people = clock.now(), [each.id for each in recipients if each]
+    return queries.list_told_lately(kind.kind, told.subject, people, now, now - rules.PILED_UP_AFTER)
 
 
 def _has_joined(kind: NoticeKind, told: Told, recipient: Recipient | None) -> bool:
@@ -59,10 +71,14 @@ def _has_joined(kind: NoticeKind, told: Told, recipient: Recipient | None) -> bo
     return True
 
 
-def _row(kind: NoticeKind, told: Told, recipient: Recipient | None) -> dict[str, object]:
-    now = clock.now()
+def _row(
+    kind: NoticeKind, told: Told, recipient: Recipient | None, lately: Mapping[int, datetime | None]
+) -> dict[str, object]:
+    now = leaves_at = clock.now()
     hours = recipient.hours if recipient else rules.MailHours()
     way = _way_for(kind, recipient)
+    if recipient and recipient.id in lately and way == rules.AT_ONCE:
+        leaves_at = rules.gathered_until(now, lately[recipient.id])
     return {
         "kind": kind.kind,
         "recipient_id": recipient.id if recipient else None,
@@ -76,7 +92,7 @@ def _row(kind: NoticeKind, told: Told, recipient: Recipient | None) -> dict[str,
         "created_at": now,
         "way": way,
         "mail": "none" if way == rules.IN_APP else "waiting",
-        "mail_due_at": now if kind.is_urgent else rules.first_due_at(now, hours, way),
+        "mail_due_at": now if kind.is_urgent else rules.first_due_at(leaves_at, hours, way),
         "tries": 0,
         "is_alone": kind.invitation is not None,
         "message_id": carrier.new_message_id(),

@@ -53,7 +53,12 @@ from lms.domain.notifications.queries.standing import (
     list_undelivered,
     look_at_outbox,
 )
-from lms.domain.notifications.queries.telling import Recipient, find_joinable, list_recipients
+from lms.domain.notifications.queries.telling import (
+    Recipient,
+    find_joinable,
+    list_recipients,
+    list_told_lately,
+)
 
 __all__ = [
     "STATES",
@@ -96,6 +101,7 @@ __all__ = [
     "list_recipients",
     "list_still_free",
     "list_to_try_again",
+    "list_told_lately",
     "list_undelivered",
     "list_unread",
     "look_at_outbox",

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, case, func, select
 
 from lms.domain.accounts.models import User
 from lms.domain.notifications.models import Notice, NoticeChoice
 from lms.domain.notifications.rules import MailHours
 from lms.foundation.db import session
 
+_notices = Notice.__table__.c
 _users, _choices = User.__table__.c, NoticeChoice.__table__.c
 # Asked with nearly every deed, so made once.
 _RECIPIENTS = (
@@ -56,6 +57,22 @@ def list_recipients(
     asked = {"user_ids": list(user_ids), "topic": topic, "standings": standings}
     rows = session.execute(_RECIPIENTS, asked)
     return [Recipient(row[0], row[1], MailHours(*row[2:7]), row[7]) for row in rows]
+
+
+def list_told_lately(
+    kind: str, subject: str, user_ids: Sequence[int], now: datetime, since: datetime
+) -> dict[int, datetime | None]:
+    """Return who was told of this thing since then and has not looked, with when their next letter leaves."""
+    next_letter = func.min(
+        case((and_(_notices.mail == "waiting", _notices.mail_due_at > now), _notices.mail_due_at))
+    )
+    rows = session.execute(
+        select(_notices.recipient_id, next_letter)
+        .where(_notices.subject == subject, _notices.kind == kind, _notices.recipient_id.in_(user_ids))
+        .where(_notices.read_at.is_(None), _notices.created_at > since)
+        .group_by(_notices.recipient_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def find_joinable(kinds: Sequence[str], recipient_id: int, module_id: int, since: datetime) -> Notice | None:
