@@ -34,6 +34,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmake
 from sqlalchemy.types import TypeDecorator
 
 SQLITE_BUSY_MS = 15_000
+SQLITE_HASTY_MS = 200
 # While another process keeps SQLite locked, so many threads of one process wait for it; the
 # others stay free for readers.
 MOST_WAITING = 12
@@ -136,10 +137,15 @@ def begin_streaming() -> None:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[Session]:
-    """Commit at the end, or nothing happened."""
+def unit_of_work(*, is_urgent: bool = True) -> Iterator[Session]:
+    """Commit at the end, or nothing happened.
+
+    What is not urgent gives up at once where somebody else keeps SQLite locked.
+    """
     session.remove()
     try:
+        if not is_urgent:
+            session().connection(execution_options={"sqlite_busy_ms": SQLITE_HASTY_MS})
         yield session()
         session.commit()
     except BaseException:
@@ -263,7 +269,12 @@ def _begin_immediately(connection: Connection) -> None:
         return
     if not _turns.acquire(timeout=LONGEST_QUEUE_SECONDS):
         raise OperationalError("BEGIN IMMEDIATE", None, Exception("too many are waiting for the database"))
+    busy_ms = connection.get_execution_options().get("sqlite_busy_ms", SQLITE_BUSY_MS)
     try:
+        if busy_ms != SQLITE_BUSY_MS:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={busy_ms}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         _turns.release()
+        if busy_ms != SQLITE_BUSY_MS:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")

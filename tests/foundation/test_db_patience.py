@@ -79,3 +79,19 @@ def test_so_many_wait_for_a_locked_sqlite_and_the_next_is_told_at_once(
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO t VALUES (1)"))
     engine.dispose()
+
+
+def test_what_is_not_urgent_does_not_wait_for_a_locked_sqlite(tmp_path: Path) -> None:
+    engine = db._make_engine(f"sqlite:///{tmp_path}/x.db")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE t (n INTEGER)"))
+    hasty = engine.execution_options(sqlite_busy_ms=db.SQLITE_HASTY_MS)
+    with engine.begin():
+        began = time.monotonic()
+        with pytest.raises(OperationalError), hasty.begin():
+            pass
+        assert time.monotonic() - began < db.SQLITE_BUSY_MS / 3000
+    with hasty.begin() as connection:
+        connection.execute(text("INSERT INTO t VALUES (1)"))
+    with engine.begin() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == db.SQLITE_BUSY_MS

@@ -33,7 +33,7 @@ def note_seen(session_id: int) -> None:
     if not _noting.acquire(blocking=False):
         return
     try:
-        with db.unit_of_work():
+        with db.unit_of_work(is_urgent=False):
             accounts.note_session_seen(session_id)
     except db.DatabaseError as problem:
         log.warning("could not note when a session was used: %s", problem.orig)
