@@ -29,15 +29,14 @@ def hole(name: str) -> Markup:
 
 
 class Prerendered:
-    """A rendered page, cut at its holes."""
+    """A rendered page, cut at its holes; in bytes, as Lithuanian letters double what a string takes."""
 
-    __slots__ = ("_names", "_packed", "_parts", "_raw", "size")
+    __slots__ = ("_names", "_packed", "_raw", "size")
 
     def __init__(self, rendered: str) -> None:
         pieces = _HOLES.split(rendered)
-        self._parts = pieces[::2]
         self._names = pieces[1::2]
-        self._raw = [part.encode() for part in self._parts]
+        self._raw = [part.encode() for part in pieces[::2]]
         self._packed: list[bytes] | None = None
         self.size = 2 * sum(map(len, self._raw))
 
@@ -48,13 +47,12 @@ class Prerendered:
         """
         place = self._names.index(name)
         whole = Prerendered("")
-        whole._parts, whole._raw, whole._packed = self._parts[:], self._raw[:], self.packed[:]
+        whole._raw, whole._packed = self._raw[:], self.packed[:]
         names: list[str] = [_NOTHING]
         for piece in pieces:
             names += [*piece._names, _NOTHING]
         whole._names = [*self._names[:place], *names, *self._names[place + 1 :]]
         after = slice(place + 1, place + 1)
-        whole._parts[after] = [part for piece in pieces for part in piece._parts]
         whole._raw[after] = [part for piece in pieces for part in piece._raw]
         whole._packed[after] = [part for piece in pieces for part in piece.packed]
         return whole
@@ -73,19 +71,24 @@ class Prerendered:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the page for one reader; a hole without a value is an error, never a gap."""
-        pieces = [""] * (2 * len(self._names) + 1)
-        pieces[::2] = self._parts
-        pieces[1::2] = [escape(values[name]) if name else "" for name in self._names]
-        return "".join(pieces)
+        return self._joined(self._between(values)).decode()
 
     def answer(self, values: Mapping[str, str]) -> Response:
         """Answer one reader, compressed where the browser takes it: the page was compressed beforehand."""
+        between = self._between(values)
         if not compression.is_accepted():
-            return Response(self.fill(values), mimetype="text/html")
-        between = [str(escape(values[name])).encode() if name else b"" for name in self._names]
+            return Response(self._joined(between), mimetype="text/html")
         response = Response(compression.stitched(self.packed, self._raw, between), mimetype="text/html")
         response.headers["Content-Encoding"] = "gzip"
         return response
+
+    def _between(self, values: Mapping[str, str]) -> list[bytes]:
+        return [str(escape(values[name])).encode() if name else b"" for name in self._names]
+
+    def _joined(self, between: Sequence[bytes]) -> bytes:
+        pieces = [b""] * (2 * len(between) + 1)
+        pieces[::2], pieces[1::2] = self._raw, between
+        return b"".join(pieces)
 
 
 class PageCache:
