@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, aliased, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 SQLITE_BUSY_MS = 15_000
@@ -199,6 +199,17 @@ def _insert_absent(model: type[Base], rows: Any) -> Any:
     statement = _insertion(model, session().get_bind().dialect.name)
     # Without being asked to, SQLAlchemy does not keep the count of inserted rows on PostgreSQL.
     return session.execute(statement, rows, execution_options={"preserve_rowcount": True})
+
+
+def shared_alias(model: type[Base], name: str) -> Any:
+    """Return a second name of a table, for statements that all threads put together with the same one.
+
+    Its columns are there at once: SQLAlchemy gathers them at the first look, and another thread
+    that looks meanwhile does not find them all and gets another statement.
+    """
+    table = cast("Any", model.__table__).alias(name)
+    table.c.keys()
+    return aliased(model, table)
 
 
 # Made once for each table and kind of database, since making one costs as much as having it done.

@@ -24,3 +24,7 @@ def test_time_is_asked_in_one_place() -> None:
 
 def test_the_domain_does_not_read_the_environment() -> None:
     assert {place for place in places(r"os\.environ|os\.getenv") if place.startswith("domain/")} == set()
+
+
+def test_threads_share_no_alias_whose_columns_are_gathered_at_the_first_look() -> None:
+    assert places(r"(?m)^\w[^()\n]* = aliased\(") == set()

@@ -13,10 +13,10 @@ from lms.domain.consultations.models import ConsultationBooking, ConsultationSlo
 from lms.domain.consultations.rules import Span
 from lms.domain.content import queries as content
 from lms.domain.content.models import Module
-from lms.foundation.db import session
+from lms.foundation.db import session, shared_alias
 from lms.foundation.errors import NotFound
 
-authors = aliased(User)
+authors = shared_alias(User, "authors")
 IS_OPEN = and_(ConsultationBooking.slot_id == ConsultationSlot.id, ConsultationBooking.cancelled_at.is_(None))
 
 

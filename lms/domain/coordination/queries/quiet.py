@@ -3,15 +3,15 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
 
 from lms.domain.assessment import rules as assessment
 from lms.domain.assessment.models import Answer, Attempt, GroupMember, Submission
 from lms.domain.content.models import Module
 from lms.domain.learning.models import Achievement, Enrolment
+from lms.foundation import db
 
 # Its own name stands nine times in statements that the driver keeps only while they are short.
-_Work = aliased(Submission, name="work")
+_Work = db.shared_alias(Submission, "work")
 
 
 def studied_since(moment: Any) -> ColumnElement[bool]:

@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, and_, case, cast, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import User
 from lms.domain.catalogue.models import ProgrammeModule, Staff
 from lms.domain.content.models import Module
 from lms.domain.messaging.models import Absence, Conversation, Message
-from lms.foundation.db import session
+from lms.foundation.db import session, shared_alias
 from lms.foundation.errors import NotFound
 
 _PROGRAMMES = (
@@ -35,7 +34,7 @@ def _of_last_message(column: Any) -> Any:
     )
 
 
-_owners = aliased(User)
+_owners = shared_alias(User, "owners")
 SHOWN_TEXT = 300
 STATES = ("waiting", "answered", "settled", "closed")
 _WAITING_FIRST = case((Conversation.state == "waiting", 0), else_=1)
