@@ -153,8 +153,14 @@ def test_who_answers_for_many_modules_is_asked_in_one_statement(count_statements
             make_conversation(module=module, owner_id=author.id)
     session.commit()
     today = working_days.day_of(clock.now())
-    found = {each: queries.list_answerers(each, today) for each in ids}
-    assert queries.list_answerers_of(ids, today) == {each: who for each, who in found.items() if who}
+    found = queries.list_answerers_of(ids, today)
+    assert {each: [(who.user_id, who.is_own, len(who.leaves)) for who in found[each]] for each in found} == {
+        modules[0].module_id: [(author.id, True, 1), (colleague.id, True, 0)],
+        modules[1].module_id: [(author.id, False, 1)],
+    }
+    assert queries.list_answerers(modules[0].module_id, today, besides=author.id) == [
+        found[modules[0].module_id][1]
+    ]
     count_statements()
     with session.no_autoflush:
         assert service.pass_on_questions() == 3  # nobody stands in for the author in the second module

@@ -19,24 +19,12 @@ def list_answerers(module_id: int, today: date, *, besides: int | None = None) -
 
     `besides` is the learner: nobody answers their own question.
     """
-    is_own = Staff.module_id.is_not(None)
-    rows = session.execute(
-        select(Staff.user_id, is_own, Absence.from_day, Absence.to_day, Absence.substitute_id)
-        .join(User, User.id == Staff.user_id)
-        .outerjoin(Absence, and_(Absence.user_id == Staff.user_id, Absence.to_day >= today))
-        .where(
-            Staff.duty == "author",
-            User.standing == "active",
-            Staff.user_id != (besides or 0),
-            or_(Staff.module_id == module_id, Staff.programme_id.in_(_programmes_of(module_id))),
-        )
-        .order_by(Staff.user_id, Absence.from_day)
-    )
-    return _with_leaves(rows)
+    found = list_answerers_of([module_id], today).get(module_id, [])
+    return [each for each in found if each.user_id != besides]
 
 
 def list_answerers_of(module_ids: Collection[int], today: date) -> dict[int, list[Answerer]]:
-    """Return the same for each of several modules, in one statement for all."""
+    """Return who answers for each of these modules, with their absences, in one statement for all."""
     is_author = (Staff.duty == "author", User.standing == "active")
     own = (
         select(Staff.module_id.label("module_id"), Staff.user_id, true().label("is_own"))
