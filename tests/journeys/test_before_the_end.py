@@ -95,15 +95,10 @@ def test_who_comes_too_late_goes_on_with_the_same_words(
     page = window.page
     sign_in(window, learner, shared=shared)
     window.go(course.ASSIGNMENT)
-    # On a slow machine the worker would show the page as it was kept, which ends much later.
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    devtools.send("Network.setBypassServiceWorker", {"bypass": True})
     ends_in(house, learner, 6)
     # Only now: the page that is open might still ask, and note for a day that there are weeks left.
     page.unroute("**/here")
     window.go(course.ASSIGNMENT)
-    devtools.detach()
     dialog = page.get_by_role("alertdialog")
     expect(dialog).to_contain_text(window.said("You have been signed out"))
     assert troubles_of(window, 1) == []

@@ -16,7 +16,7 @@ SECRET = "Apie savo kaimynus rašau tik čia"
 @pytest.fixture
 def window(house: House, open_window: OpenWindow, somebody: str) -> Window:
     Person(house, somebody).enrol()
-    return open_window("lt")
+    return open_window("lt", service_workers="allow")
 
 
 def sign_in_on_a_shared_computer(window: Window, email: str) -> None:

@@ -120,7 +120,7 @@ def open_device(open_window: OpenWindow, wire: Wire) -> Iterator[OpenDevice]:
 
     def open_one(language: str = "lt", shape: dict[str, object] | None = None) -> Device:
         # To the window the line is the house.
-        window = open_window(language, shape, house=wire)  # type: ignore[arg-type]
+        window = open_window(language, shape, house=wire, service_workers="allow")  # type: ignore[arg-type]
         opened.append(Device(window, wire))
         return opened[-1]
 

@@ -100,8 +100,13 @@ class Window:
     # What nobody should meet.
 
     def _hear(self, message: Any) -> None:
-        # What is told by the answer already; and a browser that looks for a newer worker without a network.
-        told = ("Failed to load resource", "An unknown error occurred when fetching the script")
+        # What is told by the answer already; a browser that looks for a newer worker without a network, or
+        # that may have none.
+        told = (
+            "Failed to load resource",
+            "An unknown error occurred when fetching the script",
+            "Service Worker registration blocked",
+        )
         if message.type in ("error", "warning") and not message.text.startswith(told):
             self._note(f"console: {message.text}")
 

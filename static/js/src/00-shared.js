@@ -8,7 +8,7 @@ const say = (place, state) => {
   const language = document.documentElement.lang === "lt" ? "lt-LT" : "en-GB";
   const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
   place.textContent = (place.dataset[state] ?? "").replace("{time}", time);
-  place.dataset.state = ["saving", "saved"].includes(state) ? "fine" : "trouble";
+  place.dataset.state = { saving: "busy", uploading: "busy", saved: "fine" }[state] ?? "trouble";
 };
 
 const LONGEST_FAREWELL = 60_000;
