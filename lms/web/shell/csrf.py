@@ -51,5 +51,6 @@ def install(app: Flask) -> None:
             return
         if hasattr(app.view_functions.get(request.endpoint or ""), "key_is_enough"):
             return
-        if not fits():
+        # Where no door takes it, nothing can be done with it: the answer is what there is at that address.
+        if not fits() and request.routing_exception is None:
             raise TokenMissing()

@@ -39,7 +39,8 @@ def _explain(error: HTTPException) -> Answer | HTTPException:
     if error.code == 413:
         incoming.throw_away_the_rest()
     allowed = sorted(getattr(error, "valid_methods", None) or [])
-    return _answer(_page(error.code), error.code, {"Allow": ", ".join(allowed)} if allowed else None)
+    page = _page(error.code, can_be_opened="GET" in allowed)
+    return _answer(page, error.code, {"Allow": ", ".join(allowed)} if allowed else None)
 
 
 def _offer_again(_error: TokenMissing) -> Answer:
@@ -72,10 +73,11 @@ def _answer(page: str, status: int, headers: dict[str, str] | None = None) -> An
     return page, status, {**kept, **(headers or {})}
 
 
-def _page(status: int, reason: str = "") -> str:
+def _page(status: int, reason: str = "", *, can_be_opened: bool = False) -> str:
     shown = status if status in PAGES else 400
     sent = _what_was_sent() if status >= 500 else {"written": _what_was_written()}
-    return _shown(f"errors/{shown}.html", reason=reason, **sent)
+    opens = kept_forms.path_of_request() if can_be_opened else ""
+    return _shown(f"errors/{shown}.html", reason=reason, opens=opens, **sent)
 
 
 def _shown(template: str, **values: Any) -> str:
