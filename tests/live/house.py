@@ -1,5 +1,6 @@
 """The product as `make run` starts it, in a folder of its own, with mail going to a post office."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -7,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -20,13 +20,24 @@ from tests.live.post_office import PostOffice
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "savimoka-demo"
+_kept: list[socket.socket] = []
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """Return a port that nobody listens on, and on Linux keep others from it while this process lives.
+
+    Servers may take it, again and again, since they ask for an address that is being used; whoever
+    wants just any port, for calling or for listening, is given another one meanwhile.
+    """
+    keeper = socket.socket()
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeper.bind(("127.0.0.1", 0))
+    port = int(keeper.getsockname()[1])
+    if sys.platform == "linux":
+        _kept.append(keeper)
+    else:
+        keeper.close()
+    return port
 
 
 class House:
@@ -39,6 +50,7 @@ class House:
         self.post_office = PostOffice(free_port())
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("LMS_")},
+            "LC_ALL": "C.UTF-8",  # its log is read here
             "LMS_MAIL_URL": self.post_office.url,
             **environment,
         }
@@ -75,14 +87,14 @@ class House:
             passing = shutil.ignore_patterns("broker*", "environment", "lock", "mail", "secret-key")
             shutil.copytree(Path(model) / "house", own, ignore=passing)
 
-    def wait(self, seconds: float = 180) -> None:
+    def wait(self, seconds: float = 300) -> None:
         """Return once the front page answers."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5):
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=30):
                     return
-            except (OSError, urllib.error.URLError):
+            except (OSError, http.client.HTTPException):
                 time.sleep(0.1)
             if self._process is not None and self._process.poll() is not None:
                 break
@@ -145,7 +157,7 @@ class House:
             input=typed,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=300,
             check=False,
         )
 
@@ -154,10 +166,10 @@ class House:
         if self._process is not None:
             self._process.send_signal(signal.SIGTERM)
             try:
-                self._process.wait(30)
+                self._process.wait(60)
             except subprocess.TimeoutExpired:
                 os.killpg(self._process.pid, signal.SIGKILL)
-                self._process.wait(5)
+                self._process.wait(60)
         self.post_office.close()
         self._log.close()
 

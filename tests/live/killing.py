@@ -12,12 +12,12 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import create_engine, insert
+from sqlalchemy import insert
 
 from lms.domain.accounts.models import User, UserSession
 from lms.domain.accounts.tokens import digest, new_token
 from tests.live.house import PASSWORD, House, family_of
-from tests.live.parts import wait_until
+from tests.live.parts import books, engine_of, wait_until
 from tests.live.visitor import Visitor
 
 WEB, WORKER, BROKER = "Web server", "Worker and sweeper", "Broker"
@@ -73,6 +73,20 @@ def _is_alive(pid: int) -> bool:
         return False
 
 
+def process_of(holder: str) -> int:
+    """Return the process that holds a lease: `host:pid:…` for letters, `sweeper:host:pid` for sweeping."""
+    return next(int(part) for part in holder.split(":")[1:] if part.isdigit())
+
+
+def in_hands_of_the_dead(house: House) -> set[tuple[str, str]]:
+    """Return the letters, by Message-ID, that somebody was sending who has died, each with who that was.
+
+    They stay in those hands until the lease has run out; whoever looks every few seconds sees them all.
+    """
+    sending = books(house, "SELECT message_id, lease_holder FROM notices WHERE mail = 'sending'")
+    return {(name, holder) for name, holder in sending if not _is_alive(process_of(holder))}
+
+
 def settle(house: House, how_many: int) -> list[str]:
     """Enter people into the house's books; return their addresses."""
     now, hashed = datetime.now(UTC), PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
@@ -91,7 +105,7 @@ def settle(house: House, how_many: int) -> list[str]:
         }
         for number in range(how_many)
     ]
-    engine = create_engine(house.database_url)
+    engine = engine_of(house)
     with engine.begin() as connection:
         connection.execute(insert(User), people)
     engine.dispose()
@@ -114,7 +128,7 @@ def signed_in(house: House, people: dict[int, str]) -> list[tuple[int, Visitor]]
         }
         for user_id, token in tokens.items()
     ]
-    engine = create_engine(house.database_url)
+    engine = engine_of(house)
     with engine.begin() as connection:
         connection.execute(insert(UserSession), sessions)
     engine.dispose()

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from lms.cli.embedded_broker import EmbeddedBroker
 from tests import postgres_server
@@ -35,7 +35,7 @@ class BrokerPlace:
         broker.socket.parent.rmdir()
         broker.socket = self.socket
         self._process = broker.part().start()
-        assert broker.wait()
+        wait_until(broker.wait)
 
     def silence(self) -> None:
         """Let somebody listen there who takes every call and never says a word."""
@@ -83,7 +83,7 @@ class Postgres(postgres_server._Server):
     def stop(self) -> None:
         """Stop it at once, as a machine that goes down does; its data stay."""
         self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(30)
+        self.process.wait(120)
 
     def start_again(self) -> None:
         """Start it on the same data."""
@@ -91,9 +91,15 @@ class Postgres(postgres_server._Server):
         self._wait()
 
 
+def engine_of(house: House) -> Engine:
+    """Return a way into the database of a house, which waits while others write, however many they are."""
+    is_sqlite = house.database_url.startswith("sqlite")
+    return create_engine(house.database_url, connect_args={"timeout": 60} if is_sqlite else {})
+
+
 def books(house: House, statement: str, **values: Any) -> list[Any]:
     """Ask the database of a house, or change something in it; return the rows."""
-    engine = create_engine(house.database_url)
+    engine = engine_of(house)
     try:
         with engine.begin() as connection:
             found = connection.execute(text(statement), values)
@@ -102,14 +108,34 @@ def books(house: House, statement: str, **values: Any) -> list[Any]:
         engine.dispose()
 
 
+def wait_until_sent(house: House, notice_id: int) -> None:
+    """Wait until the mail of this notice has been sent, whatever a trouble has put it off to."""
+
+    def is_sent() -> bool:
+        let_mail_be_due(house)
+        return bool(books(house, "SELECT 1 FROM notices WHERE id = :id AND mail = 'sent'", id=notice_id))
+
+    wait_until(is_sent)
+
+
+def wait_until_all_is_sent(house: House) -> None:
+    """Wait until no mail is left, also what a worker was sending when it was killed."""
+
+    def is_all_sent() -> bool:
+        let_mail_be_due(house)
+        return not books(house, "SELECT 1 FROM notices WHERE mail <> 'sent'")
+
+    wait_until(is_all_sent)
+
+
 def let_mail_be_due(house: House) -> None:
     """Let waiting mail have waited for so long that the sweeper looks after it."""
     long_ago = "2026-01-01 00:00:00.000000" if "sqlite" in house.database_url else "2026-01-01 00:00:00+00"
     books(house, "UPDATE notices SET mail_due_at = :then WHERE mail = 'waiting'", then=long_ago)
 
 
-def wait_until(is_so: Any, seconds: float = 90) -> None:
-    """Wait until something is so."""
+def wait_until(is_so: Any, seconds: float = 300) -> None:
+    """Wait until something is so; of a worker that died, others take over after a minute or two."""
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "in vain"

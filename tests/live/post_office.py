@@ -23,13 +23,14 @@ class PostOffice:
         # Told of each letter that is kept, before its sender hears so.
         self.before_the_yes: Callable[[EmailMessage], None] = lambda _letter: None
         self._lock = threading.Lock()
-        self._controller = Controller(self, hostname="127.0.0.1", port=port)
+        # On a busy machine its own five seconds until it must have begun may not be enough.
+        self._controller = Controller(self, hostname="127.0.0.1", port=port, ready_timeout=120)
         self._controller.start()
 
     @property
     def url(self) -> str:
-        """What LMS_MAIL_URL has to be."""
-        return f"smtp://127.0.0.1:{self.port}"
+        """What LMS_MAIL_URL has to be; who sends is as patient as a busy machine needs."""
+        return f"smtp://127.0.0.1:{self.port}?timeout=60"
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any

@@ -40,7 +40,7 @@ class ShownForm:
 class Visitor:
     """Keeps cookies; tries again where nobody answered, as a person would press the button again."""
 
-    def __init__(self, house_url: str, patience: float = 60) -> None:
+    def __init__(self, house_url: str, patience: float = 180) -> None:
         self.base = house_url
         self.patience = patience
         self.cookies: dict[str, str] = {}
@@ -93,7 +93,7 @@ class Visitor:
 
     def _ask_once(self, method: str, path: str, body: str | None) -> Answer:
         address = urlsplit(urljoin(self.base, path))
-        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=120)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookies, **self.headers}
         if body is not None:
