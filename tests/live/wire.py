@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -23,6 +24,8 @@ class Wire:
         self.does_not_fetch: dict[str, int] = {}  # the same of what is fetched
         self.release = ""  # another name for the build that the service worker is told of
         self.posts: list[str] = []
+        # Asked of each POST, by its address, before it is brought to the house: whether it may go on.
+        self.lets_pass: Callable[[str], bool] = lambda _path: True
         self.gone = threading.Event()
         wire = self
 
@@ -45,20 +48,21 @@ class Wire:
     def pass_on(self, asked: BaseHTTPRequestHandler) -> None:
         """Bring one request to the house and its answer back, as the line is just now."""
         body = asked.rfile.read(int(asked.headers.get("Content-Length", 0)))
-        if self.is_cut or (self.refuses_posts and asked.command == "POST"):
+        path = asked.path.partition("?")[0]
+        is_stopped = asked.command == "POST" and (self.refuses_posts or not self.lets_pass(path))
+        if self.is_cut or is_stopped:
             asked.close_connection = True
             return
         if self.seconds_late:
             self.gone.wait(self.seconds_late)
-        house = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        house = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {name: value for name, value in asked.headers.items() if name.lower() not in NOT_PASSED_ON}
-        path = asked.path
         is_worker = path == "/service-worker.js"
         if is_worker:
             headers.pop("If-None-Match", None)
             headers.pop("Accept-Encoding", None)
         try:
-            house.request(asked.command, path, body=body or None, headers=headers)
+            house.request(asked.command, asked.path, body=body or None, headers=headers)
             answer = house.getresponse()
             content = answer.read()
         except (OSError, http.client.HTTPException):  # nobody is at home just now
@@ -67,8 +71,8 @@ class Wire:
         finally:
             house.close()
         if asked.command == "POST":
-            self.posts.append(path.partition("?")[0])
-        if _is_lost(self.loses if asked.command == "POST" else self.does_not_fetch, path.partition("?")[0]):
+            self.posts.append(path)
+        if _is_lost(self.loses if asked.command == "POST" else self.does_not_fetch, path):
             asked.close_connection = True
             return
         if is_worker and self.release:
