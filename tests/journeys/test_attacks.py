@@ -76,6 +76,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def is_harmless(window: Window) -> None:
     """Nothing on the open page can run, and nothing has."""
+    window.page.wait_for_load_state()
     assert window.page.evaluate(FIND_WHAT_RUNS) == [], window.page.url
     assert "49" not in window.page.locator("body").inner_text().split(), f"evaluated on {window.page.url}"
 
@@ -95,6 +96,7 @@ def test_what_runs_would_be_noticed(attacked: House, open_window: OpenWindow) ->
     assert [line.partition(":")[0] for line in found] == ["onclick", "srcdoc", "iframe", "img"]
     assert any("alert" in trouble for trouble in window.troubles)
     assert any("policy" in trouble for trouble in window.troubles)
+    window.page.close()  # nothing more is told of it now
     window.troubles.clear()
 
 
@@ -110,11 +112,13 @@ def test_a_hostile_course_runs_nothing(attacked: House, open_window: OpenWindow,
     learner.sign_in(FINISHER)
     learner.go(module)
     learner.press("Enrol in the module")
+    learner.sees(learner.said("You are enrolled in the module."))
     for path in (f"{module}/first", f"{module}/first/ask", f"{module}/assignments/actor-map", "/my"):
         learner.go(path)
         is_harmless(learner)
     learner.go(f"{module}/quizzes/final")
     learner.press("Begin the quiz")
+    expect(learner.button("Hand in the quiz")).to_be_visible()
     is_harmless(learner)
     with learner.expecting(422):
         learner.press("Hand in the quiz")
@@ -129,10 +133,12 @@ def test_the_other_language_beside_a_hostile_block_runs_nothing(
     window = open_window("lt", house=attacked)
     for lesson in ("attack-2", "attack-10", "attack-20"):
         window.go(f"/modules/{hostile.SLUG}/{lesson}")
-        for button in window.page.locator("button[data-peek-url]").all():
+        buttons = window.page.locator("button[data-peek-url]").all()
+        for button in buttons:
             button.focus()  # with a mouse the tools of a block show when it rests there
             button.click()
-        expect(window.page.locator(".block__peek[data-filled]").first).to_be_visible()
+        assert buttons
+        expect(window.page.locator(".block__peek[data-filled]")).to_have_count(len(buttons))
         is_harmless(window)
 
 
@@ -174,6 +180,7 @@ def test_hostile_work_stays_words(attacked: House, open_window: OpenWindow) -> N
     )
     expect(window.page.locator("[data-draft-files] a")).to_be_visible()
     window.press("Save draft")
+    window.sees(window.said("Draft saved."))
     is_harmless(window)
     window.press("Hand in")
     expect(window.page.locator("#receipt")).to_be_visible()
@@ -183,6 +190,8 @@ def test_hostile_work_stays_words(attacked: House, open_window: OpenWindow) -> N
     author.sign_in(AUTHOR)
     author.go("/teach")
     author.page.locator("main a[href*='/teach/submissions/']").first.click()
+    expect(author.page).to_have_url(re.compile(r"/teach/submissions/\d+"))
+    expect(author.page.locator(".files a").first).to_be_visible()
     is_harmless(author)
     with author.page.expect_download() as download:
         author.page.locator(".files a").first.click()
