@@ -1,10 +1,11 @@
 """Before a session ends its owner is asked; after it the same words go on."""
 
+import re
 import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.lived_in import Person
 from tests.journeys.looking import troubles_of
@@ -15,6 +16,7 @@ from tests.live.house import House
 from tests.live.parts import books
 
 pytestmark = pytest.mark.browser
+LONGEST_MS = 150_000  # who did not hear in time how long there is asks again after a minute
 WORDS = "Rašyta, kol laikas ėjo į pabaigą."
 
 
@@ -25,12 +27,17 @@ def learner(house: House, somebody: str) -> str:
 
 
 def sign_in(window: Window, email: str, *, shared: bool) -> None:
-    """Sign in on a device that nobody tells how long there is: it would believe that for a day."""
+    """Sign in on a device that nobody tells how long there is: it would believe that for a day.
+
+    No page is left open that could still ask.
+    """
     window.page.route("**/here", lambda route: route.abort("aborted"))
     window.go("/sign-in")
     if shared:
         window.page.get_by_label(window.said("Others use this computer too")).check()
     window.sign_in(email)
+    window.page.goto("about:blank")
+    window.page.unroute("**/here")
 
 
 def ends_in(house: House, email: str, seconds: int) -> None:
@@ -40,14 +47,14 @@ def ends_in(house: House, email: str, seconds: int) -> None:
         "UPDATE user_sessions SET expires_at = datetime('now', :later) || '.000000',"
         " last_seen_at = datetime('now') || '.000000'"
         " WHERE user_id = (SELECT id FROM users WHERE email = :email)",
-        later=f"+{seconds} seconds",
+        later=f"{seconds:+} seconds",
         email=email,
     )
 
 
 def until(is_so: Callable[[], bool]) -> None:
     """Wait until it is so."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 90
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.1)
@@ -69,13 +76,18 @@ def test_who_is_asked_in_time_stays(
 ) -> None:
     window = open_window(language, PHONE)
     sign_in(window, learner, shared=shared)
-    ends_in(house, learner, 200)
-    window.page.unroute("**/here")
+    ends_in(house, learner, 290)
+    asked: list[Route] = []
+    window.page.route("**/here", lambda route: asked.append(route))
     window.go(course.ASSIGNMENT)
+    # Once the question is there nobody can type: it is answered how long there is when the words stand.
     window.page.locator("textarea[name=text]").fill(WORDS)
+    window.page.unroute("**/here")
+    for question in asked:
+        question.continue_()
     dialog = window.page.get_by_role("alertdialog")
-    expect(dialog).to_contain_text(window.said("You will soon be signed out"))
-    expect(dialog).to_contain_text("3")
+    expect(dialog).to_contain_text(window.said("You will soon be signed out"), timeout=LONGEST_MS)
+    expect(dialog.locator("[data-minutes]")).to_have_text(re.compile(r"\b[2-5]\b"))
     stay = dialog.get_by_role("button", name=window.said("Stay signed in"))
     expect(stay).to_be_focused()
     assert troubles_of(window, 0) == []
@@ -87,6 +99,23 @@ def test_who_is_asked_in_time_stays(
     until(lambda: draft_of(house, learner) == [(WORDS,)])
 
 
+def lets_time_run_out(house: House, email: str) -> Callable[[Route], None]:
+    """Answer twice that two seconds are left, and then, when the session has ended, what is true."""
+    answers = iter((True, False))
+
+    def answer(route: Route) -> None:
+        is_first = next(answers, None)
+        if is_first is None:
+            route.continue_()
+            return
+        true = route.fetch()
+        if not is_first:
+            ends_in(house, email, -1)
+        route.fulfill(response=true, json={**true.json(), "seconds_left": 2})
+
+    return answer
+
+
 @pytest.mark.parametrize(("language", "shared"), [("en", True), ("lt", False)])
 def test_who_comes_too_late_goes_on_with_the_same_words(
     house: House, open_window: OpenWindow, learner: str, language: str, shared: bool
@@ -94,19 +123,17 @@ def test_who_comes_too_late_goes_on_with_the_same_words(
     window = open_window(language)
     page = window.page
     sign_in(window, learner, shared=shared)
-    window.go(course.ASSIGNMENT)
-    ends_in(house, learner, 6)
-    # Only now: the page that is open might still ask, and note for a day that there are weeks left.
-    page.unroute("**/here")
+    page.route("**/here", lets_time_run_out(house, learner))
     window.go(course.ASSIGNMENT)
     dialog = page.get_by_role("alertdialog")
-    expect(dialog).to_contain_text(window.said("You have been signed out"))
+    expect(dialog).to_contain_text(window.said("You have been signed out"), timeout=LONGEST_MS)
+    page.unroute("**/here")
     assert troubles_of(window, 1) == []
     # Whoever closes the message can still write; it is not saved, and says so.
-    with window.expecting(401):
-        dialog.get_by_role("button", name=window.said("Close this message")).click()
-        page.locator("textarea[name=text]").fill(WORDS)
-        expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
+    window.expected.add(401)
+    dialog.get_by_role("button", name=window.said("Close this message")).click()
+    page.locator("textarea[name=text]").fill(WORDS)
+    expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
     if shared:
         assert page.evaluate(LEFT) == NOTHING
     with page.context.expect_page() as opened:
