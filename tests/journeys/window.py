@@ -22,6 +22,17 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
 """
 
+# As long as one reads before the page takes note of where; counted by the page itself, which may be slow.
+REST = """
+(block) => new Promise((rested) => {
+  let timer = 0;
+  const again = () => { clearTimeout(timer); timer = setTimeout(rested, 700); };
+  addEventListener("scroll", again, { passive: true });
+  scrollTo(0, block.getBoundingClientRect().top + scrollY - 20);
+  requestAnimationFrame(again);
+})
+"""
+
 
 class Window:
     """A browser window in one language; every trouble on any page is remembered."""
@@ -67,6 +78,11 @@ class Window:
     def fill(self, label: str, text: str) -> None:
         """Type into the field with this label."""
         self.page.get_by_label(self.said(label), exact=True).fill(text)
+
+    def rest_at(self, block: Locator) -> None:
+        """Bring a block of a lesson to the top edge and read there for a while."""
+        self.page.wait_for_load_state()
+        block.evaluate(REST)
 
     # What a person sees.
 
