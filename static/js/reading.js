@@ -224,6 +224,7 @@ form.elements.highlighted.disabled = !block.classList.contains("is-highlighted")
 form.elements.text.id = `note-${block.id}`;
 form.querySelector("label").htmlFor = `note-${block.id}`;
 form.elements.text.value = noteTexts.get(block.id) ?? "";
+form.asItWas = new FormData(form);
 form.addEventListener("submit", (event) => {
 event.preventDefault();
 saveNote(form);

@@ -67,6 +67,8 @@ const openNote = (block) => {
   form.elements.text.id = `note-${block.id}`;
   form.querySelector("label").htmlFor = `note-${block.id}`;
   form.elements.text.value = noteTexts.get(block.id) ?? "";
+  // What is written before the saving by itself has come is seen by it as written since.
+  form.asItWas = new FormData(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     saveNote(form);
