@@ -1,6 +1,7 @@
 """Three make a group, one goes on alone, two hand in one work; both get its result, with real mail."""
 
 import re
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from tests.journeys.looking import troubles_of
 from tests.journeys.test_story import link_in, wait_for
 from tests.journeys.window import PHONE, OpenWindow, Window
 from tests.live.house import House
+from tests.live.post_office import plain_text
 
 pytestmark = pytest.mark.browser
 
@@ -105,7 +107,7 @@ def _accepts(house: House, email: str) -> None:
 
 def _grades(house: House) -> None:
     author = Person(house, AUTHOR)
-    waiting = author.see("/teach").text
+    waiting = author.see(f"/teach?kind=work&module={MODULE.rpartition('/')[2]}").text
     found = re.search(r'href="/lt(/teach/submissions/\d+)"(?:(?!</tr>).)*Tomas Vaitkus', waiting, re.DOTALL)
     assert found, "the work of the group waits for nobody"
     page = author.see(found.group(1)).text
@@ -119,8 +121,8 @@ def _grades(house: House) -> None:
 def _opens_the_letter(window: Window, email: str, about: str = "") -> None:
     office = window.house.post_office
 
-    def found() -> list[object]:
-        return [each for each in office.letters_to(email) if about in each.get_body(("plain",)).get_content()]
+    def found() -> list[EmailMessage]:
+        return [each for each in office.letters_to(email) if about in plain_text(each)]
 
     wait_for(found)
     window.go(link_in(found()[-1]))

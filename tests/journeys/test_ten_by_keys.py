@@ -78,6 +78,7 @@ def _clear(window: Window, how_many: int) -> None:
         expect(window.page).to_have_url(
             re.compile(r"/messages/\d+|/teach/submissions/\d+|/teach/translations/")
         )
+        window.page.wait_for_load_state()
         window.page.evaluate("document.body.dataset.wasHere = ''")
         if "/messages/" in window.page.url:
             _answer(window, keyboard)
@@ -92,7 +93,6 @@ def _clear(window: Window, how_many: int) -> None:
 def _answer(window: Window, keyboard: Keyboard) -> None:
     keyboard.write_into(window.page.locator("textarea[name=text]"), "Taip, kaip parašyta pamokoje.")
     onwards = window.page.locator("button[name=next]")
-    window.page.wait_for_load_state("domcontentloaded")
     keyboard.reach(onwards if onwards.count() else window.button("Send the answer"))
     window.page.keyboard.press("Enter")
 
