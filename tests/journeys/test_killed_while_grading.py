@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, insert
+from sqlalchemy import insert
 
 from lms.domain.assessment import rules
 from lms.domain.assessment.models import Submission, SubmissionVersion
 from lms.domain.learning.models import Enrolment
 from tests.live import course
 from tests.live.house import House
-from tests.live.killing import WORKER, Killer, kill_for_good, settle, signed_in
-from tests.live.parts import books, wait_until
+from tests.live.killing import WORKER, Killer, kill_for_good, process_of, settle, signed_in
+from tests.live.parts import books, engine_of, wait_until
 from tests.live.visitor import Visitor
 
 GRADED, UNGRADED, LECTURERS = 500, 20, 3
@@ -89,11 +89,6 @@ class Deaths:
                     books(self.house, change, ago=ago, who=who)
 
 
-def process_of(holder: str) -> int:
-    """Return the process that holds a lease: `host:pid:…` for letters, `sweeper:host:pid` for sweeping."""
-    return next(int(part) for part in holder.split(":")[1:] if part.isdigit())
-
-
 def message_id(letter: EmailMessage) -> str:
     return str(letter["Message-ID"]).strip("<>")
 
@@ -151,7 +146,7 @@ def handed_in(house: House) -> list[tuple[int, int]]:
 
 
 def _enter(house: House, table: type[Any], rows: list[dict[str, Any]]) -> None:
-    engine = create_engine(house.database_url)
+    engine = engine_of(house)
     with engine.begin() as connection:
         connection.execute(insert(table), rows)
     engine.dispose()
@@ -176,14 +171,14 @@ def test_each_learner_is_told_once(house: House) -> None:
     with ThreadPoolExecutor(LECTURERS) as staff:
         desks = [staff.submit(grade, who, works[at:GRADED:LECTURERS]) for at, who in enumerate(lecturers)]
         for desk in desks:
-            desk.result(timeout=240)
+            desk.result(timeout=600)
 
     def all_told() -> bool:
         deaths.let_time_pass()
         ((left,),) = books(house, "SELECT count(*) FROM notices WHERE mail <> 'sent'")
         return bool(left == 0)
 
-    wait_until(all_told, 180)
+    wait_until(all_told)
     assert deaths.count == DEATHS
     check_notices(house)
     check_letters(house, deaths)
