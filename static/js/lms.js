@@ -355,6 +355,13 @@ if (!CSS.supports("selector(::details-content)")) {
 unfoldOnWide();
 wide.addEventListener("change", unfoldOnWide);
 }
+const showInRow = (link) => {
+const row = link.closest("ul");
+const [its, seen] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
+if (its.left < seen.left || its.right > seen.right) row.scrollLeft += its.left - seen.left - (seen.width - its.width) / 2;
+};
+document.querySelectorAll(".tabs [aria-current]").forEach(showInRow);
+document.addEventListener("focusin", ({ target }) => { if (target.matches(".tabs a:focus-visible")) showInRow(target); });
 }
 {
 addEventListener("blur", () => { if (document.activeElement?.tagName === "IFRAME") document.activeElement.classList.add("has-focus"); });

@@ -25,3 +25,13 @@ if (!CSS.supports("selector(::details-content)")) {
   unfoldOnWide();
   wide.addEventListener("change", unfoldOnWide);
 }
+
+// Pages that belong together are on a phone one row that moves in itself: it shows the one that is open, and whole the one
+// that the keyboard has reached. Never what is pressed: it would move away from under the finger.
+const showInRow = (link) => {
+  const row = link.closest("ul");
+  const [its, seen] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (its.left < seen.left || its.right > seen.right) row.scrollLeft += its.left - seen.left - (seen.width - its.width) / 2;
+};
+document.querySelectorAll(".tabs [aria-current]").forEach(showInRow);
+document.addEventListener("focusin", ({ target }) => { if (target.matches(".tabs a:focus-visible")) showInRow(target); });
