@@ -25,6 +25,7 @@ class Keyboard:
     def reach(self, wanted: Locator) -> None:
         """Press Tab until the focus is there."""
         expect(wanted).to_have_count(1)
+        self._let_scripts_begin()
         place, passed = wanted.element_handle(), []
         for _press in range(MOST_STOPS):
             while (found := place.evaluate(WHERE)) is None:
@@ -63,6 +64,8 @@ class Keyboard:
 
     def choose(self, choice: Locator) -> None:
         """Choose a radio button by arrows, or tick a box by the space bar."""
+        expect(choice).to_have_count(1)
+        self._let_scripts_begin()
         if choice.get_attribute("type") == "checkbox":
             self.reach(choice)
             self._keys.press("Space")
@@ -85,6 +88,10 @@ class Keyboard:
                 return
             self._keys.press("ArrowDown")
         raise AssertionError(f"the arrow never comes to {option}")
+
+    def _let_scripts_begin(self) -> None:
+        # A key that comes before the page is whole does nothing, or something else than it says there.
+        self.window.page.wait_for_load_state()
 
     def _reach_any(self, group: Locator) -> None:
         for _press in range(MOST_STOPS):

@@ -157,8 +157,9 @@ def _invite_and_announce(house: House) -> None:
 
 def kept_letters(house: House) -> list[str]:
     """Return the texts of the letters in the house's own mailbox."""
-    files = sorted((house.folder / "mail").glob("*/*"))
-    letters = [message_from_bytes(file.read_bytes(), policy=default) for file in files if file.is_file()]
+    # Beside these lies what is still being written.
+    files = sorted(file for part in ("cur", "new") for file in (house.folder / "mail" / part).glob("*"))
+    letters = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
     return [plain_text(letter) for letter in letters]  # type: ignore[arg-type]
 
 

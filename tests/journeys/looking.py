@@ -94,6 +94,7 @@ def troubles_in(
 ) -> list[str]:
     """Look at the open page in these shapes; keep pictures under a name with {shape} in it."""
     found = []
+    window.page.wait_for_load_state()  # what is still coming would be judged without its end
     window.page.evaluate(UNFOLD)
     _bring_axe(window)
     for place, shape in enumerate(shapes):
@@ -120,7 +121,9 @@ def hidden_focus(window: Window, shape: Shape) -> list[str]:
     for _press in range(MOST_STOPS):
         window.page.keyboard.press("Tab")
         focus = window.page.evaluate(FOCUS)
-        if focus and not focus["isSeen"]:
+        for _again in range(3):
+            if not focus or focus["isSeen"]:
+                break
             # A list that a script has just filled may have pushed it away: whoever comes back must see it.
             window.page.keyboard.press("Shift+Tab")
             window.page.keyboard.press("Tab")
@@ -172,6 +175,7 @@ def _axe(window: Window, shape: Shape, *, whole: bool) -> list[str]:
     if found:
         # What unfolds while axe measures lies over other things; what is wrong is wrong a second later too.
         page.wait_for_timeout(1000)
+        page.evaluate(UNFOLD)
         found = page.evaluate(RUN_AXE, options)
     return found
 

@@ -31,6 +31,7 @@ def test_a_learner_comes_reads_answers_and_writes(house: House, open_window: Ope
     expect(window.page).not_to_have_url(re.compile("sign-up"))
     window.go(course.MODULE)
     keyboard.press("Enrol in the module")
+    expect(window.button("Enrol in the module")).to_have_count(0)  # the first lesson may be read before, too
     keyboard.follow("Read the first lesson")
     window.is_at(f"{course.MODULE}/{course.lessons()[0]}")
     keyboard.press("Next")
@@ -50,8 +51,7 @@ def _answers_the_quiz(keyboard: Keyboard) -> None:
         form = answer_by_keys(keyboard, question)
         expect(form.locator("[data-autosave-state]")).to_have_text(re.compile(r"\d\d:\d\d"))
     keyboard.press("Hand in the quiz")
-    expect(window.button("Hand in the quiz")).to_have_count(0)  # the page of the result is there
-    expect(page.locator(".question--wrong")).to_have_count(0)
+    expect(page.locator(".question--right")).to_have_count(len(course.questions()))
 
 
 def test_a_coordinator_finds_a_figure_and_takes_the_file(house: House, open_window: OpenWindow) -> None:
@@ -72,6 +72,7 @@ def test_a_norwegian_colleague_reads_asks_and_switches(house: House, open_window
     _signs_in(keyboard, house.add_person("solveig@demo.example", "Solveig Åsen", "en"))
     window.go(f"{course.MODULE}/{course.lessons()[1]}")
     keyboard.follow("Ask the author")
+    window.is_at(f"{course.MODULE}/{course.lessons()[1]}/ask")
     keyboard.write_into(window.page.locator("textarea[name=text]"), "What is a ward office?")
     keyboard.press("Send the question")
     window.sees("What is a ward office?")
@@ -94,4 +95,4 @@ def test_the_first_stop_leads_to_the_text(open_window: OpenWindow) -> None:
     window.go(course.MODULE)
     window.page.keyboard.press("Tab")
     window.page.keyboard.press("Enter")
-    assert window.page.evaluate("() => document.activeElement.closest('main') !== null")
+    expect(window.page.locator("main:focus, main :focus")).to_have_count(1)

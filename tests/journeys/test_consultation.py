@@ -34,6 +34,7 @@ def test_a_question_with_a_file_is_answered_and_settled(
     window.sees("Atsakymo laukite iki")
     window.sees("Mano planas.txt")
     window.follow("Change the message")
+    expect(window.page).to_have_url(re.compile(r"/messages/\d+/edit/\d+$"))
     window.fill("Your message", "Ar tinka toks planas? Žr. https://example.lt/planas")
     assert troubles_of(window, 1) == []
     window.press("Save the change")
@@ -80,6 +81,7 @@ def _answers_by_keyboard(window: Window, conversation: str) -> None:
     window.sees("This question is yours.")
     keyboard.write_into(page.locator("textarea[name=text]"), "Yes, it does.")
     keyboard.press("Send the answer")
+    window.sees("Yes, it does.")
     expect(page).to_have_url(re.compile(r"#newest$"))
     window.go("/teach/absence")
     assert troubles_of(window, 4) == []

@@ -3,57 +3,48 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.lived_in import AUTHOR
+from tests.journeys.lived_in import AUTHOR, Person
 from tests.journeys.window import PHONE, OpenWindow
 from tests.live import course
+from tests.live.house import House
 
 pytestmark = pytest.mark.browser
 
-COMMENT = "Trūksta šaltinio."
+NAME, COMMENT = "Ugnė Klavišaitė", "Trūksta šaltinio."
+CHOSEN = "form[data-grading] input[type=radio]:checked"
 
 
-def test_it_works(open_window: OpenWindow, somebody: str) -> None:
+def test_it_works(house: House, open_window: OpenWindow) -> None:
+    learner = Person(house, house.add_person("ugne@klavisai.example", NAME))
+    learner.enrol()
+    learner.write_assignment("Vienatvė kvartale.", "hand-in")
     window = open_window("lt", PHONE)
-    _hands_in(open_window, somebody)
     window.sign_in(AUTHOR)
-    window.go("/teach")
+    window.go("/teach?kind=work")
     keyboard, page = Keyboard(window), window.page
-    keyboard.reach(page.locator("main table a").last)
+    keyboard.reach(page.locator("main tr", has_text=NAME).locator("a[href*='/teach/submissions/']"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/teach/submissions/\d+"))
+    expect(page.locator("form[data-grading] [data-with-scripts]")).to_be_visible()
     criteria = course.criteria()
     keyboard.reach(page.locator("form[data-grading] input[type=radio]").first)
     for place, key in enumerate(criteria):
         page.keyboard.press("2")
-        assert _chosen(page) == dict.fromkeys(criteria[: place + 1], "2"), key
+        expect(_two_points(page, key)).to_be_checked()
+        expect(page.locator(CHOSEN)).to_have_count(place + 1)
         page.keyboard.press("Enter")
     expect(page.locator("textarea[name=comment]")).to_be_focused()
     page.keyboard.type(f"{COMMENT} 1 ir 3")
-    assert _chosen(page) == dict.fromkeys(criteria, "2"), "digits in a comment are words"
+    # Digits in a comment are words.
+    expect(page.locator("textarea[name=comment]")).to_have_value(f"{COMMENT} 1 ir 3")
+    for key in criteria:
+        expect(_two_points(page, key)).to_be_checked()
     page.keyboard.press("Control+Enter")
     window.sees(re.compile("Įvertinta, balai"))
 
 
-def _hands_in(open_window: OpenWindow, email: str) -> None:
-    window = open_window("lt", PHONE)
-    window.sign_in(email)
-    window.go(course.MODULE)
-    enrol = window.page.locator("form[action$='/enrol'] button")
-    if enrol.count():
-        enrol.first.click()
-    window.go(course.ASSIGNMENT)
-    if window.page.locator("button[name=hand-in]").count():
-        window.page.locator("textarea[name=text]").fill("Vienatvė kvartale.")
-        window.page.locator("button[name=hand-in]").click()
-    expect(window.page.locator("#receipt")).to_be_visible()
-
-
-def _chosen(page: Page) -> dict[str, str]:
-    chosen = page.locator("form[data-grading] input[type=radio]:checked").all()
-    return {
-        str(each.get_attribute("name")).removeprefix("points-"): str(each.get_attribute("value"))
-        for each in chosen
-    }
+def _two_points(page: Page, criterion: str) -> Locator:
+    return page.locator(f"form[data-grading] input[name='points-{criterion}'][value='2']")

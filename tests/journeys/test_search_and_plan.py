@@ -5,19 +5,18 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.lived_in import Person
 from tests.journeys.window import PHONE, OpenWindow, Window
 from tests.live import course
+from tests.live.house import House
 
 pytestmark = pytest.mark.browser
 
 
 def _tab_to(window: Window, selector: str) -> None:
     """Go on with the tabulator until that is in focus, as one does who has no mouse."""
-    for _step in range(80):
-        if window.page.evaluate("sought => document.activeElement.matches(sought)", selector):
-            return
-        window.page.keyboard.press("Tab")
-    pytest.fail(f"the tabulator never came to {selector}")
+    Keyboard(window).reach(window.page.locator(selector).first)
 
 
 def _fits(window: Window) -> None:
@@ -54,12 +53,11 @@ def test_a_typing_error_is_guessed(open_window: OpenWindow) -> None:
 
 @pytest.mark.parametrize(("language", "hours"), [("lt", "1,5"), ("en", "1.5")])
 def test_a_plan_is_made_paused_and_gone_on_with(
-    open_window: OpenWindow, somebody: str, language: str, hours: str
+    house: House, open_window: OpenWindow, somebody: str, language: str, hours: str
 ) -> None:
+    Person(house, somebody, language).do(course.MODULE, "/enrol")
     window = open_window(language, PHONE)
     window.sign_in(somebody)
-    window.go(course.MODULE)
-    window.press("Enrol in the module")
     window.go("/my")
     _tab_to(window, f'a[href="/{language}/my/plan"]')
     window.page.keyboard.press("Enter")

@@ -31,12 +31,17 @@ def sign_out(window: Window) -> None:
     window.is_at("/sign-in")
 
 
+def _saves_the_draft(window: Window) -> None:
+    window.press("Save draft")
+    expect(window.page.locator(".flashes")).to_contain_text(window.said("Draft saved."))
+
+
 def test_after_signing_out_the_back_button_shows_nothing_personal(window: Window, somebody: str) -> None:
     sign_in_on_a_shared_computer(window, somebody)
     for path in ("/account", "/my", course.ASSIGNMENT):
         window.go(path)
     window.page.locator("textarea[name=text]").fill(SECRET)
-    window.press("Save draft")
+    _saves_the_draft(window)
     expect(window.page.locator("textarea[name=text]")).to_have_value(SECRET)
     window.go("/my")
     sign_out(window)
@@ -51,11 +56,16 @@ def test_after_signing_out_the_back_button_shows_nothing_personal(window: Window
 def test_words_that_were_not_sent_do_not_wait_on_a_shared_computer(window: Window, somebody: str) -> None:
     sign_in_on_a_shared_computer(window, somebody)
     window.go(course.ASSIGNMENT)
+    text = window.page.locator("textarea[name=text]")
+    state = window.page.locator("#work [data-autosave-state]")
+    text.fill("Problema")
+    expect(state).to_have_attribute("data-state", "fine")  # what saves has come while there was a connection
     window.page.context.set_offline(True)
-    window.page.locator("textarea[name=text]").fill(SECRET)
-    expect(window.page.locator("[data-autosave-state]").first).to_have_attribute("data-state", "trouble")
+    text.fill(SECRET)
+    expect(state).to_have_attribute("data-state", "trouble")
     assert SECRET not in window.page.evaluate("JSON.stringify(localStorage)")
     window.page.context.set_offline(False)
+    expect(state).to_have_attribute("data-state", "fine")  # nothing is on its way any more
     window.troubles = [trouble for trouble in window.troubles if "ERR_INTERNET_DISCONNECTED" not in trouble]
 
 
@@ -63,7 +73,7 @@ def test_the_next_person_sees_their_own_things_only(window: Window, somebody: st
     sign_in_on_a_shared_computer(window, somebody)
     window.go(course.ASSIGNMENT)
     window.page.locator("textarea[name=text]").fill(SECRET)
-    window.press("Save draft")
+    _saves_the_draft(window)
     sign_out(window)
     window.sign_in("learner@demo.example")
     window.go(course.ASSIGNMENT)
