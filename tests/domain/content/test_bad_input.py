@@ -307,9 +307,9 @@ def test_hostile_lessons_are_checked_quickly(tmp_path: Path) -> None:
     ]  # fmt: skip
     for text in hostile:
         folder = write_module(tmp_path, {"lt/01-first.md": head + text})
-        begin = time.perf_counter()
+        begin = time.process_time()
         check(read_collection(folder))
-        assert time.perf_counter() - begin < 8, text[:20]
+        assert time.process_time() - begin < 8, text[:20]
 
 
 def test_the_files_of_these_tests_are_whole() -> None:

@@ -129,6 +129,6 @@ def test_a_term_is_found_in_its_own_words(one: Term, language: str) -> None:
 
 def test_many_terms_in_much_text_take_no_time() -> None:
     many = Lexicon([term(f"t{n}", f"socialinis veiksnys{n}") for n in range(300)] + TERMS, "lt")
-    begin = time.perf_counter()
+    begin = time.process_time()
     many.find("socialinis socialiniai klasteriai ir kitos įstaigos " * 4000)
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8

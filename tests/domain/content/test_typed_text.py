@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.domain.content import typed_text
 from lms.domain.content.typed_text import LONGEST, render_typed
 from tests.domain.content.test_sanitising import _Reader
 from tests.factories.attacks import ATTACKS
@@ -97,11 +98,10 @@ def test_what_the_renderer_would_leave_out_is_left_to_the_plain_text() -> None:
     assert render_typed("ž" * (LONGEST + 1), "lt", "v1") is None
 
 
-def test_nobody_waits_for_a_long_work() -> None:
+def test_nobody_waits_for_a_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     text = ("Žodis po žodžio, *vienas* po kito. " * 12 + "\n\n") * 200
-    began = time.perf_counter()
+    began = time.process_time()
     assert render_typed(text, "lt", "v1")
-    assert time.perf_counter() - began < 2
-    began = time.perf_counter()
-    render_typed(text, "lt", "v1")
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 2
+    monkeypatch.setattr(typed_text, "Renderer", None)  # what was rendered once is not rendered again
+    assert render_typed(text, "lt", "v1")
