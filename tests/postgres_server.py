@@ -84,7 +84,7 @@ class _Server:
         process = getattr(self, "process", None)
         if process and process.poll() is None:
             process.send_signal(signal.SIGQUIT)  # its data is thrown away, so it need not tidy up
-            process.wait(30)
+            process.wait(120)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _programs(self) -> Path:

@@ -107,7 +107,7 @@ def test_two_upgrades_at_once_follow_each_other(empty_url: str) -> None:
     migrating.upgrade(empty_url, "c2e58a70d419")
     with ThreadPoolExecutor(2) as both:
         for done in [both.submit(migrating.upgrade, empty_url) for _each in range(2)]:
-            done.result(60)
+            done.result(300)
     engine = create_engine(empty_url)
     with engine.connect() as connection:
         assert migrating.is_current(connection)

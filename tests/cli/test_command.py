@@ -18,7 +18,7 @@ def run(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedP
         text=True,
         cwd=ROOT,
         env={"PATH": "/usr/bin:/bin", "HOME": "/tmp", **(env or {})},
-        timeout=180,
+        timeout=600,
         check=False,
     )
 

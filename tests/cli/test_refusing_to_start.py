@@ -21,7 +21,7 @@ def lms(*words: str, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedPr
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
 
@@ -98,4 +98,4 @@ def test_of_two_that_start_on_one_port_at_the_same_moment_one_starts(tmp_path: P
     finally:
         for each in started:
             each.terminate()
-            each.wait(30)
+            each.wait(90)

@@ -22,6 +22,8 @@ from lms.domain.notifications import jobs
 from lms.foundation import broker, migrating
 from tests import postgres_server
 
+PATIENCE = 60.0  # for what the program itself ends within 15 seconds
+
 
 class Broker:
     """A real broker for one test, which may be started late and killed."""
@@ -33,7 +35,7 @@ class Broker:
 
     def start(self) -> None:
         self.part.process = self.part.start()
-        assert self.embedded.wait()
+        _wait(self.embedded.wait)
 
     def kill(self) -> None:
         if self.part.process is not None and self.part.process.poll() is None:
@@ -107,7 +109,7 @@ def test_worker_py_empties_the_queue_and_ends(environ: dict[str, str], real_brok
     queue = _queue(real_broker.url)
     for _number in range(3):
         queue.enqueue(jobs.drain)
-    assert _run(environ, "worker.py", "--burst").wait(60) == 0
+    assert _run(environ, "worker.py", "--burst").wait(180) == 0
     assert queue.count == 0
     assert queue.failed_job_registry.count == 0
     queue.connection.close()
@@ -133,7 +135,7 @@ def test_a_worker_waits_for_its_broker_and_survives_its_death(
         queue.connection.close()
     finally:
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(20) == 0
+        assert worker.wait(PATIENCE) == 0
     assert _beats(environ, "worker") == []
 
 
@@ -150,13 +152,13 @@ def test_of_two_machines_one_sweeps_and_the_other_takes_over(
         by_parent = {worker: _children(worker.pid) for worker in workers}
         holder = next(worker for worker, pids in by_parent.items() if int(sweeper.rsplit(":", 1)[1]) in pids)
         holder.send_signal(signal.SIGTERM)
-        assert holder.wait(20) == 0
+        assert holder.wait(PATIENCE) == 0
         _wait(lambda: _beats(environ, "sweeper") not in ([], [sweeper]))
     finally:
         for worker in workers:
             if worker.poll() is None:
                 worker.send_signal(signal.SIGTERM)
-                worker.wait(20)
+                worker.wait(PATIENCE)
 
 
 def _children(pid: int) -> list[int]:

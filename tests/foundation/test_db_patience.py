@@ -24,9 +24,10 @@ def test_a_connection_that_has_died_in_the_pool_is_replaced(postgresql: Engine) 
         first = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
     other = db._make_engine(postgresql.url.render_as_string(hide_password=False))
     with other.connect() as connection:
-        connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
+        # It ends when it comes to it: PostgreSQL waits for that, and says whether it has seen it.
+        ended = text("SELECT pg_terminate_backend(:pid, 120000)")
+        assert connection.execute(ended, {"pid": first}).scalar_one()
     other.dispose()
-    time.sleep(0.2)
     with postgresql.connect() as connection:
         assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != first
 
@@ -54,7 +55,7 @@ def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch
         began = time.monotonic()
         with pytest.raises(OperationalError) as gone, engine.connect():
             pass
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 60
         assert db.is_unreachable(gone.value)
 
 

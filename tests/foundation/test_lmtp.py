@@ -150,13 +150,13 @@ def test_whatever_is_said_the_door_answers_or_ends(said: list[bytes]) -> None:
     opened = lmtp.open_door("127.0.0.1:0", Shelf())
     thread = threading.Thread(target=opened.handle_request, daemon=True)
     thread.start()
-    with socket.create_connection(opened.server_address[:2], timeout=5) as client:
+    with socket.create_connection(opened.server_address[:2], timeout=60) as client:
         client.sendall(b"".join(said))
         client.shutdown(socket.SHUT_WR)
         told = b""
         while piece := client.recv(4096):
             told += piece
-    thread.join(5)
+    thread.join(60)
     opened.server_close()
     assert told.startswith(b"220 ")
     assert all(line[:3].isdigit() for line in told.splitlines())

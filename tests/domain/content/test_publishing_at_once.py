@@ -1,46 +1,25 @@
 """Two publishers at the same moment, each in a transaction of its own, on both databases."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import text
 
 from lms.domain.content import queries, service
 from lms.domain.content.reading import ModuleSource
-from lms.foundation import db, storage
-from tests import postgres_server
+from lms.foundation import db
+from tests.at_once import PATIENCE_SECONDS, shared_database
 from tests.factories.course_files import FIRST_LT, module_source
 
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def own_database(
-    request: pytest.FixtureRequest, tmp_path: Path, files: storage.FolderStorage
-) -> Iterator[None]:
-    """A database that others may write to at the same time."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/courses.db"
-    else:
-        server = make_url(postgres_server.start())
-        admin = create_engine(server, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS publishing_at_once"))
-            connection.execute(text("CREATE DATABASE publishing_at_once"))
-        admin.dispose()
-        url = server.set(database="publishing_at_once").render_as_string(hide_password=False)
-    engine = db.connect(url)
-    db.Base.metadata.create_all(engine)
-    yield
-    db.session.remove()
-    engine.dispose()
+__all__ = ["shared_database"]
+pytestmark = pytest.mark.usefixtures("shared_database", "files")
 
 
 def publish(source: ModuleSource, start: threading.Barrier, results: list[object]) -> None:
     with db.reading():
         (prepared,) = service.prepare([source])
-    start.wait(timeout=30)
+    start.wait(timeout=PATIENCE_SECONDS)
     try:
         with db.unit_of_work():
             found = service.publish(prepared, "test")
@@ -55,7 +34,7 @@ def at_once(sources: list[ModuleSource]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=2 * PATIENCE_SECONDS)
     return results
 
 
@@ -64,14 +43,12 @@ def revision_count() -> int:
         return session.execute(text("SELECT count(*) FROM module_revisions")).scalar_one()
 
 
-@pytest.mark.usefixtures("own_database")
 def test_the_same_files_make_one_revision() -> None:
     results = at_once([module_source() for _ in range(4)])
     assert sorted(map(str, results)) == ["(1, False)"] * 3 + ["(1, True)"]
     assert revision_count() == 1
 
 
-@pytest.mark.usefixtures("own_database")
 def test_different_files_make_one_revision_after_the_other() -> None:
     at_once([module_source()])
     changed = [
@@ -83,13 +60,12 @@ def test_different_files_make_one_revision_after_the_other() -> None:
     assert [block.id for block in first.lessons[0].blocks] == [block.id for block in last.lessons[0].blocks]
 
 
-@pytest.mark.usefixtures("own_database")
 def test_withdrawing_and_publishing_take_turns() -> None:
     at_once([module_source()])
     start, results = threading.Barrier(2), list[object]()
 
     def withdraw() -> None:
-        start.wait(timeout=30)
+        start.wait(timeout=PATIENCE_SECONDS)
         with db.unit_of_work():
             service.withdraw("clusters", "test")
 
@@ -99,7 +75,7 @@ def test_withdrawing_and_publishing_take_turns() -> None:
     withdrawer = threading.Thread(target=other)
     publisher.start()
     withdrawer.start()
-    publisher.join(timeout=60)
-    withdrawer.join(timeout=60)
+    publisher.join(timeout=2 * PATIENCE_SECONDS)
+    withdrawer.join(timeout=2 * PATIENCE_SECONDS)
     assert results == [(2, True)]
     assert revision_count() == 2
