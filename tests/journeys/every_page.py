@@ -115,6 +115,6 @@ def kinds_for(house: House, app: Flask, who: str) -> dict[str, str]:
 def after_letters_and_trouble(house: House) -> list[str]:
     """Return the pages that letters lead to, those that come after a form, and those of what is gone."""
     starts = BY_LETTER.values()
-    wait_until(lambda: all(lived_in.link_like(house, start) for start in starts))
+    wait_until(lambda: all(lived_in.link_like(house, start) for start in starts), 180)
     opened = [lived_in.link_like(house, start) for start in starts]
     return [*map(str, opened), *AFTER_A_FORM.values(), "/sign-up/confirm/gone", "/nowhere"]

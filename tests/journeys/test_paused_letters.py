@@ -15,7 +15,7 @@ from tests.live.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 ADMIN, AUTHOR = "admin@demo.example", "author@demo.example"
-PATIENCE_MS, PATIENCE = 60_000, 60  # two processors may be busy with other tests
+PATIENCE_MS, PATIENCE = 120_000, 180  # two processors may be busy with other tests
 
 
 @pytest.fixture
