@@ -70,14 +70,14 @@ def door(house: House) -> Iterator[int]:
     wait_until(lambda: books(house, "SELECT name FROM heartbeats WHERE kind = 'mail-in'"))
     yield port
     process.terminate()
-    assert process.wait(20) == 0
+    assert process.wait(120) == 0
     assert not books(house, "SELECT name FROM heartbeats WHERE kind = 'mail-in'")
 
 
 def letter_to(house: House, address: str) -> EmailMessage:
     """Return the letter that came last for this address, waiting for the first."""
     let_mail_be_due(house)
-    wait_until(lambda: house.post_office.letters_to(address), 90)
+    wait_until(lambda: house.post_office.letters_to(address))
     return house.post_office.letters_to(address)[-1]
 
 
@@ -142,7 +142,7 @@ def shows(window: Window, conversation: str, language: str, *texts: str) -> None
 
 def _comes_back(house: House, door: int, learner: Window, conversation: str) -> None:
     """The letter about the thanks finds no mailbox: its sender reads so, in both languages."""
-    wait_until(lambda: len(house.post_office.letters_to(AUTHOR)) == 2, 90)
+    wait_until(lambda: len(house.post_office.letters_to(AUTHOR)) == 2)
     number = house.post_office.letters.index(house.post_office.letters_to(AUTHOR)[-1])
     to = house.post_office.return_paths[number]
     take_in(door, BOUNCE.format(to=to).encode(), "", to)
@@ -156,11 +156,11 @@ def test_without_the_setting_the_door_says_what_is_missing(house: House) -> None
     settings = {**house.environment, **house.settings(), "LMS_REPLY_DOMAIN": ""}
     command = [sys.executable, "-m", "lms.cli", "mail-in", "--lang", "lt"]
     done = subprocess.run(
-        command, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        command, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 1 and "LMS_REPLY_DOMAIN" in done.stderr
     wrong = [*command, "--listen", "nowhere"]
     done = subprocess.run(
-        wrong, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        wrong, env=settings, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 2 and "nowhere" in done.stderr
