@@ -70,6 +70,26 @@ def minutes_left(house: House, email: str) -> float:
     return float(days) * 24 * 60
 
 
+class ToldLater:
+    """Lets requests wait until somebody says so."""
+
+    def __init__(self) -> None:
+        self._is_told, self._waiting = False, list[Route]()
+
+    def answer(self, route: Route) -> None:
+        """Let it go on, or wait."""
+        if self._is_told:
+            route.continue_()
+        else:
+            self._waiting.append(route)
+
+    def tell(self) -> None:
+        """Let all of them go on."""
+        self._is_told = True
+        for route in self._waiting:
+            route.continue_()
+
+
 @pytest.mark.parametrize(("language", "shared"), [("lt", True), ("en", False)])
 def test_who_is_asked_in_time_stays(
     house: House, open_window: OpenWindow, learner: str, language: str, shared: bool
@@ -77,14 +97,12 @@ def test_who_is_asked_in_time_stays(
     window = open_window(language, PHONE)
     sign_in(window, learner, shared=shared)
     ends_in(house, learner, 290)
-    asked: list[Route] = []
-    window.page.route("**/here", lambda route: asked.append(route))
+    # Once the dialog is there nobody can type: how long there is, is told when the words stand.
+    told = ToldLater()
+    window.page.route("**/here", told.answer)
     window.go(course.ASSIGNMENT)
-    # Once the question is there nobody can type: it is answered how long there is when the words stand.
     window.page.locator("textarea[name=text]").fill(WORDS)
-    window.page.unroute("**/here")
-    for question in asked:
-        question.continue_()
+    told.tell()
     dialog = window.page.get_by_role("alertdialog")
     expect(dialog).to_contain_text(window.said("You will soon be signed out"), timeout=LONGEST_MS)
     expect(dialog.locator("[data-minutes]")).to_have_text(re.compile(r"\b[2-5]\b"))
