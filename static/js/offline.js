@@ -479,22 +479,26 @@ const others = ones.length ? [] : Object.entries(known).filter(([, { title }]) =
 const modules = groupByModule([...ones, ...others]);
 const parts = [];
 for (const [module, pages] of modules) {
+const own = pages.find(([address]) => isOfModule(address));
+if (module) {
+const heading = document.createElement("h3");
+heading.append(own ? linkTo(own[0], module) : module);
+parts.push(heading);
+}
+const rest = module ? pages.filter((one) => one !== own) : pages;
+if (!rest.length) continue;
 const list = document.createElement("ul");
 list.className = "links";
-for (const [address, { title }] of pages) {
+for (const [address, { title }] of rest) {
 const line = document.createElement("li");
 line.append(linkTo(address, title));
 list.append(line);
-}
-if (module) {
-const heading = document.createElement("h3");
-heading.textContent = module;
-parts.push(heading);
 }
 parts.push(list);
 }
 place.replaceChildren(...(parts.length ? parts : [paragraph(await words("nothing-kept"))]));
 };
+const isOfModule = (address) => /^\/[a-z]+\/modules\/[^/]+$/.test(address);
 const groupByModule = (pages) => {
 const found = new Map();
 for (const one of pages) found.set(one[1].module, [...(found.get(one[1].module) ?? []), one]);
