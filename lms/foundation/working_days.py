@@ -6,6 +6,9 @@ feasts included.
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 HOME_ZONE = ZoneInfo("Europe/Vilnius")
@@ -15,10 +18,20 @@ _SATURDAY = 5
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """Return the public holidays of that year, also those that fall on a weekend."""
-    # It takes 17 MiB, which a process that promises nothing can spare.
-    from holidays.countries.lithuania import Lithuania  # noqa: PLC0415
+    return frozenset(_lithuania()(years=year))
 
-    return frozenset(Lithuania(years=year))
+
+@cache
+def _lithuania() -> Any:
+    """Return the one country that we need: where its package is imported, it brings all others, 7 MiB."""
+    import holidays  # noqa: PLC0415 (a process that promises nothing can spare it)
+
+    path = Path(holidays.__file__).parent / "countries" / "lithuania.py"
+    country = spec_from_file_location("lithuanian_holidays", path)
+    assert country is not None and country.loader is not None
+    module = module_from_spec(country)
+    country.loader.exec_module(module)
+    return module.Lithuania
 
 
 def is_working_day(day: date) -> bool:

@@ -1,5 +1,7 @@
 """Working days: weekends, moving feasts, the turn of the year, and any other day."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -72,3 +74,12 @@ def test_counting_there_and_back_is_the_same(start: date, end: date) -> None:
 def test_a_moment_belongs_to_its_day_in_lithuania() -> None:
     assert working_days.day_of(datetime(2026, 12, 23, 22, 30, tzinfo=UTC)) == date(2026, 12, 24)
     assert working_days.day_of(datetime(2026, 12, 23, 21, 30, tzinfo=UTC)) == date(2026, 12, 23)
+
+
+def test_the_one_country_comes_without_all_the_others() -> None:
+    says = "import sys; from lms.foundation import working_days as days; days.public_holidays(2026)"
+    tells = "print([name for name in sys.modules if name.startswith('holidays.countries')])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{says}; {tells}"], capture_output=True, text=True, check=True, timeout=180
+    )
+    assert done.stdout.strip() == "[]"
