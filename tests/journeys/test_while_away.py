@@ -50,7 +50,7 @@ def test_the_substitute_answers_and_lateness_is_told_without_the_words(
     learner.press("Send the question")
     learner.sees("Atsako: Rasa Žemaitytė")
     conversation = learner.path
-    wait_until(lambda: letters_about(house, AUTHOR, "Socialinis verslas ir jo komunikacija"), 90)
+    wait_until(lambda: letters_about(house, AUTHOR, "Socialinis verslas ir jo komunikacija"))
     assert not house.post_office.letters_to(AWAY)
 
     books(house, IS_LATE, id=int(conversation.rpartition("/")[2]))
@@ -93,7 +93,7 @@ def _goes_on_leave(away: Window) -> None:
 
 def _coordinator_is_told_the_fact_alone(house: House, window: Window, conversation: str) -> None:
     late = "Socialinis verslas ir jo komunikacija"
-    wait_until(lambda: letters_about(house, COORDINATOR, late), 90)
+    wait_until(lambda: letters_about(house, COORDINATOR, late))
     (letter,) = letters_about(house, COORDINATOR, late)
     assert "Kaip matuoti" not in letter
     window.sign_in(COORDINATOR)
