@@ -15,6 +15,7 @@ from lms.foundation import clock
 from lms.web.shell import limits
 from lms.web.shell.limits import Counter, Limit, TooManyTries
 
+pytestmark = pytest.mark.usefixtures("early_in_the_hour")
 THREE = Limit("three", 3, 600)
 
 

@@ -172,6 +172,7 @@ def test_the_password_changes_and_other_devices_are_signed_out(
     assert passwords.is_right(the_user().password_hash, NEW)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 @pytest.mark.parametrize(
     ("path", "fields"),
     [

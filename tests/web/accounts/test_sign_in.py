@@ -124,6 +124,7 @@ def test_only_who_knows_the_password_hears_that_an_account_is_not_open(
     assert db.session.query(UserSession).count() == 0
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_too_many_failures_close_the_account_for_a_while_and_say_until_when(
     client: Browser, ona: int
 ) -> None:
@@ -156,6 +157,7 @@ def test_successes_never_count(client: Browser, ona: int) -> None:
         client.post_form("/lt/sign-out")
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_failures_from_one_network_address_are_limited_too(
     client: Browser, ona: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

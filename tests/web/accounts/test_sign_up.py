@@ -163,6 +163,7 @@ def test_the_same_form_sent_twice_makes_one_account(client: Browser, app: Flask)
     assert db.session.query(User).count() == 1
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_robots_are_slowed_and_people_are_not_kept_out(client: Browser, app: Flask) -> None:
     # A form that comes back at once is taken, but weighs more.
     most = limits.SIGN_UP_FROM_ADDRESS.most // 3
@@ -175,6 +176,7 @@ def test_robots_are_slowed_and_people_are_not_kept_out(client: Browser, app: Fla
     assert 'name="subject"' in trap and 'autocomplete="off"' in trap and 'tabindex="-1"' in trap
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_letters_to_one_address_are_limited(client: Browser, app: Flask) -> None:
     for _ in range(limits.LETTERS_TO_ADDRESS.most):
         assert client.post_form("/lt/sign-up", ONA).status_code == 303

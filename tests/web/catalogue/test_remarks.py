@@ -74,6 +74,7 @@ def test_what_does_not_fit_comes_back_as_it_was_typed(client: Any, typed: dict[s
     assert not _remarks()
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_too_many_remarks_from_one_address_are_refused_until_later(client: Any) -> None:
     answers = [client.post_form("/lt/feedback", {"page": HERE, "text": f"{n}"}) for n in range(21)]
     assert [answer.status_code for answer in answers[-2:]] == [303, 429]

@@ -105,6 +105,7 @@ def test_closed_accounts_and_guesses_find_nothing(client: Browser) -> None:
     assert client.get(f"/en/calendar/{token}.ics").status_code == 404
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_asking_without_end_is_bounded_for_each_by_themself(
     client: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
