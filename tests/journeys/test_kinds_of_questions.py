@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from tests.domain.content.test_questions import KINDS
 from tests.factories.course_files import write_module
-from tests.journeys.answering import answer_by_keys
+from tests.journeys.answering import answer_by_keys, wait_until_it_saves_itself
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.lived_in import Person
 from tests.journeys.looking import troubles_of
@@ -109,6 +109,7 @@ def test_what_cannot_be_saved_is_not_handed_in_unseen(open_window: OpenWindow, l
     window.expected.add(422)
     window.sign_in(learner)
     window.go(QUIZ)
+    wait_until_it_saves_itself(window.page.locator("#question-share"))
     number = window.page.locator("#question-share input[type=text]")
     number.fill("a dozen")
     window.press("Hand in the quiz")
@@ -124,5 +125,6 @@ def test_what_cannot_be_saved_is_not_handed_in_unseen(open_window: OpenWindow, l
     window.is_at(QUIZ)
     number.fill("a dozen")
     window.page.locator("#question-share").get_by_role("button", name="Save answer").click()
-    window.sees("Please write a number in figures")
+    # The reason stood on the page before; now the server has shown the page anew.
+    expect(window.page.locator("#question-share-error")).to_contain_text("Please write a number in figures")
     expect(number).to_have_value("a dozen")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.factories.course_files import write_module
+from tests.journeys.answering import wait_until_it_saves_itself
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.lived_in import ADMIN, Person
 from tests.journeys.looking import troubles_of
@@ -80,6 +81,7 @@ def test_an_answer_is_written_by_phone_and_marked_by_keys(open_window: OpenWindo
     expect(state).to_contain_text("Įrašyta")
     window.page.reload()
     expect(field).to_have_value(WORDS)
+    wait_until_it_saves_itself(window.page.locator("#question-why"))
     assert troubles_of(window, 0) == []
     window.press("Hand in the quiz")
     window.sees("Atsakymai gauti, juos įvertins modulio rengėjas")
