@@ -77,7 +77,7 @@ def publish_folder(
 ) -> Outcome:
     """Publish every module below a folder and save its programmes; one that is broken stops no other.
 
-    With `keeps_withdrawn`, modules that were taken out of the catalogue stay out.
+    With `keeps_withdrawn`, what was taken out of the catalogue stays out.
     """
     from lms.domain.content import queries
     from lms.domain.content.collecting import read_collection, slugs_around
@@ -94,7 +94,8 @@ def publish_folder(
         outcome.refused = [source.slug for source in found.modules]
         return outcome
     with db.reading():
-        programmes = [programme for programme in found.programmes if not _is_saved(programme, standings)]
+        programmes = [each for each in found.programmes if not (keeps_withdrawn and _is_withdrawn(each))]
+        has_news = not all(_is_saved(programme, standings) for programme in programmes)
     changed = []
     for source in found.modules:
         standing = standings.get(source.slug)
@@ -108,8 +109,8 @@ def publish_folder(
     if changed:
         names = slugs_around(path) | {source.slug for source in found.modules}
         _publish_changed(changed, names, actor, outcome, tell)
-    if programmes or outcome.published:
-        _save_programmes(found.programmes, actor)
+    if has_news or outcome.published:
+        _save_programmes(programmes, actor)
     return outcome
 
 
@@ -135,6 +136,13 @@ def _save_programmes(programmes: Sequence[Any], actor: str) -> None:
     for programme in programmes:
         with db.unit_of_work():
             catalogue.save_programme(programme, actor)
+
+
+def _is_withdrawn(source: Any) -> bool:
+    from lms.domain.catalogue import queries
+
+    row = queries.find_programme(source.slug)
+    return row is not None and row.withdrawn_at is not None
 
 
 def _is_saved(source: Any, standings: dict[str, Any]) -> bool:

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from lms import cli
+from lms.cli.courses import publish_folder
 from lms.config import ROOT
+from lms.domain.catalogue import queries as catalogue
 from lms.domain.content.reading import MANIFEST
+from lms.foundation import db
 from tests.factories.course_files import FIRST_LT, MODULE, QUIZ, write_module
 
 Run = Callable[..., tuple[int, str, str]]
@@ -179,6 +182,30 @@ def test_a_withdrawn_module_can_be_put_back(run: Run, installation: Path) -> Non
     assert "already" in run("withdraw", "guide")[1]
     assert run("publish", folder)[:2] == (0, "guide: on offer again\n")
     assert run("withdraw", "unheard-of")[0] == 1
+
+
+def test_a_withdrawn_programme_can_be_put_back_and_leaves_its_modules(run: Run, installation: Path) -> None:
+    courses = installation / "courses"
+    write_module(courses / "programme", {}, "01-first")
+    (courses / "programme" / "programme.yaml").write_text(PROGRAMME)
+    run("publish", courses)
+    assert offered() == ["programme"]
+    status, out, _ = run("withdraw", "--programme", "programme")
+    assert (status, offered()) == (0, []) and "The programme programme is no longer on offer" in out
+    assert "already" in run("withdraw", "--programme", "programme")[1]
+    assert "no longer on offer" in run("withdraw", "first")[1], "its module was still there"
+    # What a person took out stays out when the courses of the installation are looked through at its start.
+    kept = publish_folder(courses, "command:test", str, keeps_withdrawn=True)
+    assert (kept.withdrawn, offered()) == (["first"], [])
+    assert run("publish", courses)[0] == 0
+    assert offered() == ["programme"]
+    status, _, err = run("withdraw", "--programme", "first")
+    assert status == 1 and "There is no programme named first." in err
+
+
+def offered() -> list[str]:
+    with db.reading():
+        return [programme.slug for programme in catalogue.list_programme_names()]
 
 
 def test_the_command_works_as_a_program(tmp_path: Path) -> None:

@@ -103,7 +103,8 @@ def test_programmes_come_in_their_order_with_the_present_text() -> None:
 
 def test_a_withdrawn_programme_is_not_found_but_comes_back_with_its_files() -> None:
     service.save_programme(Source(), "test")
-    service.withdraw_programme("clustering", "test")
+    assert service.withdraw_programme("clustering", "test")
+    assert not service.withdraw_programme("clustering", "test")
     for read in (queries.get_programme, queries.get_programme_card):
         with pytest.raises(NotFound):
             read("clustering")

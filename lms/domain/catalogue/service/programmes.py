@@ -60,14 +60,19 @@ def save_programme(source: ProgrammeSource, by: str) -> bool:
     return is_changed or has_other_modules
 
 
-def withdraw_programme(slug: str, by: str) -> None:
-    """Take a programme out of the catalogue; its learners keep their places and records."""
+def withdraw_programme(slug: str, by: str) -> bool:
+    """Take a programme out of the catalogue; tell whether it was on offer.
+
+    Its learners keep their places and records, and go on in its modules.
+    """
     programme = queries.find_programme(slug)
     if programme is None:
         raise NotFound()
-    if programme.withdrawn_at is None:
-        programme.withdrawn_at = clock.now()
-        audit.record(by, "programme-withdrawn", f"programme:{slug}")
+    if programme.withdrawn_at is not None:
+        return False
+    programme.withdrawn_at = clock.now()
+    audit.record(by, "programme-withdrawn", f"programme:{slug}")
+    return True
 
 
 def _put_in_order(programme_id: int, slugs: Sequence[str]) -> bool:
