@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 
 from lms.foundation import i18n
 from lms.web.shell import frame
+from tests.conftest import Browser
 from tools import build_static, vendor
 
 ROOT = Path(__file__).parents[2]
@@ -217,6 +218,21 @@ def test_a_refused_form_leads_to_each_field_and_says_the_reason_beside_it(app: F
             assert described in ids, described
     assert found.all("input", name="name")[0]["aria-describedby"] == "name-hint name-error"
     assert found.all("input", name="name")[0]["aria-invalid"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("lt", "įvestas tekstas neišliks"), ("en", "what you typed is lost")]
+)
+def test_who_has_no_scripts_is_told_that_the_switch_of_languages_takes_nothing_along(
+    client: Browser, language: str, said: str
+) -> None:
+    path = f"/{language}/sign-up"
+    refused = client.post_form(path, {"name": "Ona", "email": "ona"})
+    assert refused.status_code == 422
+    unscripted = re.findall(r"<noscript>(.*?)</noscript>", refused.text, re.DOTALL)
+    assert any(said in each for each in unscripted)
+    assert said not in re.sub(r"<noscript>.*?</noscript>", "", refused.text, flags=re.DOTALL)
+    assert said not in client.get(path).text
 
 
 def test_every_field_has_a_label_and_only_what_may_be_left_out_says_so(app: Flask) -> None:
