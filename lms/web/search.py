@@ -167,8 +167,9 @@ def _programmes(surroundings: Sequence[Surroundings]) -> list[tuple[str, str]]:
 def _topics(surroundings: Sequence[Surroundings]) -> list[tuple[str, str]]:
     """Return the topics of the modules that can be seen, in the order of their names."""
     slugs = {topic for each in surroundings for topic in each.topics if topic in topics.TOPICS}
-    named = [(slug, topics.title(slug, current_language())) for slug in slugs]
-    return sorted(named, key=lambda each: sort_key(each[1]))
+    language = current_language()
+    named = [(slug, topics.title(slug, language)) for slug in slugs]
+    return sorted(named, key=lambda each: sort_key(each[1], language))
 
 
 def _meant(typed: str, asked: Asked, narrowed: Narrowed) -> str | None:

@@ -166,19 +166,19 @@ def zone_of(country: str) -> str:
 
 
 def county_names() -> dict[str, str]:
-    """Return code and name of the ten counties, in Lithuanian order of the names shown."""
+    """Return code and name of the ten counties, in the order of the names shown."""
     return _in_order(COUNTIES)
 
 
 def municipality_names() -> dict[str, str]:
-    """Return code and full name of the sixty municipalities, in Lithuanian order of the names shown."""
+    """Return code and full name of the sixty municipalities, in the order of the names shown."""
     return _in_order(MUNICIPALITIES)
 
 
 def country_names() -> dict[str, str]:
     """Return code and name of countries: Lithuania and Norway first, then in the reader's order."""
     names = [(code, country_name(code)) for code in COUNTRIES]
-    return dict(names[:2] + sorted(names[2:], key=lambda pair: sort_key(pair[1])))
+    return dict(names[:2] + sorted(names[2:], key=lambda pair: sort_key(pair[1], current_language())))
 
 
 def zone_names(chosen: str) -> dict[str, str]:
@@ -195,5 +195,5 @@ def kind_names() -> dict[str, str]:
 
 
 def _in_order(places: dict[str, Place]) -> dict[str, str]:
-    ordered = sorted(places.values(), key=lambda place: sort_key(place.name))
+    ordered = sorted(places.values(), key=lambda place: sort_key(place.name, current_language()))
     return {place.code: place.name for place in ordered}

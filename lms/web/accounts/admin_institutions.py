@@ -23,7 +23,7 @@ PAGE_SIZE = 100
 @blueprint.get("/admin/institutions")
 @allow(may_administer)
 def list_institutions() -> str:
-    """List institutions in Lithuanian order."""
+    """List institutions in their reader's order."""
     form = InstitutionFilter(request.args)
     form.offer()
     asked = queries.InstitutionsAsked(

@@ -11,9 +11,9 @@ from lms.domain.assessment.item_statistics import LEAST_PEOPLE
 from lms.domain.assessment.queries import ItemLine, QuizPlace
 from lms.domain.catalogue import queries as catalogue
 from lms.domain.content import queries as content
-from lms.foundation.i18n import format_number, in_language
+from lms.foundation.i18n import format_number
 from lms.foundation.i18n import gettext as _
-from lms.foundation.sorting import sort_key
+from lms.foundation.sorting import place_in_list
 from lms.web.assessment.blueprint import blueprint
 from lms.web.assessment.in_words import mistake_words, question_words
 from lms.web.shell.access import allow
@@ -42,7 +42,7 @@ def list_quizzes() -> str:
     return page(
         "assessment/list_quizzes",
         modules=sorted(
-            (each for each in modules if each.quizzes), key=lambda each: sort_key(in_language(each.title))
+            (each for each in modules if each.quizzes), key=lambda each: place_in_list(each.title)
         ),
         results=queries.count_results([module.module_id for module in modules]),
         corrections={(each.module_id, each.quiz): each.id for each in queries.list_open_corrections(actor)},

@@ -17,9 +17,9 @@ from lms.domain.content.question_files.decoding import ENCODINGS, MOST_BYTES
 from lms.domain.content.question_files.importing import FORMATS, Imported, import_questions
 from lms.domain.content.question_files.keys import key_of
 from lms.domain.content.question_files.wording import shortened
-from lms.foundation.i18n import LANGUAGES, current_language, in_language, language_name, lazy_gettext
+from lms.foundation.i18n import LANGUAGES, current_language, language_name, lazy_gettext
 from lms.foundation.i18n import gettext as _
-from lms.foundation.sorting import sort_key
+from lms.foundation.sorting import place_in_list
 from lms.foundation.uploads import clean_name
 from lms.web.assessment.blueprint import blueprint
 from lms.web.shell.access import allow
@@ -139,7 +139,7 @@ def _files_page(form: QuestionFileForm, imported: Imported | None = None) -> str
         imported=imported,
         name=PurePath(imported.file).stem if imported else "",
         modules=sorted(
-            (each for each in modules if each.quizzes), key=lambda each: sort_key(in_language(each.title))
+            (each for each in modules if each.quizzes), key=lambda each: place_in_list(each.title)
         ),
         languages=LANGUAGES,
         kinds=_KINDS,

@@ -24,7 +24,7 @@ def glossary() -> str:
     language, sought = current_language(), request.args.get("q", "").strip()[:LONGEST_QUESTION]
     entries = queries.list_terms()
     found = [entry for entry in entries if _speaks_of(entry, sought)]
-    found.sort(key=lambda entry: (sort_key(entry.term.words[language]), entry.term.key))
+    found.sort(key=lambda entry: (sort_key(entry.term.words[language], language), entry.term.key))
     return page(
         "catalogue/glossary",
         sought=sought,
@@ -47,12 +47,15 @@ def _words(text: str) -> list[str]:
 
 
 def _by_letter(entries: list[GlossaryEntry], language: str) -> Iterable[tuple[str, Iterable[GlossaryEntry]]]:
-    """Group the terms as a dictionary does: ą under a, y under i, but č, š and ž by themselves."""
-    return groupby(entries, lambda entry: _letter(entry.term.words[language]))
+    """Group the terms as a dictionary of that language does.
+
+    In a Lithuanian one ą stands under a, y under i, but č, š and ž by themselves.
+    """
+    return groupby(entries, lambda entry: _letter(entry.term.words[language], language))
 
 
-def _letter(word: str) -> str:
-    first = sort_key(word)[:2]
+def _letter(word: str, language: str) -> str:
+    first = sort_key(word, language)[:2]
     if first[1:] == "\x7f":
         return {"c": "Č", "s": "Š", "z": "Ž"}[first[0]]
     return first[:1].upper()

@@ -10,8 +10,7 @@ from lms.domain.consultations import queries
 from lms.domain.consultations.queries import OpenHours
 from lms.domain.content.compiled import Module
 from lms.domain.learning.standing import Standing
-from lms.foundation import sorting
-from lms.foundation.i18n import in_language
+from lms.foundation.sorting import place_in_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,7 @@ class Directory:
         """Return programmes, first those in which the reader learns; modules without anybody are left out."""
         programmes = [(each.title, each.modules) for each in catalogue.list_programmes()]
         programmes.sort(key=lambda each: not any(module.module_id in self._own for module in each[1]))
-        single = sorted(
-            catalogue.list_single_modules(), key=lambda module: sorting.sort_key(in_language(module.title))
-        )
+        single = sorted(catalogue.list_single_modules(), key=lambda module: place_in_list(module.title))
         found = [Group(title, self._fields(modules)) for title, modules in programmes]
         found.append(Group(None, self._fields(single)))
         return [group for group in found if group.fields]

@@ -17,7 +17,7 @@ from lms.domain.coordination.small_groups import Month, Parts
 from lms.foundation import clock
 from lms.foundation.i18n import current_zone, in_language
 from lms.foundation.i18n import gettext as _
-from lms.foundation.sorting import sort_key
+from lms.foundation.sorting import place_in_list
 from lms.web.shell.csv_export import csv_response, harmless
 from lms.web.shell.pages import page
 from lms.web.shell.session import member
@@ -93,7 +93,7 @@ def _bounds(actor: Actor, view: str) -> Bounds:
 
 def _modules_by_title() -> dict[int, Module]:
     """Return the modules on offer as their reader looks for them, by title."""
-    offered = sorted(content.list_current_modules(), key=lambda each: sort_key(in_language(each.title)))
+    offered = sorted(content.list_current_modules(), key=lambda each: place_in_list(each.title))
     return {each.module_id: each for each in offered}
 
 

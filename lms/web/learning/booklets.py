@@ -104,7 +104,7 @@ def _answers(module: Module, lessons: list[Lesson]) -> dict[str, dict[str, list[
 def _terms(module: Module, lesson: Lesson | None) -> list[ExplainedTerm]:
     language = current_language()
     found = [term for term in module.terms if lesson is None or lesson.slug in term.lessons]
-    return sorted(found, key=lambda term: sort_key(term.words[language]))
+    return sorted(found, key=lambda term: sort_key(term.words[language], language))
 
 
 def _in_other_language(module: Module, lesson: Lesson | None) -> str:

@@ -17,7 +17,7 @@ from lms.foundation.errors import Invalid, NotFound
 from lms.foundation.i18n import current_language, in_language
 from lms.foundation.i18n import gettext as _
 from lms.foundation.i18n import lazy_gettext as lazy
-from lms.foundation.sorting import fold
+from lms.foundation.sorting import fold, place_in_list
 from lms.web.learning.blueprint import blueprint
 from lms.web.shell.access import members
 from lms.web.shell.forms import Form, long_text, one_line
@@ -137,7 +137,7 @@ def _chapters(lines: list[NoteLine]) -> list[Chapter]:
         places = {block.id: place for place, block in enumerate(b for x in module.lessons for b in x.blocks)}
         ordered = sorted(group, key=lambda line: places.get(line.block, len(places)))
         chapters.append(Chapter(module, [_shown(line, module) for line in ordered]))
-    return sorted(chapters, key=lambda chapter: fold(in_language(chapter.module.title)))
+    return sorted(chapters, key=lambda chapter: place_in_list(chapter.module.title))
 
 
 def _shown(line: NoteLine, module: Module) -> ShownNote:

@@ -46,6 +46,17 @@ def test_they_stand_in_lithuanian_order() -> None:
     assert list(places.country_names())[:2] == ["LT", "NO"]
 
 
+def test_in_english_they_stand_in_english_order() -> None:
+    i18n.speak("en")
+    names = list(places.municipality_names().values())
+    for earlier, later in [("Šakiai", "Skuodas"), ("Kupiškis", "Lazdijai"), ("Vilnius", "Visaginas")]:
+        (place, *_more) = [index for index, name in enumerate(names) if name.startswith(earlier)]
+        assert place < next(index for index, name in enumerate(names) if name.startswith(later))
+    assert names[-1] == "Zarasai District Municipality"
+    assert list(places.county_names().values())[5] == "Šiauliai County"
+    assert list(places.country_names())[:2] == ["LT", "NO"]
+
+
 def test_people_begin_with_the_zone_of_their_country() -> None:
     assert places.zone_of("NO") == "Europe/Oslo"
     assert places.zone_of("LT") == "Europe/Vilnius"

@@ -11,7 +11,7 @@ from lms.domain.coordination import queries
 from lms.domain.coordination.models import Invitation
 from lms.domain.coordination.scope import Scope
 from lms.domain.learning.models import Enrolment
-from lms.foundation import clock, db
+from lms.foundation import clock, db, i18n
 from lms.foundation.db import session
 from tests.factories.accounts import make_institution, make_user
 from tests.factories.catalogue import make_programme
@@ -95,6 +95,23 @@ def test_completions_belong_to_the_institution_of_their_day(story: dict[str, Any
     rows = {row.institution_id: row for row in queries.list_institution_rows(scope_of(story))}
     assert (rows[story["here"].id].people, rows[story["here"].id].completed) == (2, 0)
     assert (rows[story["there"].id].people, rows[story["there"].id].completed) == (2, 2)
+
+
+def test_institutions_stand_in_the_order_of_the_names_that_are_shown() -> None:
+    names = {"Yla": "Agency", "Agentūra": "Youth House", "Švietimo skyrius": "Board of Education"}
+    made = [make_institution(name={"lt": lt, "en": en}).id for lt, en in names.items()]
+    make_institution(name={"lt": "Kita", "en": "Another"})
+    scope = Scope(programmes=frozenset(), institutions=frozenset(made))
+    actor = Actor(id=UserId(1), name="Ada", email="ada@example.lt", coordinated_institutions=frozenset(made))
+    for language, expected in (
+        ("lt", ["Agentūra", "Yla", "Švietimo skyrius"]),
+        ("en", ["Agency", "Board of Education", "Youth House"]),
+    ):
+        with i18n.speaking(language):
+            rows = queries.list_institution_rows(scope)
+            assert [i18n.in_language(row.name) for row in rows if row.name] == expected
+            offered = queries.list_institutions_to_invite(actor)
+            assert [i18n.in_language(each.name) for each in offered] == expected
 
 
 def test_modules_nobody_began_are_listed(story: dict[str, Any]) -> None:

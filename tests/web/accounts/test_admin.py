@@ -1,6 +1,7 @@
 """The administrator's pages: people, institutions, lists, the record of deeds."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from lms.domain.accounts.models import (
 )
 from lms.foundation import audit, db
 from lms.foundation.audit import AuditEntry
+from lms.web.accounts import admin_institutions
 from lms.web.accounts.wording import DEEDS
 from tests.conftest import Browser
 from tests.factories.accounts import PASSWORD, make_entry, make_institution, make_user
@@ -302,11 +304,43 @@ def test_institutions_stand_in_lithuanian_order_and_are_filtered(admin: Browser)
     ]:
         make_institution(name={"lt": name, "en": ""}, kind=kind)
     db.session.commit()
-    page = admin.get("/en/admin/institutions").text
+    page = admin.get("/lt/admin/institutions").text.split("<table")[1]
     places = [page.index(name) for name in ("Ąžuolas", "Skuodo", "Šakių", "Zarasų")]
     assert places == sorted(places)
     assert "Ąžuolas" not in admin.get("/lt/admin/institutions?kind=ngo").text
     assert "Tokios institucijos dar nėra." in admin.get("/lt/admin/institutions?municipality=LT-06").text
+
+
+def test_institutions_stand_in_the_order_of_the_names_that_are_shown(
+    admin: Browser, monkeypatch: pytest.MonkeyPatch, statements: Any
+) -> None:
+    names = {
+        "Yla": "Agency",
+        "Agentūra": "Youth House",
+        "Švietimo skyrius": "Board of Education",
+        "Šilas": "",
+    }
+    for lt, en in names.items():
+        make_institution(name={"lt": lt, "en": en}, kind="ngo")
+    make_institution(name={"lt": "Bankas", "en": "Bank"}, kind="private")
+    db.session.commit()
+    orders = {
+        "lt": ["Agentūra", "Yla", "Šilas", "Švietimo skyrius"],
+        "en": ["Agency", "Board of Education", "Šilas", "Youth House"],
+    }
+    # As on a long list: what stands on a page follows the order of the whole.
+    monkeypatch.setattr(admin_institutions, "PAGE_SIZE", 2)
+    for language, expected in orders.items():
+        shown = []
+        for number in (1, 2):
+            statements()
+            page = admin.get(f"/{language}/admin/institutions?kind=ngo&page={number}").text
+            assert len(statements()) <= 12
+            shown += re.findall(r'<th scope="row"><a[^>]*>([^<]*)</a>', page)
+        assert shown == expected
+        choice = admin.get(f"/{language}/account").text
+        places = [choice.index(f">{name}</option>") for name in expected]
+        assert places == sorted(places)
 
 
 def test_coordinators_of_an_institution(admin: Browser) -> None:

@@ -62,6 +62,17 @@ def test_it_is_ordered_by_the_page_s_own_language(client: FlaskClient, terms: No
     assert words_of(html)[0] == "cluster &lt;b&gt;&amp;" and "Meaning: word0" in html
 
 
+def test_english_terms_stand_in_english_order_under_english_letters(client: FlaskClient) -> None:
+    listed = ["yield", "income", "young carer", "Čiurlionis house", "cluster", "citizen"]
+    make_module(
+        slug="one", terms=tuple(explained(f"t{n}", f"žodis{n}", word) for n, word in enumerate(listed))
+    )
+    session.commit()
+    html = client.get("/en/glossary").text
+    assert words_of(html) == ["citizen", "Čiurlionis house", "cluster", "income", "yield", "young carer"]
+    assert re.findall(r'<h2 id="letter-\d+">([^<]*)</h2>', html) == ["C", "I", "Y"]
+
+
 @pytest.mark.parametrize(
     ("sought", "found"),
     [

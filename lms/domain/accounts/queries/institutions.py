@@ -1,14 +1,24 @@
 """Reading institutions and who coordinates them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from lms.domain.accounts.models import Institution, InstitutionCoordinator, User
 from lms.foundation.db import session
 from lms.foundation.errors import NotFound
+from lms.foundation.i18n import current_language
+from lms.foundation.sorting import place_in_list
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> Any: ...
+
+
+NamedT = TypeVar("NamedT", bound=_Named)
 
 
 class InstitutionLine(NamedTuple):
@@ -55,9 +65,17 @@ def find_country(institution_id: int | None) -> str:
 
 
 def list_institution_choices(*chosen: int | None) -> Sequence[Institution]:
-    """Return the institutions that people can choose, in Lithuanian order; the chosen one even if closed."""
+    """Return the institutions that people can choose, in their reader's order; closed ones if chosen."""
     offered = or_(Institution.closed_at.is_(None), Institution.id.in_([each for each in chosen if each]))
-    return session.scalars(select(Institution).where(offered).order_by(Institution.sort_key)).all()
+    found = select(Institution).where(offered).order_by(Institution.sort_key)
+    return in_readers_order(session.scalars(found))
+
+
+def in_readers_order(found: Iterable[NamedT]) -> list[NamedT]:
+    """Return what came in Lithuanian order as somebody who reads another language looks for it."""
+    if current_language() == "lt":
+        return list(found)
+    return sorted(found, key=lambda each: place_in_list(each.name))
 
 
 def list_namesakes(sort_key: str) -> Sequence[Institution]:
@@ -71,7 +89,7 @@ def count_institutions(asked: InstitutionsAsked) -> int:
 
 
 def list_institutions(asked: InstitutionsAsked, limit: int, offset: int) -> list[InstitutionLine]:
-    """Return a page of institutions in Lithuanian order, with how many people belong to each."""
+    """Return a page of institutions in their reader's order, with how many people belong to each."""
     people = (
         select(func.count())
         .select_from(User)
@@ -89,12 +107,19 @@ def list_institutions(asked: InstitutionsAsked, limit: int, offset: int) -> list
             Institution.closed_at,
             people,
         )
-        .where(*asked.conditions())
+        .where(Institution.id.in_(_page_in_readers_order(asked, limit, offset)))
         .order_by(Institution.sort_key, Institution.id)
-        .limit(limit)
-        .offset(offset)
     )
-    return [InstitutionLine(*row) for row in session.execute(statement)]
+    return in_readers_order(InstitutionLine(*row) for row in session.execute(statement))
+
+
+def _page_in_readers_order(asked: InstitutionsAsked, limit: int, offset: int) -> Any:
+    """Return which institutions stand on the page; only Lithuanian order is kept in the database."""
+    known = select(Institution.id, Institution.name).where(*asked.conditions())
+    known = known.order_by(Institution.sort_key, Institution.id)
+    if current_language() == "lt":
+        return select(known.limit(limit).offset(offset).subquery().c.id)
+    return [row.id for row in in_readers_order(session.execute(known))[offset : offset + limit]]
 
 
 def list_institution_coordinators(institution_id: int) -> Sequence[User]:
@@ -116,7 +141,7 @@ def list_coordinated_by(user_id: int) -> Sequence[Institution]:
         .where(InstitutionCoordinator.user_id == user_id)
         .order_by(Institution.sort_key)
     )
-    return session.scalars(statement).all()
+    return in_readers_order(session.scalars(statement))
 
 
 def find_institution_coordinator(institution_id: int, user_id: int) -> InstitutionCoordinator | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 
 from lms.domain.accounts.models import Institution
+from lms.domain.accounts.queries import in_readers_order
 from lms.domain.catalogue.models import ProgrammeModule
 from lms.domain.content.models import Module
 from lms.domain.coordination.models import Invitation
@@ -123,7 +124,7 @@ def list_module_rows(scope: Scope) -> list[ModuleRow]:
 
 
 def list_institution_rows(scope: Scope) -> list[InstitutionRow]:
-    """Count unique people by institution in Lithuanian order, those who were only invited included."""
+    """Count unique people by institution in their reader's order, those who were only invited included."""
     people = _people_by_institution(scope)
     invited = {
         row[0]: row[1]
@@ -139,7 +140,7 @@ def list_institution_rows(scope: Scope) -> list[InstitutionRow]:
         .where(Institution.id.in_({one for one in shown if one is not None}))
         .order_by(Institution.sort_key)
     ).all()
-    rows = [_institution_row(row.id, row, people, invited) for row in known]
+    rows = [_institution_row(row.id, row, people, invited) for row in in_readers_order(known)]
     without = _institution_row(None, None, people, invited)
     return [*rows, without] if without.people or without.invited else rows
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from lms.domain.accounts.actor import Actor
 from lms.domain.accounts.models import Institution, User
+from lms.domain.accounts.queries import in_readers_order
 from lms.domain.catalogue.models import Programme, ProgrammeModule
 from lms.domain.coordination.queries.inside import ANY_PART, INSTITUTION, scope_in
 from lms.domain.coordination.scope import Scope
@@ -51,7 +52,7 @@ def list_institutions_to_invite(actor: Actor) -> list[Institution]:
     statement = select(Institution).where(Institution.closed_at.is_(None))
     if not actor.coordinated_programmes:
         statement = statement.where(Institution.id.in_(actor.coordinated_institutions))
-    return list(session.scalars(statement.order_by(Institution.sort_key)))
+    return in_readers_order(session.scalars(statement.order_by(Institution.sort_key)))
 
 
 def find_institution_name(institution_id: int) -> dict[str, str] | None:
