@@ -27,8 +27,8 @@ def a_learner(**values: Any) -> Any:
 
 
 def test_hours_with_a_comma_make_a_plan(app: Any, sign_in: SignIn) -> None:
-    browser = sign_in(a_learner())
     with time_machine.travel(NOW, tick=False):
+        browser = sign_in(a_learner())
         saved = browser.post_form("/lt/my/plan", {"hours": "1,5", "days": ["2", "4"], "is_reminded": "y"})
         assert saved.status_code == 303
         text = browser.get("/lt/my/plan").text
@@ -42,8 +42,8 @@ def test_hours_with_a_comma_make_a_plan(app: Any, sign_in: SignIn) -> None:
 
 
 def test_it_speaks_english_and_names_the_pace_for_a_day(app: Any, sign_in: SignIn) -> None:
-    browser = sign_in(a_learner(language="en"))
     with time_machine.travel(NOW, tick=False):
+        browser = sign_in(a_learner(language="en"))
         browser.post_form("/en/my/plan", {"hours": "0.5", "target_on": "2026-12-06"})
         text = browser.get("/en/my/plan").text
     assert "0.5 h a week" in text
@@ -62,11 +62,11 @@ def test_what_cannot_be_is_said_beside_the_field(app: Any, sign_in: SignIn) -> N
 
 
 def test_a_pause_and_a_return(app: Any, sign_in: SignIn) -> None:
-    learner = a_learner()
-    service.save_plan(actor_of(learner), minutes_a_week=60)
-    session.commit()
-    browser = sign_in(learner)
     with time_machine.travel(NOW, tick=False):
+        learner = a_learner()
+        service.save_plan(actor_of(learner), minutes_a_week=60)
+        session.commit()
+        browser = sign_in(learner)
         assert browser.post_form("/lt/my/plan/pause", {"until": "2020-01-01"}).status_code == 422
         assert browser.post_form("/lt/my/plan/pause", {"until": "2026-12-28"}).status_code == 303
         text = browser.get("/lt/my/plan").text
