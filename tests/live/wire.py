@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.live.house import House
 
+PATIENCE = b"const PATIENCE = 3000;"  # so long the service worker waits before it shows a page as it was kept
 NOT_PASSED_ON = {"connection", "transfer-encoding", "keep-alive"}
 
 
@@ -19,6 +20,8 @@ class Wire:
         self.is_cut = False
         self.refuses_posts = False
         self.seconds_late = 0.0
+        # For a page that is late because the machine is busy the worker waits; it shows no kept one then.
+        self.is_waited_for = True
         # Ends of addresses, and how many next answers to a POST are lost: browsers try twice by themselves.
         self.loses: dict[str, int] = {}
         self.does_not_fetch: dict[str, int] = {}  # the same of what is fetched
@@ -75,9 +78,17 @@ class Wire:
         if _is_lost(self.loses if asked.command == "POST" else self.does_not_fetch, path):
             asked.close_connection = True
             return
-        if is_worker and self.release:
-            content = content.replace(b'"build": "', f'"build": "{self.release}'.encode(), 1)
+        if is_worker:
+            content = self._changed(content)
         self._answer(asked, answer, content)
+
+    def _changed(self, worker: bytes) -> bytes:
+        if self.release:
+            worker = worker.replace(b'"build": "', f'"build": "{self.release}'.encode(), 1)
+        if self.is_waited_for:
+            assert PATIENCE in worker
+            worker = worker.replace(PATIENCE, PATIENCE.replace(b"3000", b"3000000"))
+        return worker
 
     def _answer(
         self, asked: BaseHTTPRequestHandler, answer: http.client.HTTPResponse, content: bytes
