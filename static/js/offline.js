@@ -41,12 +41,15 @@ channel.postMessage("changed");
 channel.close();
 };
 const waiting = {
-async list(person) {
+async all(person) {
 const all = await onShelf("waiting", "readonly", (shelf) => shelf.getAll());
 return all.filter((item) => item.person === person);
 },
+async list(person) {
+return (await waiting.all(person)).filter(({ state }) => state !== "sent");
+},
 async find(person, slot) {
-return (await waiting.list(person)).find((item) => item.slot === slot);
+return (await waiting.all(person)).find((item) => item.slot === slot);
 },
 async put(item) {
 let key = newKey();
@@ -54,8 +57,8 @@ await onShelf("waiting", "readwrite", (shelf) => {
 const asked = shelf.getAll();
 asked.onsuccess = () => {
 const same = item.slot && asked.result.find((one) => one.person === item.person && one.slot === item.slot);
-if (same?.fields === item.fields && same.url === item.url) key = same.key;
-shelf.put({ ...item, ...(same ? { id: same.id } : {}), key, at: Date.now(), state: "waiting" });
+if (same?.fields === item.fields && same.url === item.url && same.state !== "sent") key = same.key;
+shelf.put({ ...item, ...(same ? { id: same.id, serial: same.serial } : {}), key, at: Date.now(), state: "waiting" });
 };
 });
 tellOthers();
@@ -125,7 +128,7 @@ for (const item of await waiting.list(person)) {
 if (["conflict", "refused"].includes(item.state)) continue;
 const outcome = await sendOne(item, access);
 outcomes.set(item.key, { ...outcome, item });
-if (outcome.state === "sent") await waiting.drop(item);
+if (outcome.state === "sent") await waiting.change(item, item.slot ? { state: "sent", serial: outcome.serial, at: Date.now() } : null);
 else if (outcome.state !== "offline") await waiting.change(item, { state: outcome.state, reason: outcome.reason ?? "" });
 if (["offline", "signedOut"].includes(outcome.state)) break;
 }
@@ -134,18 +137,22 @@ return outcomes;
 const sendAll = (person, token) =>
 globalThis.navigator.locks?.request ? navigator.locks.request("savimoka-send", () => sendInOrder(person, token)) : sendInOrder(person, token);
 const forgetPerson = async (person) => {
-await caches.delete(`savimoka-pages-${person}`);
+await forgetShelf(person);
 for (const item of await waiting.list(person)) await waiting.drop(item);
 for (const name of ["person", `pages-${person}`, `keep-${person}`, `looked-${person}`, `session-${person}`]) await facts.drop(name);
 };
 const nameOfShelf = (person) => `savimoka-pages-${person}`;
 const shelfOfPages = (person) => caches.open(nameOfShelf(person));
 const keptPage = (person, address) => caches.match(address, { cacheName: nameOfShelf(person) });
-const keepAnswer = async (shelf, address, answer) => {
+const forgetShelf = async (person) => {
+await caches.delete(nameOfShelf(person));
+for (const item of await waiting.all(person)) if (item.state === "sent") await waiting.drop(item);
+};
+const keepAnswer = async (shelf, address, answer, at) => {
 const content = await answer.blob();
 const headers = new Headers(answer.headers);
 for (const name of ["Content-Encoding", "Content-Length", "Set-Cookie"]) headers.delete(name);
-headers.set("Savimoka-Kept-At", String(Date.now()));
+headers.set("Savimoka-Kept-At", String(at));
 headers.set("Savimoka-Size", String(content.size));
 await shelf.put(address, new Response(content, { headers }));
 return content;
@@ -176,9 +183,10 @@ if (outcomes.has(kept.key)) return outcomes.get(kept.key);
 const still = (await waiting.list(reader)).find((one) => one.key === kept.key);
 return still ? { state: still.state === "waiting" ? "offline" : still.state } : { state: "sent" };
 };
-const findWaiting = async (slot) => {
+const findWritten = async (slot) => {
 try {
-return keepsWords ? await waiting.find(reader, slot) : undefined;
+const item = keepsWords ? await waiting.find(reader, slot) : undefined;
+return item?.state !== "sent" || (keptAt && item.at >= keptAt) ? item : undefined;
 } catch {
 return undefined;
 }
@@ -373,9 +381,14 @@ const OFTEN_ENOUGH = 10 * 60 * 1000;
 const SOON = 5 * 1000;
 const PICTURES = /<img\b[^>]*\bsrc="(\/media\/[^"?]+)/g;
 const pauseFor = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
+const note = (name, value) =>
+onShelf("facts", "readwrite", (shelf) => {
+const asked = shelf.get("person");
+asked.onsuccess = () => asked.result?.id === reader && shelf.put(value, `${name}-${reader}`);
+});
 const choice = {
 read: async () => (await facts.get(`keep-${reader}`)) ?? "auto",
-write: (value) => facts.put(`keep-${reader}`, value),
+write: (value) => note("keep", value),
 };
 const isDear = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
 const ask = (address, options) => fetch(address, { ...options, signal: AbortSignal.timeout?.(60000) });
@@ -389,14 +402,15 @@ const pages = modules.flatMap(({ title, pages: ones }) => ones.map((one) => ({ .
 return [{ ...home, module: "", isHome: true }, ...pages];
 };
 const keepOne = async (shelf, one) => {
+const at = Date.now();
 const answer = await ask(one.url, { priority: "low" });
 if (!answer.ok || answer.redirected) return isForLater(answer) ? "later" : "gone";
 if (answer.headers.get("Savimoka-Reader") !== reader) return "strange";
-const content = await keepAnswer(shelf, one.url, answer);
+const content = await keepAnswer(shelf, one.url, answer, at);
 for (const [, picture] of (await content.text()).matchAll(PICTURES)) {
 if (await shelf.match(picture)) continue;
 const shown = await ask(picture, { priority: "low" });
-if (shown.ok) await keepAnswer(shelf, picture, shown);
+if (shown.ok) await keepAnswer(shelf, picture, shown, at);
 }
 return "kept";
 };
@@ -406,7 +420,8 @@ if (!keepsWords || !("caches" in window) || chosen === "no" || (chosen === "auto
 const looked = (await facts.get(`looked-${reader}`)) ?? {};
 if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return true;
 const wanted = await listToKeep();
-if (!wanted) return true;
+const isStillWanted = async () => (await facts.get("person"))?.id === reader && (await choice.read()) === chosen;
+if (!wanted || !(await isStillWanted())) return true;
 const shelf = await shelfOfPages(reader);
 const known = (await facts.get(`pages-${reader}`)) ?? {};
 for (const address of Object.keys(known)) {
@@ -421,13 +436,13 @@ const had = known[one.url];
 const isFresh = had?.stamp === one.stamp && Date.now() - had.at < DAY && (await shelf.match(one.url));
 if (isFresh && !one.isHome) continue;
 const outcome = await keepOne(shelf, one);
-if (outcome === "strange") return true;
+if (outcome === "strange" || !(await isStillWanted())) return true;
 if (outcome === "later") isWhole = false;
 if (outcome === "kept") known[one.url] = { title: one.title, module: one.module, stamp: one.stamp, at: Date.now() };
-await facts.put(`pages-${reader}`, known);
+await note("pages", known);
 if (!isAsked) await pauseFor(200);
 }
-if (isWhole) await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+if (isWhole) await note("looked", { ...looked, [language]: Date.now() });
 return isWhole;
 };
 const keepAnew = async (addresses) => {
@@ -443,7 +458,7 @@ for (const request of await shelf.keys()) bytes += Number((await shelf.match(req
 return bytes;
 };
 const forgetPages = async () => {
-await caches.delete(nameOfShelf(reader));
+await forgetShelf(reader);
 for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
 };
 const startWorker = async () => {
@@ -554,13 +569,16 @@ if (!keepsWords) {
 place.querySelector("[data-not-kept]").hidden = false;
 return;
 }
-place.querySelector("[data-kept-parts]").hidden = false;
+const parts = place.querySelector("[data-kept-parts]");
+if (parts.hidden) {
+const chosen = await choice.read();
+place.querySelector("[data-keep]").checked = chosen === "yes" || (chosen === "auto" && !isDear());
+parts.hidden = false;
+}
 await listReadable(place.querySelector("[data-readable]"));
 await listWaiting(place.querySelector("[data-waiting]"));
 const size = await sizeOfKept();
 place.querySelector("[data-size]").textContent = await words("size", { size: megabytes(size) });
-const chosen = await choice.read();
-place.querySelector("[data-keep]").checked = chosen === "yes" || (chosen === "auto" && !isDear());
 };
 const startPage = () => {
 const place = document.querySelector("[data-offline-page]");
@@ -652,7 +670,7 @@ try {
 const here = await askWho();
 if (here.reader !== reader) return;
 const seconds = here.seconds_left;
-if (keepsWords) await facts.put(`session-${reader}`, { ends: Date.now() + seconds * 1000, look: Date.now() + DAY });
+if (keepsWords) await note("session", { ends: Date.now() + seconds * 1000, look: Date.now() + DAY });
 wait(seconds - WARNING);
 } catch {
 wait(60);
@@ -765,10 +783,19 @@ sessionStorage.setItem("savimoka:sent", slot);
 addEventListener("online", () => later(0));
 addEventListener("savimoka:save", () => later(0));
 document.addEventListener("visibilitychange", () => document.hidden && later(0));
-const item = await findWaiting(slot);
-if (texts(form).toString() !== atFirst) later(0);
+const item = await findWritten(slot);
+const isUntouched = texts(form).toString() === atFirst;
+if (!isUntouched) later(0);
 if (!item) return;
-if (item.typed === atFirst || sentSlot === slot) await waiting.drop(item);
+if (keptAt && item.serial && isUntouched) {
+url.searchParams.set("serial", item.serial);
+form.action = url.href;
+}
+if (item.state === "sent") {
+if (!isUntouched) return;
+fill(form, new URLSearchParams(item.typed));
+last = texts(form).toString();
+} else if (!keptAt && (item.typed === atFirst || sentSlot === slot)) await waiting.drop(item);
 else if (item.base === atFirst) {
 fill(form, new URLSearchParams(item.typed));
 say(place, "restored");
@@ -784,14 +811,14 @@ const sentSlot = isOwnPage ? null : sessionStorage.getItem("savimoka:sent");
 sessionStorage.removeItem("savimoka:sent");
 const forgetWhatWasSent = async () => {
 if (!sentSlot || document.querySelector("form[data-autosave], [data-refused]")) return;
-const item = await findWaiting(sentSlot);
+const item = await findWritten(sentSlot);
 if (item) await waiting.drop(item);
 };
 document.addEventListener("savimoka:form", (event) => startAutosave(event.target));
 const startAnswers = (form) => {
 const url = form.dataset.saveAnswer || form.action;
 const path = new URL(url, location.href).pathname;
-const placeFor = (group) => group.querySelector("[data-answer-state], [data-autosave-state]") ?? form.querySelector("[data-answer-state], [data-autosave-state]");
+const placeFor = (group) => group.querySelector("[data-autosave-state]") ?? form.querySelector("[data-autosave-state]");
 const buttons = form.querySelectorAll("[data-save-button]");
 const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
 const unsent = new Map();
@@ -811,24 +838,27 @@ if ((outside || inside) && input.name && chosen) fields.append(input.name, input
 if (group.dataset.question) fields.set("question", group.dataset.question);
 return fields;
 };
+const itemOf = (group) => {
+const fields = read(group);
+fields.delete("csrf_token");
+return { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
+};
 const sendChanged = async () => {
 if (busy || !unsent.size) return;
 busy = true;
 let trouble = "";
 for (const group of [...unsent.keys()]) {
 unsent.delete(group);
-const fields = read(group);
-fields.delete("csrf_token");
 say(placeFor(group), "saving");
-const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
-const { state, reason } = await keepAndSend(item);
+const { state, reason } = await keepAndSend(itemOf(group));
 showButtons(["refused", "signedOut"].includes(state));
-say(placeFor(group), stateWord[state]);
+say(placeFor(group), state === "sent" && unsent.has(group) ? "saving" : stateWord[state]);
 if (state === "refused" && reason && placeFor(group)) placeFor(group).textContent = reason;
 refused[state === "refused" ? "add" : "delete"](group);
 if (state !== "sent") trouble = state;
 if (state === "offline") {
 unsent.set(group, true);
+for (const each of unsent.keys()) say(placeFor(each), stateWord.offline);
 setTimeout(sendChanged, 15000);
 break;
 }
@@ -849,28 +879,38 @@ const group = event.target.closest("[data-question]") ?? form;
 group.querySelector("[data-was-saved]")?.remove();
 unsent.set(group, true);
 clearTimeout(form.answerTimer);
-form.answerTimer = setTimeout(sendChanged, event.type === "change" ? 0 : 1500);
+const isChosen = event.type === "change";
+if (isChosen) {
+say(placeFor(group), "saving");
+keep(itemOf(group));
+}
+form.answerTimer = setTimeout(sendChanged, isChosen ? 0 : 1500);
 };
 form.addEventListener("change", changed);
 form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
 addEventListener("online", () => unsent.size && sendChanged());
 document.addEventListener("visibilitychange", () => document.hidden && unsent.size && form.saveNow());
-const takeUp = async (group) => {
-const item = await findWaiting(slotOf(group));
-if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isChanged)) {
-unsent.set(group, true);
-await sendChanged();
-}
-if (!item) return;
-const fields = new URLSearchParams(item.fields);
-let place = 0; // Fields of one name were sent in the order in which they stand.
-for (const input of group === form ? form.elements : group.querySelectorAll("input, select, textarea")) {
+const fillIn = (group, inputs, values) => {
+let place = 0;
+for (const input of inputs) {
 if (input.name !== "answer") continue;
-const values = fields.getAll("answer");
 if (["radio", "checkbox"].includes(input.type)) input.checked = values.includes(input.value);
 else if (input.type === "hidden") place += 1;
+else if (input.closest("[data-item]")) for (const one of input.options) one.selected = values.includes(one.value);
 else input.value = values[place++] ?? "";
 }
+const list = group.querySelector("[data-ordering]");
+const placeOf = (item) => item.querySelector("select").selectedIndex || 99;
+list?.append(...[...list.children].sort((one, other) => placeOf(one) - placeOf(other)));
+document.dispatchEvent(new Event("change"));
+};
+const takeUp = async (group) => {
+const item = await findWritten(slotOf(group));
+const isSent = item?.state === "sent";
+const inputs = [...(group === form ? form.elements : group.querySelectorAll("input, select, textarea"))];
+const isAnswered = group !== form && (!item || isSent) && inputs.some(isChanged);
+if (item && !isAnswered) fillIn(group, inputs, new URLSearchParams(item.fields).getAll("answer"));
+if (!isAnswered && (!item || isSent)) return;
 unsent.set(group, true);
 await sendChanged();
 };
@@ -906,23 +946,27 @@ const person = await facts.get("person").catch(() => null);
 reader = person?.id ?? "";
 keepsWords = Boolean(reader);
 }
-for (const change of ["online", "offline"]) {
-addEventListener(change, () => (change === "online" ? sendWhatWaits() : showBanner()));
-}
+addEventListener("online", sendWhatWaits);
+addEventListener("offline", showBanner);
 startPage();
 if (keepsWords) await startKeeping();
 await showBanner();
 await fillPage();
 if (isMember && !keptAt) startSession();
 };
+const sweep = async () => {
+for (const item of await waiting.all(reader)) {
+const isKnown = item.state !== "sent" || keptAt || (await keptPage(reader, item.page))?.headers.get("Savimoka-Kept-At") <= item.at;
+if (!isKnown || Date.now() - item.at > 30 * DAY) await waiting.drop(item);
+}
+};
 const startKeeping = async () => {
 const before = await facts.get("person");
 if (before?.id !== reader) {
-if (before) await caches.delete(`savimoka-pages-${before.id}`);
+if (before) await forgetShelf(before.id);
 await facts.put("person", { id: reader });
 }
-const month = 30 * DAY;
-for (const item of await unsentItems()) if (Date.now() - item.at > month) await waiting.drop(item);
+await sweep().catch(() => {});
 await markFormsThatWait().catch(() => {});
 const changes = new BroadcastChannel("savimoka");
 changes.onmessage = () => {

@@ -41,12 +41,15 @@ channel.postMessage("changed");
 channel.close();
 };
 const waiting = {
-async list(person) {
+async all(person) {
 const all = await onShelf("waiting", "readonly", (shelf) => shelf.getAll());
 return all.filter((item) => item.person === person);
 },
+async list(person) {
+return (await waiting.all(person)).filter(({ state }) => state !== "sent");
+},
 async find(person, slot) {
-return (await waiting.list(person)).find((item) => item.slot === slot);
+return (await waiting.all(person)).find((item) => item.slot === slot);
 },
 async put(item) {
 let key = newKey();
@@ -54,8 +57,8 @@ await onShelf("waiting", "readwrite", (shelf) => {
 const asked = shelf.getAll();
 asked.onsuccess = () => {
 const same = item.slot && asked.result.find((one) => one.person === item.person && one.slot === item.slot);
-if (same?.fields === item.fields && same.url === item.url) key = same.key;
-shelf.put({ ...item, ...(same ? { id: same.id } : {}), key, at: Date.now(), state: "waiting" });
+if (same?.fields === item.fields && same.url === item.url && same.state !== "sent") key = same.key;
+shelf.put({ ...item, ...(same ? { id: same.id, serial: same.serial } : {}), key, at: Date.now(), state: "waiting" });
 };
 });
 tellOthers();
@@ -125,7 +128,7 @@ for (const item of await waiting.list(person)) {
 if (["conflict", "refused"].includes(item.state)) continue;
 const outcome = await sendOne(item, access);
 outcomes.set(item.key, { ...outcome, item });
-if (outcome.state === "sent") await waiting.drop(item);
+if (outcome.state === "sent") await waiting.change(item, item.slot ? { state: "sent", serial: outcome.serial, at: Date.now() } : null);
 else if (outcome.state !== "offline") await waiting.change(item, { state: outcome.state, reason: outcome.reason ?? "" });
 if (["offline", "signedOut"].includes(outcome.state)) break;
 }
@@ -134,18 +137,22 @@ return outcomes;
 const sendAll = (person, token) =>
 globalThis.navigator.locks?.request ? navigator.locks.request("savimoka-send", () => sendInOrder(person, token)) : sendInOrder(person, token);
 const forgetPerson = async (person) => {
-await caches.delete(`savimoka-pages-${person}`);
+await forgetShelf(person);
 for (const item of await waiting.list(person)) await waiting.drop(item);
 for (const name of ["person", `pages-${person}`, `keep-${person}`, `looked-${person}`, `session-${person}`]) await facts.drop(name);
 };
 const nameOfShelf = (person) => `savimoka-pages-${person}`;
 const shelfOfPages = (person) => caches.open(nameOfShelf(person));
 const keptPage = (person, address) => caches.match(address, { cacheName: nameOfShelf(person) });
-const keepAnswer = async (shelf, address, answer) => {
+const forgetShelf = async (person) => {
+await caches.delete(nameOfShelf(person));
+for (const item of await waiting.all(person)) if (item.state === "sent") await waiting.drop(item);
+};
+const keepAnswer = async (shelf, address, answer, at) => {
 const content = await answer.blob();
 const headers = new Headers(answer.headers);
 for (const name of ["Content-Encoding", "Content-Length", "Set-Cookie"]) headers.delete(name);
-headers.set("Savimoka-Kept-At", String(Date.now()));
+headers.set("Savimoka-Kept-At", String(at));
 headers.set("Savimoka-Size", String(content.size));
 await shelf.put(address, new Response(content, { headers }));
 return content;
@@ -213,8 +220,9 @@ const person = await facts.get("person").catch(() => undefined);
 const isKeptAs = !url.search || url.pathname.endsWith("/ask");
 const kept = person && isKeptAs ? await keptPage(person.id, url.pathname) : undefined;
 const fromNetwork = async () => {
+const at = Date.now();
 const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-event.waitUntil(takeNote(answer.clone(), url, person));
+event.waitUntil(takeNote(answer.clone(), url, person, at));
 return answer;
 };
 try {
@@ -227,16 +235,16 @@ return kept ? marked(kept) : noConnection(url);
 }
 };
 const later = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
-const takeNote = async (answer, url, person) => {
+const takeNote = async (answer, url, person, at) => {
 const reader = answer.headers.get("Savimoka-Reader");
 if (!reader || !answer.ok) return;
 if (person?.id !== reader) {
 await facts.put("person", { id: reader });
-if (person) await caches.delete(`savimoka-pages-${person.id}`);
+if (person) await forgetShelf(person.id);
 return;
 }
 const isKept = !answer.redirected && !url.search && (await keptPage(reader, url.pathname));
-if (isKept) await keepAnswer(await shelfOfPages(reader), url.pathname, answer);
+if (isKept) await keepAnswer(await shelfOfPages(reader), url.pathname, answer, at);
 };
 const marked = async (kept) => {
 const text = await kept.text();

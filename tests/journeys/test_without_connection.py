@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.answering import answer, form_of
 from tests.journeys.lived_in import Person
 from tests.journeys.looking import troubles_of
 from tests.journeys.window import PHONE, OpenWindow, Window
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 LESSON = f"{course.MODULE}/{course.lessons()[0]}"
 NEXT = f"{course.MODULE}/{course.lessons()[1]}"
+WORDS_BEFORE = "Rašyta su ryšiu."
 WORDS = "Rašyta be ryšio: ąčęėįšųūž „kabutės“ & <ženklai>."
 LEFT = """async () => ({
   caches: await caches.keys(),
@@ -39,6 +41,8 @@ EVERYTHING_KEPT = """() => new Promise((resolve) => {
     };
   };
 })"""
+ANSWERS = """() => [...document.querySelectorAll("[data-question] [name=answer]")].map((input) =>
+  [input.closest("form").id, input.value, input.checked].join(" "))"""
 LISTENS = """async () => {
   const script = performance.getEntriesByType("resource").find(({ name }) => name.includes("/js/offline.js"));
   if (script) await import(script.name);
@@ -91,8 +95,8 @@ class Device:
                 const all = asked.result.transaction("waiting").objectStore("waiting").getAll();
                 all.onsuccess = () => {
                   asked.result.close();
-                  const lines = all.result.map(({ kind, url, state }) => `${kind} ${url} ${state}`);
-                  resolve(lines.join("; "));
+                  const open = all.result.filter(({ state }) => state !== "sent");
+                  resolve(open.map(({ kind, url, state }) => `${kind} ${url} ${state}`).join("; "));
                 };
               };
             })""",
@@ -141,6 +145,24 @@ def open_device(open_window: OpenWindow, wire: Wire) -> Iterator[OpenDevice]:
         device.forget_troubles()
 
 
+def answer_and_write(device: Device) -> object:
+    """Answer questions of five kinds and begin the draft; once that has arrived, tell what was answered."""
+    window, page = device.window, device.page
+    device.go(course.QUIZ)
+    questions = [course.question_of(kind) for kind in ("single", "multiple", "short", "matching", "ordering")]
+    for question in questions[:-1]:
+        answer(window, question)
+    form_of(window, questions[-1]).locator("[data-move='1']").first.click()
+    for question in questions:
+        state = form_of(window, question).locator("[data-autosave-state]")
+        expect(state).to_have_attribute("data-state", "fine")
+    answers: object = page.evaluate(ANSWERS)
+    window.go(course.ASSIGNMENT)
+    page.locator("textarea[name=text]").fill(WORDS_BEFORE)
+    expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "fine")
+    return answers
+
+
 def draft_of(house: House, email: str) -> list[tuple[str]]:
     return _of(house, email, "SELECT draft_text FROM submissions s JOIN users u ON u.id = s.learner_id")
 
@@ -168,6 +190,8 @@ def test_read_write_answer_and_ask_without_a_network(
     window.go(LESSON)
     window.go("/my")
     device.kept(LESSON, NEXT, f"{LESSON}/ask", course.QUIZ, course.ASSIGNMENT, course.MODULE, "/my")
+    # The pages that are kept do not know of what arrives now.
+    answers = answer_and_write(device)
     device.cut()
     # Reading: the page says that it was kept and when.
     window.go(LESSON)
@@ -181,8 +205,10 @@ def test_read_write_answer_and_ask_without_a_network(
     page.locator("textarea[name=text]").fill(f"{WORDS} Klausimas.")
     window.press("Send the question")
     expect(page.locator("[data-offline-state]")).to_have_attribute("data-state", "trouble")
-    # An answer and a draft.
+    # An answer and a draft, and those that had arrived before.
     window.go(course.QUIZ)
+    device.wait_until(ANSWERS, wanted=answers)
+    expect(page.locator("[data-answered]").first).to_contain_text(re.compile(r"\b5\b"))
     question = course.question_of("single", "true-false")
     (right,) = course.right_values(question, language)
     page.locator(f"label[for=question-{question['key']}-{right}]").click()
@@ -190,6 +216,7 @@ def test_read_write_answer_and_ask_without_a_network(
         "data-state", "trouble"
     )
     window.go(course.ASSIGNMENT)
+    expect(page.locator("textarea[name=text]")).to_have_value(WORDS_BEFORE)
     page.locator("textarea[name=text]").fill(WORDS)
     expect(page.locator("#work [data-autosave-state]")).to_have_attribute("data-state", "trouble")
     # What waits can be seen, also in a page that is not on the device.

@@ -32,9 +32,11 @@ const keepAndSend = async (item) => {
   return still ? { state: still.state === "waiting" ? "offline" : still.state } : { state: "sent" };
 };
 
-const findWaiting = async (slot) => {
+// What was written last in this place: it waits, or the page was kept before it was sent.
+const findWritten = async (slot) => {
   try {
-    return keepsWords ? await waiting.find(reader, slot) : undefined;
+    const item = keepsWords ? await waiting.find(reader, slot) : undefined;
+    return item?.state !== "sent" || (keptAt && item.at >= keptAt) ? item : undefined;
   } catch {
     return undefined;
   }

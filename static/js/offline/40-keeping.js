@@ -5,9 +5,15 @@ const SOON = 5 * 1000;
 const PICTURES = /<img\b[^>]*\bsrc="(\/media\/[^"?]+)/g;
 const pauseFor = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 
+// Once somebody has signed out nothing more is noted of them.
+const note = (name, value) =>
+  onShelf("facts", "readwrite", (shelf) => {
+    const asked = shelf.get("person");
+    asked.onsuccess = () => asked.result?.id === reader && shelf.put(value, `${name}-${reader}`);
+  });
 const choice = {
   read: async () => (await facts.get(`keep-${reader}`)) ?? "auto",
-  write: (value) => facts.put(`keep-${reader}`, value),
+  write: (value) => note("keep", value),
 };
 const isDear = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
 
@@ -25,15 +31,16 @@ const listToKeep = async () => {
 };
 
 const keepOne = async (shelf, one) => {
+  const at = Date.now();
   const answer = await ask(one.url, { priority: "low" });
   if (!answer.ok || answer.redirected) return isForLater(answer) ? "later" : "gone";
   // Somebody else has signed in meanwhile: their pages have no place here.
   if (answer.headers.get("Savimoka-Reader") !== reader) return "strange";
-  const content = await keepAnswer(shelf, one.url, answer);
+  const content = await keepAnswer(shelf, one.url, answer, at);
   for (const [, picture] of (await content.text()).matchAll(PICTURES)) {
     if (await shelf.match(picture)) continue;
     const shown = await ask(picture, { priority: "low" });
-    if (shown.ok) await keepAnswer(shelf, picture, shown);
+    if (shown.ok) await keepAnswer(shelf, picture, shown, at);
   }
   return "kept";
 };
@@ -45,7 +52,9 @@ const keepPages = async (isAsked = false) => {
   const looked = (await facts.get(`looked-${reader}`)) ?? {};
   if (!isAsked && Date.now() - (looked[language] ?? 0) < OFTEN_ENOUGH) return true;
   const wanted = await listToKeep();
-  if (!wanted) return true;
+  // Who has signed out meanwhile or wants it no more is kept nothing.
+  const isStillWanted = async () => (await facts.get("person"))?.id === reader && (await choice.read()) === chosen;
+  if (!wanted || !(await isStillWanted())) return true;
   const shelf = await shelfOfPages(reader);
   const known = (await facts.get(`pages-${reader}`)) ?? {};
   for (const address of Object.keys(known)) {
@@ -60,13 +69,13 @@ const keepPages = async (isAsked = false) => {
     const isFresh = had?.stamp === one.stamp && Date.now() - had.at < DAY && (await shelf.match(one.url));
     if (isFresh && !one.isHome) continue;
     const outcome = await keepOne(shelf, one);
-    if (outcome === "strange") return true;
+    if (outcome === "strange" || !(await isStillWanted())) return true;
     if (outcome === "later") isWhole = false;
     if (outcome === "kept") known[one.url] = { title: one.title, module: one.module, stamp: one.stamp, at: Date.now() };
-    await facts.put(`pages-${reader}`, known);
+    await note("pages", known);
     if (!isAsked) await pauseFor(200);
   }
-  if (isWhole) await facts.put(`looked-${reader}`, { ...looked, [language]: Date.now() });
+  if (isWhole) await note("looked", { ...looked, [language]: Date.now() });
   return isWhole;
 };
 
@@ -86,7 +95,7 @@ const sizeOfKept = async () => {
 };
 
 const forgetPages = async () => {
-  await caches.delete(nameOfShelf(reader));
+  await forgetShelf(reader);
   for (const name of ["pages", "looked"]) await facts.drop(`${name}-${reader}`);
 };
 

@@ -87,13 +87,17 @@ const fillPage = async () => {
     place.querySelector("[data-not-kept]").hidden = false;
     return;
   }
-  place.querySelector("[data-kept-parts]").hidden = false;
+  const parts = place.querySelector("[data-kept-parts]");
+  if (parts.hidden) {
+    // Only once: what its reader chooses here is not set back.
+    const chosen = await choice.read();
+    place.querySelector("[data-keep]").checked = chosen === "yes" || (chosen === "auto" && !isDear());
+    parts.hidden = false;
+  }
   await listReadable(place.querySelector("[data-readable]"));
   await listWaiting(place.querySelector("[data-waiting]"));
   const size = await sizeOfKept();
   place.querySelector("[data-size]").textContent = await words("size", { size: megabytes(size) });
-  const chosen = await choice.read();
-  place.querySelector("[data-keep]").checked = chosen === "yes" || (chosen === "auto" && !isDear());
 };
 
 const startPage = () => {

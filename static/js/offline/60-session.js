@@ -79,7 +79,7 @@ const startSession = async () => {
     const here = await askWho();
     if (here.reader !== reader) return;
     const seconds = here.seconds_left;
-    if (keepsWords) await facts.put(`session-${reader}`, { ends: Date.now() + seconds * 1000, look: Date.now() + DAY });
+    if (keepsWords) await note("session", { ends: Date.now() + seconds * 1000, look: Date.now() + DAY });
     wait(seconds - WARNING);
   } catch {
     wait(60);

@@ -98,10 +98,20 @@ const startAutosave = async (form) => {
   addEventListener("savimoka:save", () => later(0));
   document.addEventListener("visibilitychange", () => document.hidden && later(0));
 
-  const item = await findWaiting(slot);
-  if (texts(form).toString() !== atFirst) later(0);
+  const item = await findWritten(slot);
+  const isUntouched = texts(form).toString() === atFirst;
+  if (!isUntouched) later(0);
   if (!item) return;
-  if (item.typed === atFirst || sentSlot === slot) await waiting.drop(item);
+  if (keptAt && item.serial && isUntouched) {
+    // What goes on from the words that arrived last is not taken for older than they are.
+    url.searchParams.set("serial", item.serial);
+    form.action = url.href;
+  }
+  if (item.state === "sent") {
+    if (!isUntouched) return;
+    fill(form, new URLSearchParams(item.typed));
+    last = texts(form).toString();
+  } else if (!keptAt && (item.typed === atFirst || sentSlot === slot)) await waiting.drop(item);
   else if (item.base === atFirst) {
     fill(form, new URLSearchParams(item.typed));
     say(place, "restored");
@@ -120,7 +130,7 @@ const sentSlot = isOwnPage ? null : sessionStorage.getItem("savimoka:sent");
 sessionStorage.removeItem("savimoka:sent");
 const forgetWhatWasSent = async () => {
   if (!sentSlot || document.querySelector("form[data-autosave], [data-refused]")) return;
-  const item = await findWaiting(sentSlot);
+  const item = await findWritten(sentSlot);
   if (item) await waiting.drop(item);
 };
 // A form that another script puts into the page.

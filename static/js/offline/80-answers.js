@@ -2,7 +2,7 @@
 const startAnswers = (form) => {
   const url = form.dataset.saveAnswer || form.action;
   const path = new URL(url, location.href).pathname;
-  const placeFor = (group) => group.querySelector("[data-answer-state], [data-autosave-state]") ?? form.querySelector("[data-answer-state], [data-autosave-state]");
+  const placeFor = (group) => group.querySelector("[data-autosave-state]") ?? form.querySelector("[data-autosave-state]");
   const buttons = form.querySelectorAll("[data-save-button]");
   const showButtons = (yes) => buttons.forEach((button) => (button.hidden = !yes));
   const unsent = new Map();
@@ -24,6 +24,12 @@ const startAnswers = (form) => {
     return fields;
   };
 
+  const itemOf = (group) => {
+    const fields = read(group);
+    fields.delete("csrf_token");
+    return { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
+  };
+
   const sendChanged = async () => {
     // With nothing to send, what was refused before stays refused.
     if (busy || !unsent.size) return;
@@ -31,19 +37,18 @@ const startAnswers = (form) => {
     let trouble = "";
     for (const group of [...unsent.keys()]) {
       unsent.delete(group);
-      const fields = read(group);
-      fields.delete("csrf_token");
       say(placeFor(group), "saving");
-      const item = { slot: slotOf(group), kind: "answer", isQuiet: true, url, fields: fields.toString() };
-      const { state, reason } = await keepAndSend(item);
+      const { state, reason } = await keepAndSend(itemOf(group));
       // What could not be saved in the background can be sent by hand, and the answer then says why.
       showButtons(["refused", "signedOut"].includes(state));
-      say(placeFor(group), stateWord[state]);
+      // Saved is what stands there now, not what stood there a moment ago.
+      say(placeFor(group), state === "sent" && unsent.has(group) ? "saving" : stateWord[state]);
       if (state === "refused" && reason && placeFor(group)) placeFor(group).textContent = reason;
       refused[state === "refused" ? "add" : "delete"](group);
       if (state !== "sent") trouble = state;
       if (state === "offline") {
         unsent.set(group, true);
+        for (const each of unsent.keys()) say(placeFor(each), stateWord.offline);
         setTimeout(sendChanged, 15000);
         break;
       }
@@ -67,30 +72,45 @@ const startAnswers = (form) => {
     group.querySelector("[data-was-saved]")?.remove();
     unsent.set(group, true);
     clearTimeout(form.answerTimer);
-    form.answerTimer = setTimeout(sendChanged, event.type === "change" ? 0 : 1500);
+    const isChosen = event.type === "change";
+    if (isChosen) {
+      say(placeFor(group), "saving");
+      // Whoever leaves before it is its turn finds it on this device.
+      keep(itemOf(group));
+    }
+    form.answerTimer = setTimeout(sendChanged, isChosen ? 0 : 1500);
   };
   form.addEventListener("change", changed);
   form.addEventListener("input", (event) => ["text", "textarea", "number", "search"].includes(event.target.type) && changed(event));
   addEventListener("online", () => unsent.size && sendChanged());
   document.addEventListener("visibilitychange", () => document.hidden && unsent.size && form.saveNow());
 
-  const takeUp = async (group) => {
-    const item = await findWaiting(slotOf(group));
-    // Who was quicker than this script has answered already.
-    if (!item && group !== form && [...group.querySelectorAll("input, select, textarea")].some(isChanged)) {
-      unsent.set(group, true);
-      await sendChanged();
-    }
-    if (!item) return;
-    const fields = new URLSearchParams(item.fields);
-    let place = 0; // Fields of one name were sent in the order in which they stand.
-    for (const input of group === form ? form.elements : group.querySelectorAll("input, select, textarea")) {
+  const fillIn = (group, inputs, values) => {
+    // Fields of one name were sent in the order in which they stand.
+    let place = 0;
+    for (const input of inputs) {
       if (input.name !== "answer") continue;
-      const values = fields.getAll("answer");
       if (["radio", "checkbox"].includes(input.type)) input.checked = values.includes(input.value);
       else if (input.type === "hidden") place += 1;
+      else if (input.closest("[data-item]")) for (const one of input.options) one.selected = values.includes(one.value);
       else input.value = values[place++] ?? "";
     }
+    // Things in an order stood in another one when the page was made.
+    const list = group.querySelector("[data-ordering]");
+    const placeOf = (item) => item.querySelector("select").selectedIndex || 99;
+    list?.append(...[...list.children].sort((one, other) => placeOf(one) - placeOf(other)));
+    // Whoever counts the answers counts anew.
+    document.dispatchEvent(new Event("change"));
+  };
+
+  const takeUp = async (group) => {
+    const item = await findWritten(slotOf(group));
+    const isSent = item?.state === "sent";
+    const inputs = [...(group === form ? form.elements : group.querySelectorAll("input, select, textarea"))];
+    // Who was quicker than this script has answered already.
+    const isAnswered = group !== form && (!item || isSent) && inputs.some(isChanged);
+    if (item && !isAnswered) fillIn(group, inputs, new URLSearchParams(item.fields).getAll("answer"));
+    if (!isAnswered && (!item || isSent)) return;
     unsent.set(group, true);
     await sendChanged();
   };

@@ -33,9 +33,8 @@ const startRest = async () => {
     reader = person?.id ?? "";
     keepsWords = Boolean(reader);
   }
-  for (const change of ["online", "offline"]) {
-    addEventListener(change, () => (change === "online" ? sendWhatWaits() : showBanner()));
-  }
+  addEventListener("online", sendWhatWaits);
+  addEventListener("offline", showBanner);
   startPage();
   if (keepsWords) await startKeeping();
   await showBanner();
@@ -43,14 +42,21 @@ const startRest = async () => {
   if (isMember && !keptAt) startSession();
 };
 
+// Nothing waits longer than a month, and what was sent is remembered only while its page is kept as it was before.
+const sweep = async () => {
+  for (const item of await waiting.all(reader)) {
+    const isKnown = item.state !== "sent" || keptAt || (await keptPage(reader, item.page))?.headers.get("Savimoka-Kept-At") <= item.at;
+    if (!isKnown || Date.now() - item.at > 30 * DAY) await waiting.drop(item);
+  }
+};
+
 const startKeeping = async () => {
   const before = await facts.get("person");
   if (before?.id !== reader) {
-    if (before) await caches.delete(`savimoka-pages-${before.id}`);
+    if (before) await forgetShelf(before.id);
     await facts.put("person", { id: reader });
   }
-  const month = 30 * DAY;
-  for (const item of await unsentItems()) if (Date.now() - item.at > month) await waiting.drop(item);
+  await sweep().catch(() => {});
   await markFormsThatWait().catch(() => {});
   const changes = new BroadcastChannel("savimoka");
   changes.onmessage = () => {

@@ -1,5 +1,6 @@
 // What waits on this device to be sent: per person, in order, each thing once. The service worker holds the same lines,
-// so nothing here knows of a page.
+// so nothing here knows of a page. Of a place that is written in what was sent last stays, as "sent": pages that were kept
+// before do not know of it.
 const opened = { shelf: null };
 const openShelf = () =>
   new Promise((resolve, reject) => {
@@ -50,22 +51,25 @@ const tellOthers = () => {
 };
 
 const waiting = {
-  async list(person) {
+  async all(person) {
     const all = await onShelf("waiting", "readonly", (shelf) => shelf.getAll());
     return all.filter((item) => item.person === person);
   },
-  async find(person, slot) {
-    return (await waiting.list(person)).find((item) => item.slot === slot);
+  async list(person) {
+    return (await waiting.all(person)).filter(({ state }) => state !== "sent");
   },
-  // A newer state of the same thing takes the place of the older; unchanged words keep their key.
+  async find(person, slot) {
+    return (await waiting.all(person)).find((item) => item.slot === slot);
+  },
+  // A newer state of the same thing takes the place of the older; unchanged words keep their key while they wait.
   async put(item) {
     let key = newKey();
     await onShelf("waiting", "readwrite", (shelf) => {
       const asked = shelf.getAll();
       asked.onsuccess = () => {
         const same = item.slot && asked.result.find((one) => one.person === item.person && one.slot === item.slot);
-        if (same?.fields === item.fields && same.url === item.url) key = same.key;
-        shelf.put({ ...item, ...(same ? { id: same.id } : {}), key, at: Date.now(), state: "waiting" });
+        if (same?.fields === item.fields && same.url === item.url && same.state !== "sent") key = same.key;
+        shelf.put({ ...item, ...(same ? { id: same.id, serial: same.serial } : {}), key, at: Date.now(), state: "waiting" });
       };
     });
     tellOthers();
@@ -144,7 +148,7 @@ const sendInOrder = async (person, token) => {
     if (["conflict", "refused"].includes(item.state)) continue;
     const outcome = await sendOne(item, access);
     outcomes.set(item.key, { ...outcome, item });
-    if (outcome.state === "sent") await waiting.drop(item);
+    if (outcome.state === "sent") await waiting.change(item, item.slot ? { state: "sent", serial: outcome.serial, at: Date.now() } : null);
     else if (outcome.state !== "offline") await waiting.change(item, { state: outcome.state, reason: outcome.reason ?? "" });
     if (["offline", "signedOut"].includes(outcome.state)) break;
   }
@@ -157,7 +161,7 @@ const sendAll = (person, token) =>
 
 // Forgets what this device keeps of a person.
 const forgetPerson = async (person) => {
-  await caches.delete(`savimoka-pages-${person}`);
+  await forgetShelf(person);
   for (const item of await waiting.list(person)) await waiting.drop(item);
   for (const name of ["person", `pages-${person}`, `keep-${person}`, `looked-${person}`, `session-${person}`]) await facts.drop(name);
 };

@@ -79,8 +79,9 @@ const pageFor = async (event, url) => {
   const isKeptAs = !url.search || url.pathname.endsWith("/ask");
   const kept = person && isKeptAs ? await keptPage(person.id, url.pathname) : undefined;
   const fromNetwork = async () => {
+    const at = Date.now();
     const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-    event.waitUntil(takeNote(answer.clone(), url, person));
+    event.waitUntil(takeNote(answer.clone(), url, person, at));
     return answer;
   };
   try {
@@ -96,16 +97,16 @@ const pageFor = async (event, url) => {
 const later = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 
 // Whose page it is says its head: pages of the person before are forgotten, those of this one kept up to date.
-const takeNote = async (answer, url, person) => {
+const takeNote = async (answer, url, person, at) => {
   const reader = answer.headers.get("Savimoka-Reader");
   if (!reader || !answer.ok) return;
   if (person?.id !== reader) {
     await facts.put("person", { id: reader });
-    if (person) await caches.delete(`savimoka-pages-${person.id}`);
+    if (person) await forgetShelf(person.id);
     return;
   }
   const isKept = !answer.redirected && !url.search && (await keptPage(reader, url.pathname));
-  if (isKept) await keepAnswer(await shelfOfPages(reader), url.pathname, answer);
+  if (isKept) await keepAnswer(await shelfOfPages(reader), url.pathname, answer, at);
 };
 
 // A kept page says when it was fetched; of its pictures the device has one size.
