@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from lms.domain.content import compiled_json
@@ -197,7 +197,7 @@ def compile_module(**values: Any) -> Module:
             "requirements": tuple(Requirement(key) for key in keys),
             "retired": (),
             "sources": (Source({"lt": "Šaltinis", "en": "Source"}, "https://example.lt/"),),
-            "reviewed_on": date(2026, 11, 10),
+            "reviewed_on": (clock.now() - timedelta(days=10)).date(),
             "self_assessment": (),
             "tags": (),
             "change": "minor",

@@ -1,5 +1,6 @@
 """A small catalogue: one programme of two modules, and one module of its own."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,7 +24,9 @@ class Shelf(NamedTuple):
 @pytest.fixture
 def shelf(app: Flask) -> Shelf:
     """Published, committed, and with somebody else's things beside."""
-    first = make_module(slug="concepts", title={"lt": "Samprata", "en": "Concepts"})
+    first = make_module(
+        slug="concepts", title={"lt": "Samprata", "en": "Concepts"}, reviewed_on=date(2026, 11, 10)
+    )
     second = make_module(
         slug="trust", title={"lt": "Pasitikėjimas", "en": "Trust"}, prerequisites=("concepts", "unknown")
     )
