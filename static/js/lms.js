@@ -452,7 +452,7 @@ if (term && !term.contains(event.relatedTarget)) term.classList.remove("is-close
 for (const form of document.querySelectorAll("form[data-autosave]")) form.asItWas = new FormData(form);
 const startLater = async () => {
 try {
-const { start } = await import("./offline.js?v=bd3c5153");
+const { start } = await import("./offline.js?v=f7a62f1b");
 start({ reader, sharedComputer, say, sending, isChanged });
 } catch {
 }

@@ -177,11 +177,11 @@ return { ...whole, key: newKey(), isOnlyHere: true };
 };
 const keepAndSend = async (item) => {
 const kept = await keep(item);
-if (kept.isOnlyHere) return sendOne(kept, { token: pageToken() });
+if (kept.isOnlyHere) return { ...(await sendOne(kept, { token: pageToken() })), isOnlyHere: true };
 const outcomes = await sendAll(reader, pageToken());
 if (outcomes.has(kept.key)) return outcomes.get(kept.key);
 const still = (await waiting.list(reader)).find((one) => one.key === kept.key);
-return still ? { state: still.state === "waiting" ? "offline" : still.state } : { state: "sent" };
+return still ? { state: still.state === "waiting" ? "offline" : still.state, item: still } : { state: "sent" };
 };
 const findWritten = async (slot) => {
 try {
@@ -301,15 +301,12 @@ const typed = [...new FormData(form, button)].filter(([, value]) => typeof value
 const fields = new URLSearchParams(typed);
 fields.delete("csrf_token");
 const address = new URL(button?.getAttribute("formaction") || form.action, location.href);
-const item = await keep({ kind: "form", name: form.dataset.offline, url: address.pathname + address.search, fields: fields.toString() });
-const outcome = item.isOnlyHere
-? await sendOne(item, { token: pageToken() })
-: (await sendAll(reader, pageToken())).get(item.key) ?? { state: "offline" };
+const outcome = await keepAndSend({ kind: "form", name: form.dataset.offline, url: address.pathname + address.search, fields: fields.toString() });
 form.dataset.changed = "";
 if (outcome.state === "sent") return goOn(outcome.location ?? location.href);
 const isFree = ["refused", "conflict"].includes(outcome.state) || (outcome.state === "signedOut" && !outcome.someoneElse);
-if (isFree || item.isOnlyHere) {
-if (!item.isOnlyHere) await waiting.drop((await waiting.list(reader)).find(({ key }) => key === item.key) ?? item);
+if (isFree || outcome.isOnlyHere) {
+if (outcome.item) await waiting.drop(outcome.item);
 return sendNow(form, button);
 }
 sending(form, false);
@@ -871,6 +868,7 @@ if (unsent.size && navigator.onLine) setTimeout(sendChanged, 1000);
 };
 form.saveNow = async () => {
 clearTimeout(form.answerTimer);
+await takenUp;
 while (busy) await new Promise((go) => finished.push(go));
 await sendChanged();
 };
@@ -915,7 +913,7 @@ unsent.set(group, true);
 await sendChanged();
 };
 const groups = [...form.querySelectorAll("[data-question]")];
-(groups.length ? groups : [form]).forEach(takeUp);
+const takenUp = Promise.allSettled((groups.length ? groups : [form]).map(takeUp));
 };
 export const start = (given) => {
 ({ reader, sharedComputer, say, sending, isChanged } = given);

@@ -24,12 +24,12 @@ const keep = async (item) => {
 
 const keepAndSend = async (item) => {
   const kept = await keep(item);
-  if (kept.isOnlyHere) return sendOne(kept, { token: pageToken() });
+  if (kept.isOnlyHere) return { ...(await sendOne(kept, { token: pageToken() })), isOnlyHere: true };
   const outcomes = await sendAll(reader, pageToken());
   if (outcomes.has(kept.key)) return outcomes.get(kept.key);
   // Another window may have sent it just before; or something older has to be sent first.
   const still = (await waiting.list(reader)).find((one) => one.key === kept.key);
-  return still ? { state: still.state === "waiting" ? "offline" : still.state } : { state: "sent" };
+  return still ? { state: still.state === "waiting" ? "offline" : still.state, item: still } : { state: "sent" };
 };
 
 // What was written last in this place: it waits, or the page was kept before it was sent.

@@ -40,16 +40,13 @@ const sendForm = async (form, button) => {
   const fields = new URLSearchParams(typed);
   fields.delete("csrf_token");
   const address = new URL(button?.getAttribute("formaction") || form.action, location.href);
-  const item = await keep({ kind: "form", name: form.dataset.offline, url: address.pathname + address.search, fields: fields.toString() });
-  const outcome = item.isOnlyHere
-    ? await sendOne(item, { token: pageToken() })
-    : (await sendAll(reader, pageToken())).get(item.key) ?? { state: "offline" };
+  const outcome = await keepAndSend({ kind: "form", name: form.dataset.offline, url: address.pathname + address.search, fields: fields.toString() });
   form.dataset.changed = "";
   if (outcome.state === "sent") return goOn(outcome.location ?? location.href);
   const isFree = ["refused", "conflict"].includes(outcome.state) || (outcome.state === "signedOut" && !outcome.someoneElse);
-  if (isFree || item.isOnlyHere) {
+  if (isFree || outcome.isOnlyHere) {
     // The page that answers says why, and what was typed is in it.
-    if (!item.isOnlyHere) await waiting.drop((await waiting.list(reader)).find(({ key }) => key === item.key) ?? item);
+    if (outcome.item) await waiting.drop(outcome.item);
     return sendNow(form, button);
   }
   sending(form, false);

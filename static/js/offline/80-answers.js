@@ -63,6 +63,7 @@ const startAnswers = (form) => {
   // Saves at once what was answered last, for whoever hands in right after a choice.
   form.saveNow = async () => {
     clearTimeout(form.answerTimer);
+    await takenUp;
     while (busy) await new Promise((go) => finished.push(go));
     await sendChanged();
   };
@@ -115,5 +116,5 @@ const startAnswers = (form) => {
     await sendChanged();
   };
   const groups = [...form.querySelectorAll("[data-question]")];
-  (groups.length ? groups : [form]).forEach(takeUp);
+  const takenUp = Promise.allSettled((groups.length ? groups : [form]).map(takeUp));
 };
