@@ -25,41 +25,37 @@ def run(arguments: argparse.Namespace) -> int:
     """Withdraw the module or the programme; publishing its files puts it back."""
     courses.open_database()
     courses.connect_rooms()
-    withdraw = _withdraw_programme if arguments.programme else _withdraw_module
-    return withdraw(arguments.module)
-
-
-def _withdraw_module(slug: str) -> int:
-    from lms.domain.content import service
+    from lms.domain.catalogue.service import withdraw_programme
+    from lms.domain.content.service import withdraw
     from lms.foundation import db
     from lms.foundation.errors import NotFound
 
+    deed = withdraw_programme if arguments.programme else withdraw
+    tell = _tell_of_programme if arguments.programme else _tell_of_module
     try:
         with db.unit_of_work():
-            was_offered = service.withdraw(slug, courses.ACTOR.format(NAME))
+            was_offered = deed(arguments.module, courses.ACTOR.format(NAME))
     except NotFound:
-        print(_("There is no module named %(module)s.", module=slug), file=sys.stderr)
+        print(tell(arguments.module, None), file=sys.stderr)
         return PROBLEMS
+    print(tell(arguments.module, was_offered))
+    return WELL
+
+
+def _tell_of_module(slug: str, was_offered: bool | None) -> str:
+    """Say what became of it; nothing is known of what does not exist."""
+    if was_offered is None:
+        return _("There is no module named %(module)s.", module=slug)
     if was_offered:
-        print(_("%(module)s is no longer on offer. Learners keep their record.", module=slug))
-    else:
-        print(_("%(module)s was withdrawn already.", module=slug))
-    return WELL
+        return _("%(module)s is no longer on offer. Learners keep their record.", module=slug)
+    return _("%(module)s was withdrawn already.", module=slug)
 
 
-def _withdraw_programme(slug: str) -> int:
-    from lms.domain.catalogue import service
-    from lms.foundation import db
-    from lms.foundation.errors import NotFound
-
-    try:
-        with db.unit_of_work():
-            was_offered = service.withdraw_programme(slug, courses.ACTOR.format(NAME))
-    except NotFound:
-        print(_("There is no programme named %(programme)s.", programme=slug), file=sys.stderr)
-        return PROBLEMS
-    if not was_offered:
-        print(_("The programme %(programme)s was withdrawn already.", programme=slug))
-        return WELL
-    print(_("The programme %(programme)s is no longer on offer. Learners keep their record.", programme=slug))
-    return WELL
+def _tell_of_programme(slug: str, was_offered: bool | None) -> str:
+    if was_offered is None:
+        return _("There is no programme named %(programme)s.", programme=slug)
+    if was_offered:
+        return _(
+            "The programme %(programme)s is no longer on offer. Learners keep their record.", programme=slug
+        )
+    return _("The programme %(programme)s was withdrawn already.", programme=slug)
