@@ -4,13 +4,13 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from flask import Flask, get_flashed_messages, render_template, request
+from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from lms.domain.accounts.actor import Actor
 from lms.foundation import i18n
 from lms.web.shell import csrf, look, supporters
-from lms.web.shell.pages import Unread
+from lms.web.shell.pages import Unread, what_is_told
 from lms.web.shell.prerender import PageCache, hole
 from lms.web.shell.session import viewer
 
@@ -147,7 +147,7 @@ def _token_hole() -> Markup:
 
 
 def _flashes() -> Markup:
-    told = get_flashed_messages(with_categories=True)
+    told = what_is_told()
     if not told:
         return _no_flashes(i18n.current_language())
     return Markup(render_template("layout/flashes.html", flashes=told))

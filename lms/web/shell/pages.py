@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, flash, get_flashed_messages, render_template, url_for
+from flask import Flask, current_app, flash, get_flashed_messages, render_template, request, url_for
 from markupsafe import Markup
 
 from lms.domain.coordination import queries as coordination
@@ -60,6 +60,17 @@ def tell(text: str, kind: str = "success") -> None:
     flash(text, kind)
 
 
+def what_is_told() -> list[tuple[str, str]]:
+    """Return kind and words of what the viewer is to be told, for the one page that they open next.
+
+    What a script fetches beside, to keep it on the device or for its words, takes nothing away.
+    """
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return []
+    told: Any = get_flashed_messages(with_categories=True)
+    return list(told)
+
+
 def asset(path: str) -> str:
     """Return the address of a static file, with its version so that it may be cached for ever."""
     addresses: dict[str, str] = current_app.extensions.setdefault("asset_addresses", {})
@@ -110,5 +121,5 @@ def install(app: Flask) -> None:
             "language": language,
             "other_language": i18n.other_language(),
             "other_language_url": locale.other_language_url(),
-            "flashes": get_flashed_messages(with_categories=True),
+            "flashes": what_is_told(),
         }

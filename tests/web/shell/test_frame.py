@@ -56,3 +56,16 @@ def test_nobody_sees_another_readers_head(sign_in: Callable[..., Any], app: Flas
         assert "Pirmas" not in second.get("/lt/my").text
         assert "Antras" not in first.get("/lt/my").text
     session.remove()
+
+
+@pytest.mark.parametrize("address", ["/lt/my", "/lt/help", "/lt/offline?bare=1"])
+def test_what_a_script_fetches_beside_takes_no_message_from_the_page_that_is_opened(
+    sign_in: Callable[..., Any], person: Any, address: str
+) -> None:
+    browser = sign_in(person)
+    with browser.session_transaction() as cookie:
+        cookie["_flashes"] = [("success", "Jūsų klausimas išsiųstas.")]
+    assert "klausimas išsiųstas" not in browser.get(address, headers={"Sec-Fetch-Mode": "cors"}).text
+    opened = browser.get("/lt/my", headers={"Sec-Fetch-Mode": "navigate"}).text
+    assert "klausimas išsiųstas" in opened
+    assert "klausimas išsiųstas" not in browser.get("/lt/my").text
