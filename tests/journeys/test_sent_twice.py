@@ -24,7 +24,7 @@ UNCOUNTED = {"heartbeats", "job_runs", "leases", "account_tokens", "audit_entrie
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house on PostgreSQL: there, two deeds really happen at the same moment."""
     server = Postgres()
-    found = House(tmp_path_factory.mktemp("twice"), LMS_DATABASE_URL=server.url, LC_ALL="C.UTF-8")
+    found = House(tmp_path_factory.mktemp("twice"), LMS_DATABASE_URL=server.url)
     try:
         found.start()
         yield found

@@ -16,7 +16,7 @@ KEPT = WORDS.replace("\r\n", "\n")
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    found = House(tmp_path_factory.mktemp("ended"), LC_ALL="C.UTF-8")
+    found = House(tmp_path_factory.mktemp("ended"))
     found.start()
     yield found
     found.stop()
