@@ -145,11 +145,8 @@ const once = marks.filter((mark) => !seen.has(mark.hash) && seen.add(mark.hash))
 const pairs = once.map((mark) => makeSidenote(mark, mark.textContent)).filter(Boolean);
 if (pairs.length) {
 margin.append(...pairs.map(([, note]) => note));
-const setUp = () => {
-if (!wide.matches) return margin.remove();
-if (!margin.isConnected) article.append(margin);
-placeSidenotes(pairs);
-};
+article.append(margin);
+const setUp = () => { if (wide.matches) placeSidenotes(pairs); };
 wide.addEventListener("change", setUp);
 addEventListener("savimoka:look", setUp);
 new ResizeObserver(setUp).observe(article);

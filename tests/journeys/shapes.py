@@ -5,7 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-BIGGER_TEXT = "(percent) => { document.documentElement.style.fontSize = percent ? `${percent}%` : ''; }"
+# Settled when the scripts of the page have heard of it too, which they do before the second frame.
+BIGGER_TEXT = """
+async (percent) => {
+  document.documentElement.style.fontSize = percent ? `${percent}%` : "";
+  for (const frame of [1, 2]) await new Promise(requestAnimationFrame);
+}
+"""
 
 
 @dataclass(frozen=True)

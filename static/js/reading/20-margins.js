@@ -33,7 +33,6 @@ if (article && leftLine) {
   tellLeft();
 }
 
-
 // Where the contents are longer than the window, the present lesson is in sight.
 const contents = document.querySelector(".lesson__contents");
 const present = contents?.querySelector("[data-state=current]");
@@ -84,11 +83,8 @@ if (article && !article.closest(".lesson--parallel")) {
   const pairs = once.map((mark) => makeSidenote(mark, mark.textContent)).filter(Boolean);
   if (pairs.length) {
     margin.append(...pairs.map(([, note]) => note));
-    const setUp = () => {
-      if (!wide.matches) return margin.remove();
-      if (!margin.isConnected) article.append(margin);
-      placeSidenotes(pairs);
-    };
+    article.append(margin);
+    const setUp = () => { if (wide.matches) placeSidenotes(pairs); };
     wide.addEventListener("change", setUp);
     addEventListener("savimoka:look", setUp);
     new ResizeObserver(setUp).observe(article);
