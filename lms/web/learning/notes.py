@@ -182,9 +182,9 @@ def _save(form: NoteForm, module: str, place: NotePlace) -> Any:
     if "delete" in request.form:
         service.delete_note(member(), place)
     else:
-        service.keep_note(
-            member(), place, form.text.data or "", bool(form.highlighted.data), current_language()
-        )
+        # Beside the block the highlight has a button of its own: an older page knows nothing of it.
+        highlighted = None if "words-only" in request.form else bool(form.highlighted.data)
+        service.keep_note(member(), place, form.text.data or "", highlighted, current_language())
     return _answer(module, place)
 
 

@@ -10,8 +10,6 @@ const addressOf = (block) => `${noteForm.dataset.url}${block.id}`;
 const showHighlight = (block, yes) => {
   block.classList.toggle("is-highlighted", yes);
   block.querySelector("[data-highlights]")?.setAttribute("aria-pressed", String(yes));
-  const form = block.querySelector("form.note-form");
-  if (form) form.elements.highlighted.disabled = !yes;
 };
 
 const showNote = (block, text) => {
@@ -41,10 +39,8 @@ const closeNote = (form) => {
 const saveNote = async (form) => {
   const block = blockOf(form);
   const place = form.querySelector("[data-autosave-state]");
-  const fields = { text: form.elements.text.value };
-  if (block.classList.contains("is-highlighted")) fields.highlighted = "y";
   say(place, "saving");
-  const outcome = await postNote(block, "", fields);
+  const outcome = await postNote(block, "", { text: form.elements.text.value, "words-only": "1" });
   say(place, outcome);
   if (outcome !== "saved") return;
   form.dataset.changed = "";
@@ -63,7 +59,6 @@ const openNote = (block) => {
   form.dataset.autosave = "";
   form.append(noteForm.content.cloneNode(true));
   form.elements.csrf_token.value = noteArticle.dataset.csrf ?? "";
-  form.elements.highlighted.disabled = !block.classList.contains("is-highlighted");
   form.elements.text.id = `note-${block.id}`;
   form.querySelector("label").htmlFor = `note-${block.id}`;
   form.elements.text.value = noteTexts.get(block.id) ?? "";

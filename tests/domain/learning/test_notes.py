@@ -66,6 +66,17 @@ def test_highlighting_leaves_the_words_and_words_the_highlight(actor: Actor, mod
     assert own(actor, module) == [("one", "Mintis", False, "en")]
 
 
+def test_the_words_alone_leave_the_highlight_as_it_is(actor: Actor, module: Module) -> None:
+    service.highlight(actor, place(module, "one"), True, "lt")
+    service.keep_note(actor, place(module, "one"), "Mintis", None, "lt")
+    assert own(actor, module) == [("one", "Mintis", True, "lt")]
+    service.keep_note(actor, place(module, "one"), "", None, "lt")
+    assert own(actor, module) == [("one", "", True, "lt")]
+    service.highlight(actor, place(module, "one"), False, "lt")
+    service.keep_note(actor, place(module, "one"), "", None, "lt")
+    assert own(actor, module) == []
+
+
 def test_nothing_written_and_not_highlighted_is_no_note(actor: Actor, module: Module) -> None:
     service.highlight(actor, place(module, "one"), True, "lt")
     service.highlight(actor, place(module, "one"), False, "lt")

@@ -52,6 +52,14 @@ def test_scripts_only_hear_that_it_is_kept(course: Course, other: Any) -> None:
     assert kept(course) == [("gap-current", "Juodraštis", False)]
 
 
+def test_a_page_older_than_the_highlight_does_not_take_it_away(course: Course, other: Any) -> None:
+    course.browser.post_form(f"{NOTE}/highlight", {"on": "1"}, headers=FETCH)
+    course.browser.post_form(NOTE, {"text": "Mintis", "words-only": "1"}, headers=FETCH)
+    assert kept(course) == [("gap-current", "Mintis", True)]
+    course.browser.post_form(NOTE, {"text": "Mintis"})  # the page without scripts has a box for it
+    assert kept(course) == [("gap-current", "Mintis", False)]
+
+
 def test_the_lesson_shows_ones_own_notes_and_nobody_elses(course: Course, other: Any, client: Any) -> None:
     assert "own-notes" not in course.browser.get(LESSON).text
     course.browser.post_form(NOTE, {"text": f"Mano {EVIL}"})

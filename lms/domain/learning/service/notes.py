@@ -22,12 +22,17 @@ class NotePlace:
     block: Block | None
 
 
-def keep_note(actor: Actor, place: NotePlace, text: str, is_highlighted: bool, language: str) -> None:
-    """Keep what the learner wrote at a block; nothing written and not highlighted is no note."""
+def keep_note(actor: Actor, place: NotePlace, text: str, is_highlighted: bool | None, language: str) -> None:
+    """Keep what the learner wrote at a block; nothing written and not highlighted is no note.
+
+    Whoever sends the words alone (`is_highlighted` is None) leaves the highlight as it is.
+    """
     if len(text) > rules.LONGEST_NOTE:
         limit = rules.LONGEST_NOTE
         raise Invalid(_("A note has room for %(limit)s characters.", limit=limit), "text")
     note = _hold(actor, place, language)
+    if is_highlighted is None:
+        is_highlighted = note.is_highlighted
     if not text.strip() and not is_highlighted:
         session.delete(note)
         return
