@@ -1,7 +1,7 @@
 """Run all tests, in a browser as well where there is one; say plainly what could not run.
 
-With CI=true whatever could not run, or was skipped, is a failure. A journey that fails is tried once more by itself,
-since real browsers and processes share a busy machine; what went well only then is named, for it hides a race.
+With CI=true whatever could not run, or was skipped, is a failure. A journey that fails is tried once more by
+itself, since browsers and processes share a busy machine; what went well only then is named: it hides a race.
 """
 
 import argparse
