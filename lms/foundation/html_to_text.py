@@ -32,6 +32,7 @@ class _Reader:
         self._line = ""
         self._quoting: list[str] = []
         self._silent = 0
+        self._is_bare_item = False  # its mark stands there, and nothing of its words yet
 
     def read(self, html: str) -> None:
         """Take in all of the HTML."""
@@ -55,8 +56,8 @@ class _Reader:
         elif tag in _LINES:
             self._end_line()
         if tag == "li":
-            self._line = "- "
-        if tag == "td" and self._line:
+            self._line, self._is_bare_item = "- ", True
+        if tag in ("td", "th") and self._line:
             self._line += " "
         found = _CLASS.search(rest)
         classes = found[1] if found else ""
@@ -67,6 +68,8 @@ class _Reader:
             self._quoting.append(f"/{tag}")  # one of the same name inside; its end is not the quotation's
 
     def _close(self, tag: str) -> None:
+        if tag == "li":
+            self._is_bare_item = False
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
         elif tag in _PARAGRAPHS:
@@ -80,7 +83,8 @@ class _Reader:
     def _say(self, data: str) -> None:
         if not self._silent:
             words = re.sub(r"[\s\xa0]+", " ", data)
-            self._line += words.lstrip() if not self._line else words
+            self._line += words.lstrip() if not self._line or self._is_bare_item else words
+            self._is_bare_item = self._is_bare_item and not words.strip()
 
     def _begin_paragraph(self) -> None:
         self._end_line()
@@ -88,6 +92,8 @@ class _Reader:
             self._lines.append(self._marked(""))
 
     def _end_line(self, *, always: bool = False) -> None:
+        if self._is_bare_item:
+            return  # its words stand in a paragraph of their own
         line, self._line = self._line.rstrip(), ""
         if line or always:
             self._lines.append(self._marked(line))

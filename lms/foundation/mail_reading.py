@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 
 from lms.foundation import html_to_text, winmail
 from lms.foundation.flowed_text import unflow
 
 MOST_PARTS = 200
 DECORATION_BYTES = 40_000
+# The library takes headers apart in a time that grows with the square of their length.
+LONGEST_HEADER = 5_000
 _CHARSET = re.compile(
     r"utf-?(7|8|16|32)(-?[bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\d+|(windows-?|cp-?)\d+|koi8-?[rtu]|mac\w*"
     r"|gb\w+|big5\w*|shift_?jis|euc-?\w+|iso-?2022-?\w+",
@@ -60,10 +63,20 @@ class IncomingMail:
     is_automatic: bool
 
 
+class _AsTheyCome(Compat32):
+    """Headers as mail programs write them: in letters that nobody announced, or without an end."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if not value.isascii():
+            value = decode(value.encode("ascii", "surrogateescape"), None)
+        return name, value[:LONGEST_HEADER] if name.lower().startswith("content-") else value
+
+
 def parse(content: bytes) -> Message:
     """Return the mail in its parts; one that cannot be taken apart has none."""
     try:
-        return message_from_bytes(content)
+        return message_from_bytes(content, policy=_AsTheyCome())
     except Exception:
         return Message()
 
@@ -107,12 +120,7 @@ def _raw(message: Message, name: str) -> str:
         value = message.get(name)
     except Exception:
         return ""
-    if value is None:
-        return ""
-    text = str(value)
-    with suppress(UnicodeError):  # bytes beyond ASCII, which nobody announced
-        text = decode(text.encode("ascii", "surrogateescape"), None)
-    return text
+    return "" if value is None else str(value)[:LONGEST_HEADER]
 
 
 def _message_id(message: Message, content: bytes) -> str:

@@ -221,6 +221,15 @@ def test_html_as_programs_write_it_is_read() -> None:
     assert said(mail(html, "text/html; charset=utf-8")) == "Ačiū labai <3\n2 < 3"
 
 
+def test_html_tables_keep_their_columns_apart_and_lists_their_marks() -> None:
+    html = (
+        "<table><tr><th>Metai</th><th>Suma</th></tr><tr><td>2025</td><td>10</td></tr></table>"
+        "<ol><li> <p>pirma</p></li><li><div>antra</div></li><li>trečia</li><li></li></ol><p>- ir viskas</p>"
+    )
+    listed = "- pirma\n\n- antra\n- trečia\n-\n\n- ir viskas"
+    assert said(mail(html, "text/html; charset=utf-8")) == f"Metai Suma\n2025 10\n\n{listed}"
+
+
 PLAIN = f"Content-Type: text/plain; charset=utf-8\n\n{WORDS}"
 
 
@@ -245,6 +254,26 @@ def test_files_are_kept_and_decorations_are_not() -> None:
     found = read(multipart(PLAIN, report, logo, key))
     assert [(each.name, each.content.strip()) for each in found.files] == [("žemėlapis.csv", b"a;b")]
     assert mail_cutting.cut(found.text) == WORDS
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1257"])
+def test_headers_whose_letters_nobody_announced_are_read(charset: str) -> None:
+    part = 'Content-Type: text/csv\nContent-Disposition: attachment; filename="žemėlapis.csv"\n\na;b'
+    content = multipart(PLAIN).replace(b"--b--", f"--b\n{part}\n--b--".encode(charset))
+    assert [each.name for each in read(content).files] == ["žemėlapis.csv"]
+    away = "Subject: Fraværsmelding: svar\r\n\r\nsvar"
+    assert read(away.encode("utf-8")).is_automatic and not read(away[13:].encode()).is_automatic
+
+
+def test_of_a_header_without_an_end_only_the_beginning_is_taken_apart() -> None:
+    # The time for the whole of it grows with the square of its length: for a large mail, hours.
+    kind, subject = "text/plain; " + "a=b; " * 20_000, "=?utf-8?b?xb4=?= " * 20_000
+    content = f"Content-Type: {kind}\r\nSubject: {subject}\r\n\r\n{WORDS}".encode()
+    message = mail_reading.parse(content)
+    assert message["Content-Type"] == kind[: mail_reading.LONGEST_HEADER]
+    assert set(mail_reading.header(message, "Subject")[:200]) == {"ž"}
+    assert len(mail_reading.header(message, "Subject")) < mail_reading.LONGEST_HEADER
+    assert read(content).text == WORDS
 
 
 def packed(*attributes: tuple[int, int, bytes]) -> bytes:
