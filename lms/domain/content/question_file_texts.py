@@ -24,10 +24,12 @@ REFUSALS = {
     "question-element-left-out": N_("The element “%(tag)s” is no question."),
     # A question that does not come in
     "question-without-text": N_("The question has no text."),
+    "question-language-absent": N_("Something of the question is missing in %(language)s."),
     "question-brace-stray": N_("A closing brace } stands here, but none was opened."),
     "question-braces-open": N_("The brace { is opened here and never closed."),
     "question-braces-twice": N_(
-        "The question has braces twice. Put a backslash before those that are part of the text: \\{ \\}."
+        "There are braces twice here. Put an empty line between two questions, and a backslash before braces "
+        "that are part of a text: \\{ \\}."
     ),
     "question-answer-broken": N_("This answer cannot be understood: “%(found)s”."),
     "question-answer-empty": N_("The answer has no text."),
@@ -62,6 +64,9 @@ NOTES = {
         "several."
     ),
     "question-description": N_("This is a text without a question, and is left out: “%(text)s”."),
+    "question-languages-left-out": N_(
+        "The question holds texts in several languages; only one of them came in: %(language)s."
+    ),
     "question-became-multiple": N_(
         "In the file any one of the %(count)s right answers was enough; here all of them must be chosen."
     ),

@@ -10,6 +10,7 @@ from lms.domain.content.question_files import choices, gaps, numbers
 from lms.domain.content.question_files.drafting import Draft, Refused
 from lms.domain.content.question_files.found import GAP, FoundQuestion
 from lms.domain.content.question_files.keys import Keys
+from lms.domain.content.question_files.several_languages import one_language
 from lms.domain.content.question_files.wording import as_words
 from lms.domain.content.question_schemas import QuizFile
 from lms.domain.content.schema_problems import check_shape
@@ -28,8 +29,9 @@ class Builder:
     def build(self, found: FoundQuestion) -> dict[str, Any] | None:
         """Return the question as authors write it, or None where the reason against it was noted."""
         notes = ProblemList()
-        draft = Draft(self.file, found, self.language, notes)
         try:
+            found, had_others = one_language(found, self.language)
+            draft = Draft(self.file, found, self.language, notes)
             entry = self._entry(draft)
         except Refused as refused:
             self.problems.add(self.file, refused.line or found.line, refused.code, **refused.holes)
@@ -38,6 +40,8 @@ class Builder:
         if refusals:
             self.problems.extend(refusals)
             return None
+        if had_others:
+            draft.note("question-languages-left-out", language=self.language)
         self._keys.take(entry["key"])
         self.problems.extend(notes)
         return entry

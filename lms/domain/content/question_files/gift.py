@@ -24,16 +24,22 @@ class _Block:
 
     lines: list[tuple[int, str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    last_brace: str = ""
 
     @property
     def first_brace(self) -> str:
         found = next((match for _line, text in self.lines if (match := _BRACE.search(text))), None)
         return found.group() if found else ""
 
+    def take(self, number: int, line: str) -> None:
+        """Take the next line."""
+        masked = gift_signs.masked(line)
+        self.lines.append((number, masked))
+        self.last_brace = (_BRACE.findall(masked) or [self.last_brace])[-1]
+
     @property
     def is_open(self) -> bool:
-        text = "".join(text for _line, text in self.lines)
-        return text.rfind("{") > text.rfind("}")
+        return self.last_brace == "{"
 
 
 def read_gift(text: str, file: str, problems: ProblemList) -> Iterator[FoundQuestion]:
@@ -71,7 +77,11 @@ def _blocks(text: str) -> Iterator[_Block]:
         if line.lstrip().startswith("//"):
             block.comments.append(line.strip().removeprefix("//").strip())
         elif line.strip():
-            block.lines.append((number, gift_signs.masked(line)))
+            # A title after a whole question begins another one, though the empty line is forgotten.
+            if line.lstrip().startswith("::") and block.last_brace == "}":
+                yield block
+                block = _Block()
+            block.take(number, line)
             if _CATEGORY.fullmatch(line):
                 yield block
                 block = _Block()

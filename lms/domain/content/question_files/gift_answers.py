@@ -11,7 +11,7 @@ from lms.domain.content.question_files.gift_signs import Text
 from lms.domain.content.question_files.numbers import read_range
 from lms.domain.content.question_files.wording import shortened
 
-_WEIGHT = re.compile(r"\s*%(?P<weight>-*\d{1,3}(?:\.\d{0,10})?)%")
+_WEIGHT = re.compile(r"\s*%(?P<weight>-*\d{1,3}(?:[.,]\d{0,10})?)%")
 _MARK = re.compile(r"[~=]")
 _TRUE = {"T", "TRUE"}
 _FALSE = {"F", "FALSE"}
@@ -62,7 +62,7 @@ def _weight(text: Text, mark: str) -> tuple[Text, Decimal]:
     if not found:
         return text, WHOLE if mark == "=" else Decimal(0)
     minus = "-" if found["weight"].startswith("-") else ""
-    weight = Decimal(minus + found["weight"].lstrip("-"))
+    weight = Decimal(minus + found["weight"].lstrip("-").replace(",", "."))
     if abs(weight) > WHOLE:
         raise Refused("question-weight-broken", text.line_at(0), weight=found["weight"])
     return text.part(found.end()), weight

@@ -29,6 +29,7 @@ _HIGH = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾
 _LOW = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\ue101"
+_BREAK_IN_CELL = re.compile(r"(?:\\|  )\n")
 _DEEPEST_LIST = 6
 
 
@@ -104,7 +105,7 @@ class HtmlReader(HTMLParser):
         elif tag in _BLOCKS:
             self._end_block(tag)
         elif tag in ("td", "th") and self._rows:
-            self._rows[-1].append(self._taken().replace("\n", " "))
+            self._rows[-1].append(_BREAK_IN_CELL.sub(" ", self._taken()))
         elif any(entry[0] == tag for entry in self._open):
             while self._open[-1][0] != tag:
                 self._open.pop()

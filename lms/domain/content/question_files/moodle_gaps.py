@@ -18,9 +18,9 @@ from lms.domain.content.question_files.wording import shortened
 from lms.domain.content.question_files.xml_tree import Element
 
 _EMBEDDED = re.compile(r"\{(?P<points>\d{0,3}):(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^\\}]){0,4000})\}")
-_OPENED = re.compile(r"\{\d{0,3}:[A-Z_]+:")
+_OPENED = re.compile(r"\{\d{0,3}:[A-Z_]+:", re.IGNORECASE)
 _ANSWER = re.compile(
-    r"(?P<right>=)?(?:%(?P<weight>-?\d{1,3}(?:\.\d{0,10})?)%)?(?P<words>(?:\\.|[^\\#])*)(?:#(?P<said>.*))?",
+    r"(?P<right>=)?(?:%(?P<weight>-?\d{1,3}(?:[.,]\d{0,10})?)%)?(?P<words>(?:\\.|[^\\#])*)(?:#(?P<said>.*))?",
     re.DOTALL,
 )
 _PLACE = re.compile(r"\[\[(?P<number>\d{1,3})\]\]")
@@ -75,7 +75,8 @@ def _answer(part: str, line: int) -> Answer:
     found = _ANSWER.fullmatch(part.strip())
     if not found:
         raise Refused("question-answer-broken", line, found=shortened(part))
-    weight = Decimal(found["weight"]) if found["weight"] else WHOLE if found["right"] else Decimal(0)
+    given = (found["weight"] or "").replace(",", ".")
+    weight = Decimal(given) if given else WHOLE if found["right"] else Decimal(0)
     if abs(weight) > WHOLE:
         raise Refused("question-weight-broken", line, weight=str(found["weight"]))
     feedback = Written(_unescaped(found["said"]), "html") if found["said"] else NOTHING

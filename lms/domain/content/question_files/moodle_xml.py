@@ -49,9 +49,13 @@ def read_moodle_xml(text: str, file: str, problems: ProblemList) -> Iterator[Fou
 
 def _questions(text: str, file: str, problems: ProblemList) -> list[Element]:
     try:
-        root = read_tree(text)
+        root, broken = read_tree(text)
     except Refused as refused:
         problems.add(file, refused.line, refused.code, **refused.holes)
+        return []
+    if broken:
+        problems.add(file, broken.line, broken.code)
+    if broken and not root.tag:
         return []
     if root.tag != "quiz":
         problems.add(file, root.line, "question-xml-other", tag=root.tag[:40])

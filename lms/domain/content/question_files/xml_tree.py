@@ -1,6 +1,7 @@
 """Read XML from strangers: no entities, nothing from elsewhere, and every element knows its line."""
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from xml.parsers import expat
 
@@ -12,7 +13,10 @@ _MOST_ELEMENTS = 200_000
 
 @dataclass
 class Element:
-    """One element; `text` is all text right inside it."""
+    """One element; `text` is all text right inside it.
+
+    Some programs write HTML into a `text` as it is: then its marks are part of the text.
+    """
 
     tag: str
     line: int
@@ -36,8 +40,10 @@ class Element:
         return place.text.strip() if place else ""
 
 
-def read_tree(text: str) -> Element:
-    """Return the root of a document; Refused says in which line it cannot be read.
+def read_tree(text: str) -> tuple[Element, Refused | None]:
+    """Return the root of a document, and in which line it stops being readable, if it does.
+
+    What was whole before that line is there. A document that must not be read at all raises Refused.
 
     The parser is told of no entities but the five of XML itself: a document type ends the reading
     before any of its declarations could grow or fetch something.
@@ -47,8 +53,9 @@ def read_tree(text: str) -> Element:
         # The text was decoded before; what the document says of its encoding no longer holds.
         reader.parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
-        raise Refused("question-xml-broken", error.lineno) from error
-    return reader.root
+        reader.drop_unfinished()
+        return reader.root, Refused("question-xml-broken", error.lineno)
+    return reader.root, None
 
 
 class _Reader:
@@ -64,6 +71,7 @@ class _Reader:
         self.root = Element("", 1)
         self._open: list[tuple[Element, list[str]]] = []
         self._count = 0
+        self._marks = 0  # of HTML that are open within a text
 
     def _refuse(self, *_arguments: Any) -> int:
         raise Refused("question-xml-doctype", self.parser.CurrentLineNumber)
@@ -71,17 +79,34 @@ class _Reader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         element = Element(tag.lower(), self.parser.CurrentLineNumber, attributes)
         self._count += 1
-        if len(self._open) >= _DEEPEST or self._count > _MOST_ELEMENTS:
+        if len(self._open) + self._marks >= _DEEPEST or self._count > _MOST_ELEMENTS:
             raise Refused("question-xml-deep", element.line)
+        if self._is_in_text():
+            given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+            self._text(f"<{tag}{given}>")
+            self._marks += 1
+            return
         if self._open:
             self._open[-1][0].children.append(element)
         else:
             self.root = element
         self._open.append((element, []))
 
-    def _end(self, _tag: str) -> None:
+    def _end(self, tag: str) -> None:
+        if self._marks:
+            self._marks -= 1
+            self._text(f"</{tag}>")
+            return
         element, parts = self._open.pop()
         element.text = "".join(parts)
+
+    def _is_in_text(self) -> bool:
+        return bool(self._open) and self._open[-1][0].tag == "text"
+
+    def drop_unfinished(self) -> None:
+        """Leave out of the root what had no end when the reading ended."""
+        if len(self._open) > 1:
+            self._open[0][0].children.pop()
 
     def _text(self, words: str) -> None:
         if self._open:

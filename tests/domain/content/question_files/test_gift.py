@@ -202,3 +202,15 @@ def test_keys_are_made_of_titles_and_never_twice() -> None:
     )
     keys = [entry["key"] for entry in entries(read(text))]
     assert keys == ["svente-ir-oya", "svente-ir-oya-1", "question-1", "question-1-1", "x" * 60]
+
+
+def test_weights_with_a_comma() -> None:
+    imported = read("Q {~%33,3%a ~%33,3%b ~%33,4%c ~%-100%d}")
+    assert [each.get("right", False) for each in only(imported)["options"]] == [True, True, True, False]
+    assert [each["text"]["en"] for each in only(imported)["options"]] == ["a", "b", "c", "d"]
+
+
+def test_a_forgotten_empty_line_before_a_title_mixes_nothing() -> None:
+    imported = read("::one:: Q {=x\n~y}\n::two:: Q {T}\n::three:: Q {T}\nFour {T}")
+    assert [line.entry["key"] for line in imported.lines] == ["one", "two"]
+    assert told(imported) == [(5, "question-braces-twice")]

@@ -126,6 +126,7 @@ def test_embedded_answers_become_gaps() -> None:
         ("There are {1:NUMERICAL:=5:1} days", "question-gap-tolerance"),
         ("Choose {1:MULTIRESPONSE:=a~=b~c}", "question-kind-not-taken"),
         ("Open {1:SHORTANSWER:=a", "question-cloze-broken"),
+        ("One {1:SA:=a}, two {1:sa:=b}", "question-cloze-broken"),
         ("Nothing to fill in", "question-gaps-lost"),
         ("Bold {1:MC:=&lt;b&gt;a&lt;/b&gt;~<i>b</i>}", "question-gap-marked-up"),
     ],
@@ -172,3 +173,47 @@ def test_points_are_whole() -> None:
     imported = read(quiz(question("truefalse", inner)))
     assert only(imported)["points"] == 1
     assert told(imported) == [(3, "question-points-changed")]
+
+
+def test_html_that_stands_in_the_file_as_it_is_loses_no_words() -> None:
+    inner = answer("100", "a <i>big</i> one") + answer("0", "b")
+    whole = question("multichoice", inner)
+    whole = whole.replace("<![CDATA[<p>What?</p>]]>", "What <b>is</b> 3 &lt; 5<br/>?")
+    entry = only(read(quiz(whole)))
+    assert entry["text"] == {"en": "What **is** 3 \\< 5\\\n?"}
+    assert entry["options"][0]["text"] == {"en": "a *big* one"}
+
+
+def test_what_stands_before_a_broken_place_comes_in() -> None:
+    one = question("truefalse", answer("100", "true") + answer("0", "false"))
+    imported = read(f"<quiz>\n{one}\n{one}\n<question type='essay'><name><text>Not whole")
+    assert [line.line for line in imported.lines] == [2, 5]
+    assert told(imported) == [(8, "question-xml-broken")]
+
+
+def test_lines_of_a_cell_stand_beside_each_other() -> None:
+    inner = answer("100", "a") + answer("0", "b")
+    table = "<table><tr><td>1<br>2</td><td>3</td></tr><tr><td>c:\\<br>d</td><td>4</td></tr></table>"
+    entry = only(read(quiz(question("multichoice", inner, table))))
+    assert entry["text"] == {"en": "| 1 2 | 3 |\n| --- | --- |\n| c:\\\\ d | 4 |"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p><span lang="lt" class="multilang">Kas?</span> <span class="multilang" lang="en">What?</span></p>',
+        "<p>{mlang lt}Kas?{mlang}{mlang en,no}What?{mlang}</p>",
+        "<p>{mlang lt}Kas?{mlang}{mlang other}What?{mlang}</p>",
+    ],
+)
+def test_of_texts_in_several_languages_one_comes_in(text: str) -> None:
+    written = quiz(question("essay", "<graderinfo><text>Fair</text></graderinfo>", text))
+    imported = read(written)
+    assert only(imported)["text"] == {"en": "What?"}
+    assert told(imported) == [(3, "question-languages-left-out")]
+    assert only(read(written, language="lt"))["text"] == {"lt": "Kas?"}
+
+
+def test_a_question_without_the_language_of_the_file_is_named() -> None:
+    text = "<p>{mlang lt}Kas?{mlang}{mlang de}Was?{mlang}</p>"
+    assert told(read(quiz(question("essay", "", text)))) == [(3, "question-language-absent")]
