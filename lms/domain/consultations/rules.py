@@ -53,7 +53,10 @@ def moment_of(day: date, at: time, zone: str) -> datetime:
 
     Of an hour that stands twice in autumn the first one counts; an hour that spring leaves out is refused.
     """
-    moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    try:
+        moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    except OverflowError:  # the first and the last day of all that there are
+        raise _too_far() from None
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != datetime.combine(day, at):
         raise Invalid(
             _("On that day the clocks are put forward, and this time does not exist. Please choose another."),
@@ -81,6 +84,16 @@ def changed_span(day: date, from_time: time, to_time: time, zone: str, kept: Spa
     return Span(moment_of(day, from_time, zone), moment_of(day, to_time, zone))
 
 
+def check_distance(day: date, since: datetime) -> None:
+    """Refuse a day that is so far away that it can only be mistyped."""
+    if day > (since + FURTHEST).date():
+        raise _too_far()
+
+
+def _too_far() -> Invalid:
+    return Invalid(_("Please choose a day within a year."), "day")
+
+
 def spans_of(offer: Offer, zone: str, now: datetime) -> list[Span]:
     """Return the times that an offer makes, one after another, in each week at the same time of the day."""
     if offer.minutes not in LENGTHS:
@@ -89,8 +102,7 @@ def spans_of(offer: Offer, zone: str, now: datetime) -> list[Span]:
         raise Invalid(_("Please give a number of weeks from 1 to %(most)s.", most=MOST_WEEKS), "weeks")
     if offer.to_time <= offer.from_time:
         raise Invalid(_("The end must be later than the beginning."), "to_time")
-    if offer.day > (now + FURTHEST).date():
-        raise Invalid(_("Please choose a day within a year."), "day")
+    check_distance(offer.day, now)
     length = timedelta(minutes=offer.minutes)
     found = []
     for week in range(offer.weeks):

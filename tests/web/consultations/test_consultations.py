@@ -154,6 +154,18 @@ def test_the_author_moves_a_booked_time(scene: Scene, sign_in: SignIn) -> None:
     assert (moved.starts_at, moved.sequence) == (datetime(2036, 1, 30, 12, 0, tzinfo=UTC), 1)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_nobody_can_mean_is_refused_beside_its_field(
+    day: str, scene: Scene, sign_in: SignIn
+) -> None:
+    browser = sign_in(scene.author)
+    answer = browser.post_form("/lt/teach/consultations", {**scene.offer, "day": day, "from_time": "00:30"})
+    assert (answer.status_code, 'href="#day"' in answer.text) == (422, True)
+    typed = {**scene.offer, "day": day, "from_time": "00:30", "reason": "Posėdis"}
+    answer = browser.post_form(f"/lt/teach/consultations/slots/{scene.slot.id}", typed)
+    assert (answer.status_code, 'href="#day"' in answer.text) == (422, True)
+
+
 def test_a_calendar_file_is_a_private_attachment(scene: Scene, sign_in: SignIn) -> None:
     booking = make_booking(scene.slot, scene.learner)
     session.commit()

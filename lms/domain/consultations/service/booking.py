@@ -73,6 +73,8 @@ def change_slot(actor: Actor, slot: Slot, span: Span, meeting: Meeting, reason: 
     queries.hold_person(actor.id)
     found = queries.list_slots_for_change([slot.id])[0]
     _refuse_what_is_over(found, now)
+    # The last hour of an offer may lie more than a year ahead; it stays where it is.
+    rules.check_distance(span.starts_at.date(), max(now, found.starts_at))
     if rules.has_clash([span], queries.list_author_spans(actor.id, now, besides=slot.id)):
         raise Invalid(_("You have already offered a time that falls on this one."), "from_time")
     booking = queries.find_open_booking(slot.id)
