@@ -1,7 +1,8 @@
 """Run all tests, in a browser as well where there is one; say plainly what could not run.
 
-With CI=true whatever could not run, or was skipped, is a failure. A journey that fails is tried once more by
-itself, since browsers and processes share a busy machine; what went well only then is named: it hides a race.
+With CI=true whatever could not run, or was skipped, is a failure. A journey or a test of a command that
+fails is tried once more by itself, since browsers and processes share a busy machine; what went well only
+then is named, for there is a race.
 """
 
 import argparse
@@ -17,9 +18,9 @@ from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
 from tests.live.house import House
 
 ROOT = Path(__file__).resolve().parents[1]
-JOURNEYS = "tests.journeys."
+WITH_PROCESSES = ("tests.journeys.", "tests.cli.")
 TESTS_FAILED, NOTHING_COLLECTED = 1, 5
-MOST_TRIED_AGAIN = 3  # when more journeys fail, it is not for once
+MOST_TRIED_AGAIN = 3  # when more of them fail, it is not for once
 
 
 def main() -> int:
@@ -61,13 +62,13 @@ def _set_up_model(folder: Path) -> Path:
 
 
 def tried_again(report: Path) -> list[str]:
-    """Return the tests that failed, to be run by themselves: only journeys, and only where they are few."""
+    """Return the tests that failed, to be run by themselves: only what starts processes, and only a few."""
     failed = [
         (str(case.get("classname")), str(case.get("name")))
         for case in ET.parse(report).iter("testcase")
         if case.find("failure") is not None or case.find("error") is not None
     ]
-    if len(failed) > MOST_TRIED_AGAIN or not all(place.startswith(JOURNEYS) for place, _name in failed):
+    if len(failed) > MOST_TRIED_AGAIN or not all(place.startswith(WITH_PROCESSES) for place, _name in failed):
         return []
     return [f"{place.replace('.', '/')}.py::{name}" for place, name in dict.fromkeys(failed)]
 
