@@ -110,6 +110,8 @@ def test_what_cannot_be_saved_is_not_handed_in_unseen(open_window: OpenWindow, l
     window.sign_in(learner)
     window.go(QUIZ)
     wait_until_it_saves_itself(window.page.locator("#question-share"))
+    # Its place stays empty, so that nothing moves up while somebody is about to press.
+    assert window.page.locator("#question-share [data-save-button]").bounding_box()
     number = window.page.locator("#question-share input[type=text]")
     number.fill("a dozen")
     window.press("Hand in the quiz")
