@@ -38,7 +38,7 @@ TOPICS = (
     Topic(
         key="dates",
         name=lazy("Dates and time agreed with you"),
-        explanation=lazy("Another day for handing in, more time for a quiz."),
+        explanation=lazy("Consultations, another day for handing in, more time for a quiz."),
         is_essential=True,
     ),
     Topic(

@@ -81,6 +81,8 @@ def test_the_page_speaks_both_languages_and_costs_little(
     html = browser.get(PAGE).get_data(as_text=True)
     assert len(statements()) <= 5
     assert "Kaip jums pranešame" in html
+    # Letters about consultations cannot be switched off: whoever chooses reads where they belong.
+    assert "Konsultacijos, kita darbo pateikimo diena, daugiau laiko testui." in html
     assert "How we tell you" in browser.get("/en/account/notices").get_data(as_text=True)
     assert PAGE in browser.get("/lt/account").get_data(as_text=True)
 
