@@ -85,7 +85,15 @@ class Round:
         if later > now:
             # It has waited so long that the hours of its recipient are over for today.
             return [replace(_given_back(each), mail_due_at=later) for each in mail]
-        return self._summarise(mail) if letter.digest else self._tell(letter)
+        news = [each for each in mail if not letters.is_over(each, now)]
+        over = [
+            replace(_outcome(each, "dropped"), failure="what it tells of is over")
+            for each in mail
+            if each not in news
+        ]
+        if not news:
+            return over
+        return over + (self._summarise(news) if letter.digest else self._tell(letter))
 
     def _tell(self, letter: Letter) -> list[Outcome]:
         try:

@@ -54,3 +54,7 @@ class NoticeKind:
     # What enters the thing in a calendar, of what the notice says, its recipient's name and address, and
     # when it was written. Such mail leaves by itself: a file that is one of many would be found by nobody.
     invitation: Callable[[About, str, str, datetime], Invitation] | None = None
+    # Kinds whose letter about the same thing need not leave any more, once this one is told.
+    outdates: Sequence[str] = ()
+    # Whether a letter that has waited comes too late to tell anything.
+    is_over: Callable[[About, datetime], bool] | None = None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,17 @@ def compose(letter: Letter) -> OutgoingMail:
 def is_urgent(letter: Letter) -> bool:
     """Whether somebody waits for this letter, or wants such letters, whatever the hour."""
     return letter.way == ANY_HOUR or letter.kind in URGENT_KINDS
+
+
+def is_over(letter: Letter, now: datetime) -> bool:
+    """Whether the letter has waited for so long that what it tells of is over."""
+    kind = KINDS.get(letter.kind)
+    if kind is None or kind.is_over is None:
+        return False
+    try:
+        return kind.is_over(letter.about, now)
+    except (KeyError, ValueError, TypeError):
+        return False  # whoever writes it finds that it cannot be written
 
 
 def sentence(kind: str, about: Mapping[str, Any], sender: str) -> str | None:

@@ -40,6 +40,8 @@ def notify(kind: NoticeKind, event: Event) -> None:
         recipients = [each for each in recipients if not _has_joined(kind, told, each)]
     lately = _told_lately(kind, told, recipients)
     db.insert_absent(Notice, [_row(kind, told, each, lately) for each in recipients])
+    if kind.outdates:
+        queries.drop_outdated(kind.outdates, told.subject)
     if recipients:
         enqueue_after_commit(jobs.drain)
 

@@ -11,12 +11,15 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from lms import wiring
+from lms.domain.accounts.models import User
 from lms.domain.consultations import queries, service
-from lms.domain.notifications import letters
+from lms.domain.consultations.jobs import remind_of_consultations
+from lms.domain.notifications import jobs, letters
 from lms.domain.notifications import queries as notices
 from lms.domain.notifications.models import Notice
 from lms.foundation.db import session
 from lms.foundation.mail_writing import compose
+from tests.domain.notifications.conftest import Post
 from tests.domain.notifications.samples import sample
 from tests.factories.accounts import actor_of, make_user
 from tests.factories.catalogue import make_staff
@@ -97,6 +100,63 @@ def test_both_are_told_of_each_deed_and_nobody_learns_an_address() -> None:
         stranger = author.email if row.recipient_id == learner.id else learner.email
         assert file is not None
         assert stranger.encode() not in file.content
+
+
+MEETING = datetime(2026, 11, 26, 8, tzinfo=UTC)
+
+
+def booked() -> queries.Booking:
+    """A consultation of two people whose letters may come from 16 o'clock on; they have had the first one."""
+    with time_machine.travel(MEETING - timedelta(days=3), tick=False) as clock:
+        module, author = make_module(), make_user(mail_from_hour=16, mail_to_hour=20)
+        learner = make_user(mail_from_hour=16, mail_to_hour=20)
+        make_staff(author, "author", module=module)
+        make_enrolment(learner, module)
+        slot = queries.get_slot(make_slot(author, module, starts_at=MEETING).id)
+        booking_id = service.book(actor_of(learner), slot, "Apie žemėlapį")
+        session.commit()
+        clock.shift(timedelta(hours=7))
+        assert jobs.drain() == 2
+        return queries.get_booking(booking_id)
+
+
+def reminders() -> list[str]:
+    """What became of the letters that remind of the consultation."""
+    session.expire_all()
+    return list(session.scalars(select(Notice.mail).where(Notice.kind == "consultation-near")))
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("deed", ["cancel", "move"])
+def test_nobody_is_reminded_of_what_was_cancelled_or_moved_meanwhile(deed: str, post: Post) -> None:
+    booking = booked()
+    learner = actor_of(session.get_one(User, booking.learner_id))
+    with time_machine.travel(MEETING - timedelta(days=1), tick=False) as clock:
+        assert remind_of_consultations() == 1
+        assert reminders() == ["waiting", "waiting"]
+        if deed == "cancel":
+            service.cancel(learner, booking, "Susirgau")
+        else:
+            author = session.get_one(User, booking.author_id)
+            other = make_slot(author, booking, starts_at=MEETING + timedelta(days=4))
+            service.move_booking(learner, booking, queries.get_slot(other.id), "Susirgau")
+        session.commit()
+        clock.shift(timedelta(hours=7))
+        assert jobs.drain() == 2
+    assert reminders() == ["dropped", "dropped"]
+    assert len(post.mails) == 4
+    assert all(mail.invitation for mail in post.mails)  # a reminder brings no file
+
+
+@pytest.mark.usefixtures("database")
+def test_nobody_is_reminded_of_what_is_over(post: Post) -> None:
+    booked()
+    with time_machine.travel(MEETING - timedelta(days=1), tick=False) as clock:
+        assert remind_of_consultations() == 1
+        clock.shift(timedelta(days=1, hours=7))  # so long the mail server was away
+        assert jobs.drain() == 0
+    assert reminders() == ["dropped", "dropped"]
+    assert len(post.mails) == 2
 
 
 @pytest.mark.usefixtures("database")

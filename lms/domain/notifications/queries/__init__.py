@@ -55,6 +55,7 @@ from lms.domain.notifications.queries.standing import (
 )
 from lms.domain.notifications.queries.telling import (
     Recipient,
+    drop_outdated,
     find_joinable,
     list_recipients,
     list_told_lately,
@@ -83,6 +84,7 @@ __all__ = [
     "count_unread",
     "deliveries_of",
     "delivery_of",
+    "drop_outdated",
     "find_joinable",
     "find_learner",
     "find_pause",

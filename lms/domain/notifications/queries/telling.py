@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select, update
 
 from lms.domain.accounts.models import User
 from lms.domain.notifications.models import Notice, NoticeChoice
@@ -83,3 +83,13 @@ def find_joinable(kinds: Sequence[str], recipient_id: int, module_id: int, since
         .order_by(Notice.id.desc())
     )
     return next((each for each in notices if each.about.get("module_id") == module_id), None)
+
+
+def drop_outdated(kinds: Sequence[str], subject: str) -> None:
+    """Let no letter of these kinds about this thing leave any more, unless somebody may have it already."""
+    session.execute(
+        update(Notice)
+        .where(Notice.subject == subject, Notice.kind.in_(kinds), Notice.mail == "waiting")
+        .where(Notice.digest.is_(None), ~Notice.is_alone)
+        .values(mail="dropped", failure="overtaken by later news")
+    )

@@ -1,5 +1,7 @@
 """What the two of a consultation are told, from being booked to what became of it; see `notices`."""
 
+from datetime import datetime
+
 from lms.domain.consultations import queries as consultations
 from lms.domain.consultations.events import (
     ConsultationBooked,
@@ -47,6 +49,11 @@ def cancelled(event: ConsultationCancelled) -> Told:
 def near(event: ConsultationNear) -> Told:
     """Remind both of tomorrow."""
     return _told(event, "consultation-near", None)
+
+
+def has_begun(about: About, now: datetime) -> bool:
+    """Whether nobody needs to be reminded of it any more."""
+    return datetime.fromisoformat(about["starts_at"]) <= now
 
 
 def recorded(event: ConsultationRecorded) -> Told:
