@@ -43,26 +43,46 @@ LEARNING = (
     ("learning.my_notes", lazy("My notes")),
     ("learning.my_record", lazy("My record")),
     ("messaging.list_conversations", lazy("Messages")),
+    ("consultations.list_consultations", lazy("Consultation hours")),
+    ("consultations.list_past", lazy("Earlier consultations")),
     ("notifications.list_notices", lazy("Notices")),
 )
 ACCOUNT = (
     ("accounts.account", lazy("Account")),
+    ("notifications.choose_notices", lazy("How we tell you")),
     ("accounts.appearance", lazy("Text and colours")),
     ("accounts.change_email", lazy("Change the e-mail address")),
     ("accounts.change_password", lazy("Change the password")),
     ("accounts.list_devices", lazy("Where you are signed in")),
+    ("accounts.close_account", lazy("Close the account")),
 )
 TEACHING = (
     ("assessment.list_waiting", lazy("Waiting for me")),
     ("messaging.inbox", lazy("Questions from learners")),
+    ("faq.list_blocks", lazy("What raises questions")),
+    ("faq.list_entries", lazy("Answered for all")),
+    ("messaging.list_absences", lazy("When you are away")),
     ("coordination.own_answer_times", lazy("Answer times in your modules")),
+    ("consultations.offer_hours", lazy("The hours that you offer")),
+    ("coordination.own_consultations", lazy("Figures of your consultations")),
     ("assessment.list_quizzes", lazy("Quizzes")),
+    ("assessment.show_question_files", lazy("Question files")),
+    ("assessment.list_saved_comments", lazy("Saved comments")),
 )
 COORDINATION = (
     ("coordination.dashboard", lazy("Figures")),
     ("coordination.list_people", lazy("People")),
+    ("coordination.self_assessment", lazy("Self-assessment")),
     ("coordination.answer_times", lazy("Answer times")),
+    ("coordination.consultations", lazy("Consultations")),
     ("coordination.invite", lazy("Invitations")),
+)
+# Beside the desks of the administration: what stands on a desk as a page of its own.
+ON_DESKS = (
+    ("catalogue.describe_institution", lazy("The institution's data")),
+    ("catalogue.name_supporters", lazy("Who supports this site")),
+    ("notifications.list_letters", lazy("Letters")),
+    ("notifications.list_received", lazy("What came in by mail")),
 )
 
 
@@ -93,7 +113,7 @@ def _parts() -> list[tuple[str, list[Way]]]:
             parts.append(
                 (
                     lazy("Administration"),
-                    [Way(lazy("Administration"), url_for("accounts.admin_home")), *desks],
+                    [Way(lazy("Administration"), url_for("accounts.admin_home")), *desks, *_ways(ON_DESKS)],
                 )
             )
     return [*parts, (lazy("About this site"), _ways(ABOUT))]
