@@ -23,5 +23,9 @@ def one_line(text: str | None) -> str:
 
 
 def long_text(text: str | None) -> str:
-    """Return a longer text as typed, in NFC, with plain line ends and without NUL."""
-    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\x00", ""))
+    """Return a longer text as typed, in NFC, with plain line ends and without NUL.
+
+    What has nothing but signs that show nothing is no text.
+    """
+    typed = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\x00", ""))
+    return typed if typed.translate(_INVISIBLE).strip() or not typed.strip() else ""

@@ -26,7 +26,7 @@ _NUMBERS = (
     re.compile(r"([+-]?)(\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,10}))?"),
     re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3}){1,4})(?:,(\d{0,10}))?"),
 )
-_MINUS = str.maketrans({"\u2212": "-", "–": "-"})
+_MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 Seed = int | str
 Thing = TypeVar("Thing")

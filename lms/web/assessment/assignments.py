@@ -17,7 +17,7 @@ from lms.domain.notifications import service as notifications
 from lms.foundation import clock, working_days
 from lms.foundation.db import session
 from lms.foundation.errors import Invalid, NotFound, Refusal
-from lms.foundation.i18n import current_language, format_time
+from lms.foundation.i18n import current_language, format_list, format_time
 from lms.foundation.i18n import gettext as _
 from lms.foundation.storage import StorageFull, StorageUnavailable, as_refusals
 from lms.foundation.uploads import CheckedUpload, UploadRefused
@@ -129,8 +129,15 @@ def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
     if is_sent_by_script():
         return jsonify(reason=reason, newer=True), 409
     uploaded = _checked_uploads(desk.assignment)
-    service.keep_beside(desk.place.actor, desk.module, desk.assignment.slug, draft, uploaded)
+    left = service.keep_beside(desk.place.actor, desk.module, desk.assignment.slug, draft, uploaded)
     tell(reason, "warning")
+    if left:
+        words = _(
+            "Not added, because the work has been handed in: %(names)s. You can add files if the work is "
+            "returned to be improved.",
+            names=format_list(left),
+        )
+        tell(words, "warning")
     return _back(desk, "kept")
 
 

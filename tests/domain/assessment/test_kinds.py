@@ -50,7 +50,7 @@ def test_a_number_is_right_within_its_tolerance(typed: str, is_right: bool) -> N
 
 def test_a_number_may_have_thousands_and_a_tolerance_in_per_cent() -> None:
     question = make_number(numeric=Numeric("-2000.0", "5.0", True, {}))
-    for typed in ("-2000", "−1 900", "-2\u00a0100", "-1900.0"):
+    for typed in ("-2000", "−1 900", "-2\u00a0100", "-1900.0", "\u20102000", "\u20122000", "— 2\u2009000"):
         assert points(question, typed) == 1
     for typed in ("-1899,9", "2000", "-2101"):
         assert points(question, typed) == 0

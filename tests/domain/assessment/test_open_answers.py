@@ -206,6 +206,14 @@ def test_an_answer_is_kept_with_its_lines_and_refused_beyond_its_length() -> Non
     assert queries.read_texts(attempt.id)["why"].text == words
 
 
+@database
+def test_an_answer_that_shows_nothing_waits_for_nobody() -> None:
+    story = Story()
+    for question in ("why", "how"):
+        story.answer(question, "\u200b \u00a0\n")
+    assert not story.hand_in().is_waiting
+
+
 OPEN = make_open("why", points=4)
 ANSWERS = st.one_of(st.just(""), st.text(max_size=30))
 

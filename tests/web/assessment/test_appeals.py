@@ -109,9 +109,10 @@ def test_the_grading_stands_with_an_answer(case: Case) -> None:
 
 
 def test_what_was_typed_is_kept_where_something_is_missing(case: Case) -> None:
-    empty = case.appeal("  ")
-    assert empty.status_code == 422
-    assert 'id="appeal-error"' in empty.text
+    for nothing in ("  ", " \u200b\n"):
+        empty = case.appeal(nothing)
+        assert empty.status_code == 422
+        assert 'id="appeal-error"' in empty.text
     case.appeal()
     refused = case.decide(case.second, "grant", **SEVEN, answer="Ilgas atsakymas")
     assert refused.status_code == 422

@@ -163,7 +163,7 @@ def test_of_two_markers_the_second_is_told_and_keeps_the_words(story: Any) -> No
         path(attempt_id), {"points-why": "4", "comment-why": "Mano žodžiai", "points-how": "2", "all": "1"}
     )
     assert late.status_code == 409
-    told = ("Mano žodžiai", "Per tą laiką atsakymus įvertino kitas žmogus", story.author.name, "likusius")
+    told = ("Mano žodžiai", "Per tą laiką atsakymai jau įvertinti", story.author.name, "likusius")
     assert [words for words in told if words not in late.text] == []
     assert 'name="all"' not in late.text
     assert [each.points for each in rows(AnswerMark)] == [1]

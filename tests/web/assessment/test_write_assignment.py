@@ -184,6 +184,18 @@ def test_what_a_late_window_typed_is_kept_beside_work_that_was_handed_in(story: 
     assert queries.list_kept_texts(story.submission().id) == []
 
 
+def test_a_late_window_is_told_which_files_were_not_added_to_work_that_was_handed_in(story: Any) -> None:
+    browser = story.browser()
+    first, second, third = (form_address(browser.get(story.assignment())) for _ in range(3))
+    send(browser, first, "Pateiktas", "hand-in", files=[file()])
+    late = send(browser, second, "Vėlesnis", files=[file(), file("vėlesnis.txt", b"Kitas")])
+    assert late.status_code == 303
+    page = browser.get(story.assignment()).text
+    assert "Nepridėta, nes darbas jau pateiktas: vėlesnis.txt." in page
+    send(browser, third, "Dar vėlesnis", files=[file()])
+    assert "Nepridėta" not in browser.get(story.assignment()).text
+
+
 def test_a_late_window_that_deletes_the_other_text_keeps_its_own(story: Any) -> None:
     browser = story.browser()
     first, late = (form_address(browser.get(story.assignment())) for _ in range(2))
@@ -310,8 +322,9 @@ def test_where_a_large_file_finds_no_room_on_its_way_in_the_words_are_read(
     assert list(files.names()) == []
 
 
-def test_nothing_cannot_be_handed_in(story: Any) -> None:
-    refused = send(story.browser(), story.assignment(), "   ", "hand-in")
+@pytest.mark.parametrize("text", ["   ", " \u200b\u00a0\ufeff\n"])
+def test_nothing_cannot_be_handed_in(story: Any, text: str) -> None:
+    refused = send(story.browser(), story.assignment(), text, "hand-in")
     assert refused.status_code == 422
     assert 'id="text-error"' in refused.text
 

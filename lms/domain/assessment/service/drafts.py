@@ -56,8 +56,11 @@ def save_draft(
 
 def keep_beside(
     actor: Actor, module: Module, slug: str, draft: Draft, uploads: Sequence[CheckedUpload] = ()
-) -> None:
-    """Keep an older tab's text beside the newer draft, for its writer to choose; its files join the draft."""
+) -> list[str]:
+    """Keep an older tab's text beside the newer draft, for its writer to choose; its files join the draft.
+
+    Return the names of files that cannot join, because the work has been handed in without them.
+    """
     _check_length(draft.text)
     submission = open_work(actor, module, slug, draft.language)
     link = _link_of(draft, submission)
@@ -73,8 +76,10 @@ def keep_beside(
                 kept_by_id=actor.id,
             )
         )
-    if rules.may_edit(submission.state):
-        add_files(submission, get_assignment(module, slug), uploads)
+    if not rules.may_edit(submission.state):
+        return [upload.file_name for upload in _not_handed_in(submission, uploads)]
+    add_files(submission, get_assignment(module, slug), uploads)
+    return []
 
 
 def swap_kept_text(actor: Actor, submission_id: int, kept_id: int) -> None:
@@ -165,10 +170,16 @@ def check_nothing_new(submission: Submission, draft: Draft, uploads: Sequence[Ch
         raise NewerElsewhere(
             _("The work was handed in from another window in the meantime. Both texts are kept.")
         )
-    version = queries.find_last_version(submission.id)
-    there = queries.list_version_files(version.id) if version else []
-    if any(_identity(upload) not in _identities(there) for upload in uploads):
+    if _not_handed_in(submission, uploads):
         raise Conflict(_("This work has been handed in and cannot be changed while it is being graded."))
+
+
+def _not_handed_in(submission: Submission, uploads: Sequence[CheckedUpload]) -> list[CheckedUpload]:
+    if not uploads:
+        return []
+    version = queries.find_last_version(submission.id)
+    there = _identities(queries.list_version_files(version.id) if version else [])
+    return [upload for upload in uploads if _identity(upload) not in there]
 
 
 def _words_of(submission: Submission) -> tuple[str, str]:
