@@ -10,6 +10,8 @@ from lms.domain.notifications.queries import Notice
 from lms.domain.notifications.topics import BY_KEY, OPTIONAL, way_of
 from lms.foundation import audit, clock
 
+_ALWAYS_ALONE = tuple(kind for kind, each in KINDS.items() if each.invitation)
+
 
 def choose(user_id: int, ways: Mapping[str, str], days: str, digest_day: int) -> None:
     """Keep how and on which days somebody wants to be told; what waits already follows the choice."""
@@ -33,7 +35,7 @@ def follow(user_id: int) -> None:
     """Let what has not left yet, and nobody can have, wait as its recipient wants it now."""
     language, hours = people.get_user(user_id).language, queries.get_mail_hours(user_id)
     chosen = queries.choices_of(user_id)
-    for notice in queries.list_still_free(user_id):
+    for notice in queries.list_still_free(user_id, _ALWAYS_ALONE):
         notice.language = language
         _adapt(notice, hours, chosen)
 

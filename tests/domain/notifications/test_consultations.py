@@ -14,7 +14,7 @@ from lms import wiring
 from lms.domain.accounts.models import User
 from lms.domain.consultations import queries, service
 from lms.domain.consultations.jobs import remind_of_consultations
-from lms.domain.notifications import jobs, letters
+from lms.domain.notifications import choosing, jobs, letters
 from lms.domain.notifications import queries as notices
 from lms.domain.notifications.models import Notice
 from lms.foundation.db import session
@@ -118,6 +118,25 @@ def booked() -> queries.Booking:
         clock.shift(timedelta(hours=7))
         assert jobs.drain() == 2
         return queries.get_booking(booking_id)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_letter_with_a_file_follows_whoever_chooses_other_hours_or_another_language(post: Post) -> None:
+    module, author = make_module(), make_user(mail_from_hour=16, mail_to_hour=20)
+    learner = make_user(mail_from_hour=16, mail_to_hour=20)
+    make_staff(author, "author", module=module)
+    make_enrolment(learner, module)
+    with time_machine.travel(MEETING - timedelta(days=3), tick=False):
+        slot = queries.get_slot(make_slot(author, module, starts_at=MEETING).id)
+        service.book(actor_of(learner), slot, "Apie žemėlapį")
+        session.commit()
+        learner.mail_from_hour, learner.language = 0, "en"
+        choosing.follow(learner.id)
+        session.commit()
+        assert jobs.drain() == 1
+    (mail,) = post.mails
+    assert (mail.to_address, mail.language) == (learner.email, "en")
+    assert mail.invitation and b"SUMMARY:Consultation:" in mail.invitation.content
 
 
 def reminders() -> list[str]:

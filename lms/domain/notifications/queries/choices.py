@@ -1,6 +1,8 @@
 """Reading and keeping how people want to be told."""
 
-from sqlalchemy import select, update
+from collections.abc import Collection
+
+from sqlalchemy import and_, or_, select, update
 
 from lms.domain.accounts import queries as accounts
 from lms.domain.notifications.models import Notice, NoticeChoice
@@ -30,13 +32,18 @@ def get_mail_hours(user_id: int) -> MailHours:
     return hours_of(accounts.get_user(user_id))
 
 
-def list_still_free(user_id: int) -> list[Notice]:
-    """Return the notices whose mail waits and has certainly not left, for a choice that has changed."""
+def list_still_free(user_id: int, always_alone: Collection[str]) -> list[Notice]:
+    """Return the notices whose mail waits and has certainly not left, for a choice that has changed.
+
+    Of what leaves by itself a server may have something already, but not of kinds that always do and
+    that nobody has tried yet.
+    """
+    untried = and_(Notice.kind.in_(always_alone), Notice.tries == 0, Notice.failure.is_(None))
     waiting = select(Notice).where(
         Notice.recipient_id == user_id,
         Notice.is_in_app,
         Notice.mail == "waiting",
         Notice.digest.is_(None),
-        ~Notice.is_alone,
+        or_(~Notice.is_alone, untried),
     )
     return list(session.scalars(waiting.with_for_update()))
