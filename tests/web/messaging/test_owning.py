@@ -15,6 +15,8 @@ from lms.domain.notifications.subjects import questions
 from lms.foundation import clock, working_days
 from lms.foundation.db import session
 from tests.conftest import Browser
+from tests.factories.accounts import make_user
+from tests.factories.catalogue import make_staff
 from tests.factories.content import make_module
 from tests.factories.messaging import make_absence, make_conversation
 from tests.web.messaging.conftest import World
@@ -143,6 +145,19 @@ def test_an_absence_is_entered_and_removed(world: World, sign_in: SignIn) -> Non
     assert author.post_form(f"/lt/teach/absence/{absence.id}/remove").status_code == 303
     assert session.query(Absence).filter_by(user_id=world.author.id).count() == 0
     assert sign_in(world.learner).get("/lt/teach/absence").status_code == 404
+
+
+def test_who_has_no_co_author_is_not_told_that_others_answer(world: World, sign_in: SignIn) -> None:
+    module, alone = make_module(slug="alone"), make_user(name="Vienas Vienaitis")
+    make_staff(alone, "author", module=module)
+    make_absence(alone)
+    make_absence(world.author)
+    session.commit()
+    others_answer = "Atsako kiti modulio rengėjai."
+    assert others_answer in html_of(sign_in(world.author), "/lt/teach/absence")
+    html = html_of(sign_in(alone), "/lt/teach/absence")
+    assert "Jūsų niekas nepavaduoja." in html
+    assert others_answer not in html
 
 
 def test_who_chooses_a_substitute_who_is_away_too_is_told(world: World, sign_in: SignIn) -> None:
