@@ -41,7 +41,10 @@ def _booking_page(booking: Booking, form: CancelForm, outcome_form: OutcomeForm)
     is_learner = actor.id == booking.learner_id
     other_id = booking.author_id if is_learner else booking.learner_id
     told = [
-        each for each in notices.delivery_of(f"consultation:{booking.id}") if each.recipient_id == other_id
+        each
+        for each in notices.delivery_of(f"consultation:{booking.id}")
+        # Of a reminder nobody is the sender.
+        if each.recipient_id == other_id and not each.occasion.startswith("consultation-near:")
     ]
     other_zone = booking.author_zone if is_learner else booking.learner_zone
     return page(

@@ -17,6 +17,7 @@ from tests.factories.catalogue import make_staff
 from tests.factories.consultations import make_booking, make_slot
 from tests.factories.content import make_module
 from tests.factories.learning import make_enrolment
+from tests.factories.notifications import make_notice
 
 SignIn = Callable[[Any], Browser]
 
@@ -152,6 +153,19 @@ def test_the_author_moves_a_booked_time(scene: Scene, sign_in: SignIn) -> None:
     assert browser.post_form(path, {**typed, "reason": "Posėdis"}).status_code == 303
     moved = queries.get_booking(booking.id)
     assert (moved.starts_at, moved.sequence) == (datetime(2036, 1, 30, 12, 0, tzinfo=UTC), 1)
+
+
+def test_who_told_the_other_side_reads_what_became_of_that_and_not_of_a_reminder(
+    scene: Scene, sign_in: SignIn
+) -> None:
+    booking = make_booking(scene.slot, scene.learner)
+    for kind, mail in (("consultation-booked", "sent"), ("consultation-near", "dropped")):
+        about = {"subject": f"consultation:{booking.id}", "occasion": f"{kind}:{booking.id}:0"}
+        make_notice(scene.learner, kind=kind, mail=mail, sent_at=clock.now(), **about)
+    session.commit()
+    html = sign_in(scene.author).get(f"/lt/consultations/{booking.id}").get_data(as_text=True)
+    assert "Ona Onaitė: el. laiškas išsiųstas" in html
+    assert "Ona Onaitė: el. laiško nepavyko" not in html
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
