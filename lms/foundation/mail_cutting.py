@@ -57,7 +57,9 @@ def _without_quotation_below(lines: list[str]) -> list[str]:
         if line.startswith(">"):
             continue
         if _OUR_MARK.search(line) or _is_separator(line) or _is_block_of_headers(lines, number):
-            return _without_heading_at_end(lines[:number])
+            above = lines[:number]
+            _take_heading_from_end(above)
+            return above
         if (length := _heading_at(lines, number)) and not _is_marked_quote(lines, number + length):
             return lines[:number]
     return lines
@@ -70,7 +72,8 @@ def _without_marked_quotes(lines: list[str]) -> list[str]:
         if not line.startswith(">"):
             kept.append(line)
         elif kept and kept[-1] != ">":
-            kept = [*_without_heading_at_end(kept), ">"]
+            _take_heading_from_end(kept)
+            kept.append(">")
         elif not kept:
             kept.append(">")
     return ["" if line == ">" else line for line in kept]
@@ -81,9 +84,10 @@ def _without_signature(lines: list[str]) -> list[str]:
         if line == "-- " or (line == "--" and any(each.strip() for each in lines[:number])):
             lines = lines[:number]
             break
-    while lines and (not lines[-1].strip() or _SENT_FROM.fullmatch(lines[-1])):
-        lines = lines[:-1]
-    return lines
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _SENT_FROM.fullmatch(lines[end - 1])):
+        end -= 1
+    return lines[:end]
 
 
 def _is_separator(line: str) -> bool:
@@ -133,14 +137,14 @@ def _begins_a_heading(first_line: str, heading: str) -> bool:
     return bool(begins and _WHEN_OR_WHO.search(heading))
 
 
-def _without_heading_at_end(lines: list[str]) -> list[str]:
+def _take_heading_from_end(lines: list[str]) -> None:
     """Take away a heading or a ruler that led over to what has been cut."""
     while lines and (not lines[-1].strip() or _RULER.fullmatch(lines[-1])):
-        lines = lines[:-1]
-    kept = lines
+        lines.pop()
+    taken = 0
     for length in range(1, min(_LONGEST_HEADING, len(lines)) + 1):
         if _heading_at(lines, len(lines) - length) == length:
-            kept = lines[:-length]
+            taken = length
             if not lines[-length].lstrip().startswith("<"):  # an address alone was broken off from more
                 break
-    return kept
+    del lines[len(lines) - taken :]

@@ -2,6 +2,7 @@
 
 import quopri
 import struct
+import time
 from base64 import b64encode
 
 import pytest
@@ -129,6 +130,13 @@ def test_only_what_was_written_is_left(text: str) -> None:
 @pytest.mark.parametrize("mark", ["", "> "])
 def test_what_programs_write_above_a_quotation_goes_with_it(heading: str, mark: str) -> None:
     assert said(mail(f"{WORDS}\n\n{heading}\n\n{mark}Laba diena,\n{mark}Rasa atsakė.\n")) == WORDS
+
+
+@pytest.mark.parametrize("lines", ["\n" * 99_000, ">\na\n" * 20_000, "_" * 12 + "\n" + "\n" * 98_000])
+def test_a_mail_of_many_lines_is_cut_as_fast_as_it_is_read(lines: str) -> None:
+    began = time.thread_time()  # of this work alone, however busy the machine is
+    assert mail_cutting.cut(f"{WORDS}\n{lines}").startswith(WORDS)
+    assert time.thread_time() - began < 1
 
 
 def test_a_signature_that_is_not_marked_as_one_stays() -> None:
