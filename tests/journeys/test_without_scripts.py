@@ -54,6 +54,9 @@ def _asks(window: Window) -> None:
 def _takes_the_quiz(window: Window) -> None:
     window.go(course.QUIZ)
     window.press("Begin the quiz")
+    # Said before the first question: what is not saved with its button is lost with the next page.
+    note = window.page.locator("noscript:has(+ form) p")
+    expect(note).to_have_text(window.said("Save each answer with its button before you hand in."))
     for question in course.questions():
         form = answer(window, question)
         form.get_by_role("button", name=window.said("Save answer")).click()
@@ -64,6 +67,8 @@ def _takes_the_quiz(window: Window) -> None:
 
 def _hands_in(window: Window) -> None:
     window.go(course.ASSIGNMENT)
+    # What only scripts do is not promised.
+    expect(window.page.locator(".by-scripts")).to_be_hidden()
     window.page.locator("textarea[name=text]").fill("Problem: the doors are too narrow.")
     window.press("Save draft")
     expect(window.page.locator(".flashes")).to_contain_text(window.said("Draft saved."))
