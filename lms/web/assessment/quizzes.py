@@ -1,6 +1,6 @@
 """Taking a quiz, answer by answer, and reading its result."""
 
-from flask import redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.assessment import queries, service
@@ -16,7 +16,7 @@ from lms.web.shell.access import members
 from lms.web.shell.incoming import whole_number
 from lms.web.shell.session import member
 
-Answer = str | Response | tuple[str, int]
+Answer = str | Response | tuple[str | Response, int]
 
 
 @blueprint.get("/modules/<module>/quizzes/<quiz>")
@@ -55,6 +55,8 @@ def save_answer(module: str, quiz: str, question: str) -> Answer:
         return _say_it_is_late(module, quiz, Late(question, given))
     except Invalid as refusal:
         session.rollback()
+        if is_sent_by_script():  # It says beside the question why the answer was not saved.
+            return jsonify(reason=str(refusal)), refusal.status
         trouble = {question: (given, str(refusal))}
         return quiz_page(get_place(module), quiz, _number(), trouble=trouble), 422
     if is_sent_by_script():

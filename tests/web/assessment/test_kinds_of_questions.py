@@ -1,5 +1,6 @@
 """Numbers, matches, orders and gaps in the browser: answered by plain forms, marked, explained."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -33,8 +34,9 @@ def story(make_story: Callable[..., Any]) -> Any:
     return make_story(quizzes=(make_quiz("final", *QUESTIONS, pass_percent=100),))
 
 
-def save(browser: Any, story: Any, question: str, *values: str, language: str = "lt") -> Any:
-    return browser.post_form(story.quiz(language, f"/answers/{question}"), {"answer": list(values)})
+def save(browser: Any, story: Any, question: str, *values: str, language: str = "lt", **more: Any) -> Any:
+    address = story.quiz(language, f"/answers/{question}")
+    return browser.post_form(address, {"answer": list(values)}, **more)
 
 
 def attempt_of(story: Any) -> Attempt:
@@ -164,6 +166,9 @@ def test_what_cannot_be_kept_comes_back_as_it_was_typed(
     assert reason in refused.text
     assert shown in refused.text
     assert f'id="question-{question}-error"' in refused.text
+    by_script = save(browser, story, question, *values, headers={"X-Requested-With": "fetch"})
+    assert by_script.status_code == 422
+    assert reason in json.loads(by_script.data)["reason"]
     assert queries.read_answers(attempt_of(story).id) == {}
 
 
