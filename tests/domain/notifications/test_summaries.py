@@ -148,6 +148,26 @@ def test_after_an_outage_of_an_institutions_server_each_of_its_people_gets_one_m
     assert len(post.mails) == 1
 
 
+def test_after_an_outage_also_who_wants_letters_at_any_hour_gets_one_and_at_any_hour(post: Post) -> None:
+    with time_machine.travel(EVENING - DAY / 2, tick=False) as time:
+        jonas = person(email="jonas@example.lt")
+        post.is_away = MailUnavailable("ConnectionRefusedError: nobody there")
+        for way in ("at-once", "any-hour", "any-hour", "at-once", "any-hour"):
+            told(jonas, "submission-graded", way=way)
+            drain()
+            time.shift(timedelta(minutes=20))
+        post.is_away = None
+        time.move_to(EVENING, tick=False)
+        assert drain() == 1
+        assert states(jonas) == ["waiting", "sent", "sent", "waiting", "sent"]
+        told(jonas, "submission-graded", way="any-hour")
+        assert drain() == 1  # what happens now is told as it comes
+        time.move_to(MORNING, tick=False)
+        assert drain() == 1
+    assert states(jonas) == ["sent"] * 6
+    assert len(post.mails) == 3
+
+
 def test_account_letters_leave_alone_and_at_once(post: Post) -> None:
     with time_machine.travel(MORNING, tick=False):
         jonas = person(email="jonas@example.lt")

@@ -36,16 +36,22 @@ def gather(now: datetime, taken: Sequence[Any], new_name: Callable[[], str]) -> 
     """Find for these due mails what leaves with them; what is being sent elsewhere is passed over."""
     more = _rest_of_digests(taken)
     free = [row for row in taken if _is_free(row)]
-    by_recipient: dict[int, list[Any]] = {}
+    piles: dict[tuple[int, bool], list[Any]] = {_pile_of(row): [] for row in free}
     for row in [*free, *_companions(now, free)]:
-        by_recipient.setdefault(row.recipient_id, []).append(row)
+        if _pile_of(row) in piles:
+            piles[_pile_of(row)].append(row)
     digests = {}
-    for rows in by_recipient.values():
+    for rows in piles.values():
         if rules.leaves_together(now, [rules.Waiting(row.id, row.way, row.created_at) for row in rows]):
             digests[new_name()] = [row.id for row in rows]
     own = {row.id for row in taken}
     more += [each for ids in digests.values() for each in ids if each not in own]
     return Gathered(more, digests)
+
+
+def _pile_of(row: Any) -> tuple[int, bool]:
+    """Say whose letter it is, and whether it leaves at any hour: it waits for no others."""
+    return row.recipient_id, row.way == rules.ANY_HOUR
 
 
 def _is_free(row: Any) -> bool:
@@ -56,7 +62,6 @@ def _is_free(row: Any) -> bool:
         and row.recipient_id is not None
         and row.digest is None
         and not row.is_alone
-        and row.way != rules.ANY_HOUR
     )
 
 
@@ -69,7 +74,6 @@ def _companions(now: datetime, free: Sequence[Any]) -> Iterable[Any]:
         _notices.c.is_in_app,
         _notices.c.digest.is_(None),
         ~_notices.c.is_alone,
-        _notices.c.way != rules.ANY_HOUR,
         or_(_notices.c.mail_due_at <= now + SOON, _notices.c.tries > 0),
     )
     return session.execute(
