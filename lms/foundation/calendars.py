@@ -1,5 +1,6 @@
 """Calendar files as RFC 5545 has them, and invitations that mail programs enter by themselves (RFC 5546)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,9 @@ MEDIA_TYPE = "text/calendar"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 _organiser = ("Savimoka", "savimoka@localhost")
 _REFRESHED = timedelta(hours=6)
+# RFC 5545, 3.3.11: nothing that controls a line. Some programs refuse such a file, others see a line more.
+_ENDS_OF_LINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def use_organiser(name: str, address: str) -> None:
@@ -92,6 +96,10 @@ def _begin(calendar: Any, language: str) -> Any:
     return calendar
 
 
+def _text(words: str) -> str:
+    return _CONTROLS.sub("", _ENDS_OF_LINES.sub("\n", words))
+
+
 def _world_time() -> Any:
     from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415
 
@@ -112,8 +120,8 @@ def _day(entry: DayEntry) -> Any:
     event.add("dtstamp", entry.written_at.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
-    event.add("summary", entry.summary)
-    event.add("description", entry.description)
+    event.add("summary", _text(entry.summary))
+    event.add("description", _text(entry.description))
     event.add("url", entry.link)
     event.add("transp", "TRANSPARENT")
     return event
@@ -147,9 +155,9 @@ def _appointment(entry: Entry) -> Any:
         ("dtend", entry.ends_at),
     ):
         event.add(name, moment.astimezone(UTC).replace(microsecond=0))
-    event.add("summary", entry.summary)
-    event.add("description", entry.description)
-    event.add("location", entry.place)
+    event.add("summary", _text(entry.summary))
+    event.add("description", _text(entry.description))
+    event.add("location", _text(entry.place))
     event.add("url", entry.link)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     return event
