@@ -84,8 +84,9 @@ class Draw:
 class Quiz:
     """A quiz of a module; `intro` is HTML by language; no limit of attempts or of time is 0.
 
-    `review` says what is shown of the answers: `after-hand-in` everything, `result-only` nothing, and
-    otherwise what was right once it gives nothing away. `overall` has the keys `passed` and `failed`.
+    `review` says what is shown of the answers: `after-hand-in` everything, `result-only` nothing but what
+    people commented, and otherwise what was right once it gives nothing away. `overall` has the keys
+    `passed` and `failed`.
     """
 
     slug: str

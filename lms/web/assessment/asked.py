@@ -38,6 +38,11 @@ class Asked:
         return "".join((self.refused or self.answer)[:1])
 
     @property
+    def has_comment(self) -> bool:
+        """Whether the person who marked the answer wrote to its learner."""
+        return self.mark is not None and bool(self.mark.comment.strip())
+
+    @property
     def options(self) -> list[Option]:
         """What can be chosen, in the order of this attempt."""
         return kinds.options_as_asked(self.question, self.seed)

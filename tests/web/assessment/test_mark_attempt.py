@@ -151,6 +151,17 @@ def test_marks_are_saved_one_by_one_and_seen_once_all_are_there(story: Any) -> N
     assert len(rows(Notice, kind="attempt-marked")) == 1
 
 
+def test_a_comment_is_read_also_where_only_the_result_is_shown(make_story: Callable[..., Any]) -> None:
+    story = make_story(quizzes=(make_quiz("final", *QUIZ, review="result-only"),))
+    attempt_id = handed_in(story)
+    marks = {"points-why": "3", "comment-why": "Mintis <b>gera</b>", "points-how": "1", "comment-how": " "}
+    story.browser(story.author).post_form(path(attempt_id), {**marks, "all": "1"})
+    page = story.browser().get(story.quiz()).text
+    assert "Mintis &lt;b&gt;gera&lt;/b&gt;" in page
+    assert page.count("Vertino ") == 1 and story.author.name in page
+    assert "Jūsų atsakymai" not in page and "Pirma eilutė" not in page
+
+
 def test_of_two_markers_the_second_is_told_and_keeps_the_words(story: Any) -> None:
     attempt_id = handed_in(story)
     second = make_user(name="Ieva Kazlauskaitė")
