@@ -74,9 +74,11 @@ def _number(element: Element, found: FoundQuestion) -> None:
         if value == "*":
             found.if_wrong = feedback
             continue
-        middle, off = read_decimal(value), read_decimal(answer.words("tolerance") or "0")
+        tolerance = answer.words("tolerance") or "0"
+        middle, off = read_decimal(value), read_decimal(tolerance)
         if middle is None or off is None:
-            raise Refused("question-number-broken", answer.line, found=shortened(value))
+            words = value if middle is None else f"{value}:{tolerance}"
+            raise Refused("question-number-broken", answer.line, found=shortened(words))
         found.ranges.append(Range(answer.line, middle, abs(off), _weight(answer), feedback))
     units = element.find("units")
     for unit in units.all("unit") if units else ():

@@ -82,6 +82,13 @@ def test_numbers_with_a_unit() -> None:
     ]
 
 
+@pytest.mark.parametrize(("number", "tolerance", "found"), [("five", "1", "five"), ("5", "10%", "5:10%")])
+def test_what_is_wrong_with_a_number_is_named(number: str, tolerance: str, found: str) -> None:
+    inner = f'<answer fraction="100"><text>{number}</text><tolerance>{tolerance}</tolerance></answer>'
+    (problem,) = read(quiz(question("numerical", inner))).problems
+    assert (problem.code, dict(problem.holes)) == ("question-number-broken", {"found": found})
+
+
 def test_matching_essays_and_orderings() -> None:
     pairs = "".join(
         f'<subquestion format="html"><text>{left}</text><answer><text>{right}</text></answer></subquestion>'
