@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 from lms.foundation import stemming
 from lms.foundation.sorting import fold
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+# Which of these a keyboard makes is not up to whoever types.
+_PLAIN_SIGNS = str.maketrans(
+    dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'")
+    | dict.fromkeys("„“”‟«»\u2033", '"')
+)
 
 
 def is_accepted(typed: str, accept: Mapping[str, Sequence[str]], forgive: Sequence[str]) -> bool:
@@ -25,7 +30,10 @@ def is_accepted(typed: str, accept: Mapping[str, Sequence[str]], forgive: Sequen
 
 
 def comparable(words: str, forgive: Sequence[str] = ()) -> str:
-    """Return a short answer as it is compared: spaces, dashes and a last full stop never matter."""
+    """Return a short answer as it is compared.
+
+    Spaces, a last full stop and the look of dashes, quotation marks and apostrophes never matter.
+    """
     plain = unicodedata.normalize("NFC", words)
     if "diacritics" in forgive:
         plain = "".join(_without_diacritics(letter) for letter in plain)
@@ -34,7 +42,7 @@ def comparable(words: str, forgive: Sequence[str] = ()) -> str:
     plain = "".join(
         sign for sign in plain if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")
     )
-    plain = re.sub(r"\s*-\s*", "-", " ".join(plain.translate(_DASHES).split()))
+    plain = re.sub(r"\s*-\s*", "-", " ".join(plain.translate(_PLAIN_SIGNS).split()))
     return plain.rstrip(". ") or plain
 
 

@@ -166,6 +166,21 @@ def test_every_dash_is_the_same_dash() -> None:
     assert marking.mark_answer(short("2016–2018"), ["2016 - 2018"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("accepted", "typed"),
+    [
+        ("people’s", "people's"),
+        ("people's", "people\u02bcs"),
+        ("„Sodra“", '"Sodra"'),
+        ('"Sodra"', "«Sodra»"),
+        ("“trust”", "„trust“"),
+    ],
+)
+def test_the_look_of_quotation_marks_and_apostrophes_never_matters(accepted: str, typed: str) -> None:
+    assert marking.mark_answer(short(accepted), [typed]) == 1
+    assert marking.mark_answer(short(accepted), [f"{typed}x"]) == 0
+
+
 def test_an_answer_in_the_other_language_is_right_as_well() -> None:
     question = short(lt=("pasitikėjimas",), en=("trust",))
     assert marking.mark_answer(question, ["trust"]) == marking.mark_answer(question, ["pasitikėjimas"]) == 1
