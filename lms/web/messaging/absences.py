@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
+from lms.domain.consultations import queries as consultations
 from lms.domain.messaging import policy, queries, service
 from lms.domain.messaging.queries import Absence
 from lms.foundation import clock, working_days
@@ -33,6 +34,7 @@ def list_absences() -> Any:
         else:
             tell(_("Your absence has been entered."))
             _warn_of_two_away(form)
+            _warn_of_hours(form)
             return redirect(url_for("messaging.list_absences"), 303)
     today = working_days.day_of(clock.now())
     return page(
@@ -50,6 +52,20 @@ def _warn_of_two_away(form: AbsenceForm) -> None:
             _(
                 "Whoever answers instead of you is away on some of these days too; "
                 "then your other co-authors see the questions."
+            ),
+            "warning",
+        )
+
+
+def _warn_of_hours(form: AbsenceForm) -> None:
+    """Say that consultation hours do not end by themselves: somebody may have booked them."""
+    first, last = _days(form)
+    ahead = consultations.list_author_spans(member().id, clock.now())
+    if any(first <= working_days.day_of(span.starts_at) <= last for span in ahead):
+        tell(
+            _(
+                "You offer consultation hours on some of these days, and they stay as they are. "
+                "If you will not be there, take them back or cancel them."
             ),
             "warning",
         )

@@ -17,6 +17,7 @@ from lms.foundation.db import session
 from tests.conftest import Browser
 from tests.factories.accounts import make_user
 from tests.factories.catalogue import make_staff
+from tests.factories.consultations import make_slot
 from tests.factories.content import make_module
 from tests.factories.messaging import make_absence, make_conversation
 from tests.web.messaging.conftest import World
@@ -174,6 +175,19 @@ def test_who_chooses_a_substitute_who_is_away_too_is_told(world: World, sign_in:
 
     assert "rengėjo kai kuriomis iš šių dienų taip pat nebus" in enter(6, 9)
     assert "rengėjo kai kuriomis iš šių dienų taip pat nebus" not in enter(10, 12)
+
+
+def test_who_offers_hours_while_away_is_told_that_they_stay(world: World, sign_in: SignIn) -> None:
+    make_slot(world.author, world.module, days=3)
+    make_slot(world.co_author, world.module, days=10)
+    session.commit()
+    author, today = sign_in(world.author), working_days.day_of(clock.now())
+    stays = "siūlote konsultacijų valandas"
+    for begin, is_told in ((8, False), (1, True)):
+        days = [(today + timedelta(days=number)).isoformat() for number in (begin, begin + 5)]
+        form = {"from_day": days[0], "to_day": days[1], "substitute": ""}
+        assert author.post_form("/lt/teach/absence", form).status_code == 303
+        assert (stays in html_of(author, "/lt/teach/absence")) is is_told
 
 
 def test_during_leave_only_the_substitute_is_told(world: World, sign_in: SignIn) -> None:
