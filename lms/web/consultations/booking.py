@@ -91,6 +91,6 @@ def book_slot(slot: Slot) -> Any:
 
 
 def _book(slot: Slot, form: BookingForm) -> Any:
-    booking_id = service.book(member(), slot, form.subject.data or "")
+    booking_id = service.book(member(), slot, form.subject.data or "", request.form.get("starts_at", ""))
     tell(_("The consultation is booked. You will also get it by e-mail, with a file for your calendar."))
     return redirect(url_for("consultations.show_booking", booking_id=booking_id), 303)

@@ -1,5 +1,6 @@
 """Offering and booking consultations on pages, in both languages and two time zones."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from lms.domain.catalogue.models import Staff
 from lms.domain.consultations import queries
+from lms.domain.consultations.models import ConsultationSlot
 from lms.domain.content import service as content
 from lms.foundation import clock
 from lms.foundation.db import session
@@ -105,6 +107,25 @@ def test_who_comes_too_late_is_told_and_sees_what_is_left(scene: Scene, sign_in:
     assert "Šį laiką ką tik užsisakė kitas besimokantysis." in answer.text
     assert "09.00–09.30" in answer.text
     assert "Jonas Jonaitis" not in answer.text
+
+
+def test_nobody_books_an_hour_to_which_its_author_has_just_moved_the_time(
+    scene: Scene, sign_in: SignIn
+) -> None:
+    browser, path = sign_in(scene.learner), f"/lt/consultations/slots/{scene.slot.id}/book"
+    found = re.search(r'name="starts_at" value="([^"]+)"', browser.get(path).text)
+    assert found
+    slot = session.get_one(ConsultationSlot, scene.slot.id)
+    slot.starts_at, slot.ends_at = (each + timedelta(hours=3) for each in (slot.starts_at, slot.ends_at))
+    session.commit()
+    answer = browser.post_form(path, {"subject": "Žemėlapis", "starts_at": found[1]})
+    assert answer.status_code == 409
+    assert "Rengėjas ką tik pakeitė šį laiką." in answer.text
+    assert "Žemėlapis" in answer.text  # not to be typed again
+    assert browser.post_form(path, {"subject": ""}).status_code == 422
+    again = re.search(r'name="starts_at" value="([^"]+)"', browser.get(path).text)
+    assert again
+    assert browser.post_form(path, {"subject": "Žemėlapis", "starts_at": again[1]}).status_code == 303
 
 
 def test_moving_and_cancelling_ask_for_a_reason(scene: Scene, sign_in: SignIn) -> None:

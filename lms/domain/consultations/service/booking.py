@@ -101,8 +101,11 @@ def withdraw_slot(actor: Actor, slot: Slot) -> None:
     found.withdrawn_at = found.withdrawn_at or clock.now()
 
 
-def book(actor: Actor, slot: Slot, subject: str) -> int:
-    """Book a time for a learner of the module; the same form sent again gives the same booking."""
+def book(actor: Actor, slot: Slot, subject: str, seen: str = "") -> int:
+    """Book a time for a learner of the module; the same form sent again gives the same booking.
+
+    `seen` is when it begins on the learner's page: an author may have moved it since.
+    """
     if not policy.may_book(actor, slot):
         raise NotAllowed()
     subject, now = long_text(subject).strip(), clock.now()
@@ -116,6 +119,7 @@ def book(actor: Actor, slot: Slot, subject: str) -> int:
     if known is not None and known.learner_id == actor.id:
         return known.id
     _refuse_unless_bookable(actor, found, known, now)
+    _refuse_if_changed(found, seen or slot.starts_at.isoformat())
     booking = ConsultationBooking(
         slot_id=found.id,
         learner_id=actor.id,
@@ -148,6 +152,7 @@ def move_booking(actor: Actor, booking: Booking, slot: Slot, reason: str) -> Non
     if slot.id == found.slot_id:
         return
     _refuse_unless_bookable(actor, slots[slot.id], queries.find_open_booking(slot.id), now, instead_of=found)
+    _refuse_if_changed(slots[slot.id], slot.starts_at.isoformat())
     found.slot_id = slot.id
     _note_change(actor, slots[slot.id], found, reason, now)
 
@@ -260,6 +265,11 @@ def _refuse_unless_bookable(
         )
     if rules.has_clash([Span(slot.starts_at, slot.ends_at)], spans):
         raise Conflict(_("You have booked another consultation at this time."))
+
+
+def _refuse_if_changed(slot: ConsultationSlot, seen: str) -> None:
+    if slot.starts_at.isoformat() != seen:
+        raise Conflict(_("The author has just changed this time. Please choose again."))
 
 
 def _hold_booking(booking_id: int, slot_id: int) -> ConsultationBooking:
