@@ -29,6 +29,7 @@ from tests.factories.learning import make_enrolment
 
 pytestmark = pytest.mark.usefixtures("database")
 MEETING = Meeting(place="312 kabinetas", spoken="lt")
+HALF_HOUR = timedelta(minutes=30)
 
 
 class Scene:
@@ -202,6 +203,19 @@ def test_an_author_moves_what_is_booked_and_says_why(scene: Scene, told: list[An
     assert (moved.starts_at, moved.place, moved.sequence) == (later.starts_at, MEETING.place, 1)
     session.commit()
     assert told[-1].changed_by_id == scene.author.id
+
+
+def test_an_author_does_not_move_it_onto_another_consultation_of_the_learner(scene: Scene) -> None:
+    booking = scene.booked()
+    slot = queries.get_slot(booking.slot_id)
+    other = make_slot(scene.colleague, scene.module, days=4)
+    service.book(scene.as_learner, queries.get_slot(other.id), "Klausimas")
+    taken, free_after = Span(other.starts_at, other.ends_at), Span(other.ends_at, other.ends_at + HALF_HOUR)
+    with pytest.raises(Invalid) as refusal:
+        service.change_slot(scene.as_author, slot, taken, MEETING, "Posėdis")
+    assert refusal.value.field == "from_time"
+    service.change_slot(scene.as_author, slot, free_after, MEETING, "Posėdis")
+    assert queries.get_booking(booking.id).starts_at == other.ends_at
 
 
 def test_cancelling_frees_a_learners_time_and_takes_back_an_authors(scene: Scene) -> None:

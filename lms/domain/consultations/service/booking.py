@@ -81,6 +81,8 @@ def change_slot(actor: Actor, slot: Slot, span: Span, meeting: Meeting, reason: 
     if booking is not None:
         _check_reason(reason)
     is_moved = (found.starts_at, found.ends_at) != (span.starts_at, span.ends_at)
+    if booking is not None and is_moved:
+        _refuse_if_learner_is_busy(booking, span, now)
     if not is_moved and (found.place, found.spoken) == (place, meeting.spoken):
         return
     found.starts_at, found.ends_at = span.starts_at, span.ends_at
@@ -265,6 +267,14 @@ def _refuse_unless_bookable(
         )
     if rules.has_clash([Span(slot.starts_at, slot.ends_at)], spans):
         raise Conflict(_("You have booked another consultation at this time."))
+
+
+def _refuse_if_learner_is_busy(booking: ConsultationBooking, span: Span, now: datetime) -> None:
+    others = queries.list_learner_spans(booking.learner_id, now, besides=booking.id)
+    if rules.has_clash([span], others):
+        raise Invalid(
+            _("The learner has another consultation at this time. Please choose another."), "from_time"
+        )
 
 
 def _refuse_if_changed(slot: ConsultationSlot, seen: str) -> None:
