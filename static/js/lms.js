@@ -328,7 +328,7 @@ if (block?.querySelector(".block__tools")) block.classList.toggle("is-touched");
 }
 {
 if (document.querySelector("article[data-lesson]")) {
-import("./reading.js?v=27927ad5").then(({ start }) => start({ send, say, blockInView })).catch(() => null);
+import("./reading.js?v=9df2e29a").then(({ start }) => start({ send, say, blockInView })).catch(() => null);
 }
 }
 {

@@ -104,9 +104,9 @@ tellLeft();
 }
 const contents = document.querySelector(".lesson__contents");
 const present = contents?.querySelector("[data-state=current]");
-if (present && contents.scrollHeight > contents.clientHeight) {
-const down = present.getBoundingClientRect().top - contents.getBoundingClientRect().top;
-contents.scrollTop = down - contents.clientHeight / 3;
+if (present) {
+const down = present.getBoundingClientRect().bottom - contents.getBoundingClientRect().top;
+if (down > contents.clientHeight) contents.scrollTop = down - contents.clientHeight / 2;
 }
 const wide = matchMedia("(min-width: 75rem)");
 const margin = document.createElement("div");

@@ -36,9 +36,9 @@ if (article && leftLine) {
 // Where the contents are longer than the window, the present lesson is in sight.
 const contents = document.querySelector(".lesson__contents");
 const present = contents?.querySelector("[data-state=current]");
-if (present && contents.scrollHeight > contents.clientHeight) {
-  const down = present.getBoundingClientRect().top - contents.getBoundingClientRect().top;
-  contents.scrollTop = down - contents.clientHeight / 3;
+if (present) {
+  const down = present.getBoundingClientRect().bottom - contents.getBoundingClientRect().top;
+  if (down > contents.clientHeight) contents.scrollTop = down - contents.clientHeight / 2;
 }
 
 // The list at the end stays what it is, also for screen readers and on paper; what stands beside the text repeats it.
