@@ -18,6 +18,7 @@ REFUSALS = {
     ),
     "question-none": N_("No question was found in the file."),
     "question-xml-broken": N_("From here on the XML cannot be read: it is not well formed."),
+    "question-xml-unfinished": N_("This question is left out: further down, the XML breaks off within it."),
     "question-xml-doctype": N_("The XML declares a document type or entities, which are not read."),
     "question-xml-deep": N_("The XML has too many elements, or too many inside one another."),
     "question-xml-other": N_("This is not Moodle XML: it begins with “%(tag)s”, not with “quiz”."),

@@ -53,8 +53,8 @@ def _questions(text: str, file: str, problems: ProblemList) -> list[Element]:
     except Refused as refused:
         problems.add(file, refused.line, refused.code, **refused.holes)
         return []
-    if broken:
-        problems.add(file, broken.line, broken.code)
+    for each in broken:
+        problems.add(file, each.line, each.code)
     if broken and not root.tag:
         return []
     if root.tag != "quiz":

@@ -40,10 +40,10 @@ class Element:
         return place.text.strip() if place else ""
 
 
-def read_tree(text: str) -> tuple[Element, Refused | None]:
-    """Return the root of a document, and in which line it stops being readable, if it does.
+def read_tree(text: str) -> tuple[Element, list[Refused]]:
+    """Return the root of a document, and in which lines it stops being readable, if it does.
 
-    What was whole before that line is there. A document that must not be read at all raises Refused.
+    What was whole before these lines is there. A document that must not be read at all raises Refused.
 
     The parser is told of no entities but the five of XML itself: a document type ends the reading
     before any of its declarations could grow or fetch something.
@@ -53,9 +53,11 @@ def read_tree(text: str) -> tuple[Element, Refused | None]:
         # The text was decoded before; what the document says of its encoding no longer holds.
         reader.parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
-        reader.drop_unfinished()
-        return reader.root, Refused("question-xml-broken", error.lineno)
-    return reader.root, None
+        broken = [Refused("question-xml-broken", error.lineno)]
+        if begun := reader.drop_unfinished():
+            broken.append(Refused("question-xml-unfinished", begun.line))
+        return reader.root, broken
+    return reader.root, []
 
 
 class _Reader:
@@ -103,10 +105,9 @@ class _Reader:
     def _is_in_text(self) -> bool:
         return bool(self._open) and self._open[-1][0].tag == "text"
 
-    def drop_unfinished(self) -> None:
-        """Leave out of the root what had no end when the reading ended."""
-        if len(self._open) > 1:
-            self._open[0][0].children.pop()
+    def drop_unfinished(self) -> Element | None:
+        """Leave out of the root what had no end when the reading ended, and return it."""
+        return self._open[0][0].children.pop() if len(self._open) > 1 else None
 
     def _text(self, words: str) -> None:
         if self._open:
