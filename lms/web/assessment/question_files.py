@@ -39,6 +39,7 @@ _KINDS = {
     "gap": lazy_gettext("Text with gaps"),
     "open": lazy_gettext("Open question"),
 }
+_ENCODING_NAMES = {each: each.replace("utf", "UTF").replace("windows", "Windows") for each in ENCODINGS}
 _FORMAT_NAMES = {"gift": "GIFT", "aiken": "Aiken", "moodle-xml": "Moodle XML"}
 
 
@@ -56,7 +57,7 @@ class QuestionFileForm(Form):
         languages = [(language, language_name(language)) for language in LANGUAGES]
         self.text_language.choices = options(languages, first=by_itself)
         self.form.choices = options([(each, _FORMAT_NAMES[each]) for each in FORMATS], first=by_itself)
-        self.encoding.choices = options([(each, each.upper()) for each in ENCODINGS], first=by_itself)
+        self.encoding.choices = options(_ENCODING_NAMES.items(), first=by_itself)
 
     def validate_file(self, field: wtforms.FileField) -> None:
         """A file must be there."""

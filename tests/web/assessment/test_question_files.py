@@ -46,6 +46,7 @@ def test_it_shows_what_came_in_and_what_did_not(told: Any) -> None:
     assert "Ar Nemunas * yra upė?" in answer.text and "Tiesa ar netiesa" in answer.text
     assert "<script>alert" not in answer.text
     assert "The brace { is opened here" in send(told, GIFT, "en").text
+    assert ">UTF-8<" in answer.text and ">Windows-1257<" in answer.text
     assert session.query(ModuleRevision).count() == 2, "nothing is published"
 
 
