@@ -96,6 +96,8 @@ class Round:
         return over + (self._summarise(news) if letter.digest else self._tell(letter))
 
     def _tell(self, letter: Letter) -> list[Outcome]:
+        if letters.was_read_meanwhile(letter):
+            return [replace(_outcome(letter, "dropped"), failure="read before the letter left")]
         try:
             mail = letters.compose(letter)
         except letters.NothingToSay:

@@ -59,6 +59,13 @@ def is_over(letter: Letter, now: datetime) -> bool:
         return False  # whoever writes it finds that it cannot be written
 
 
+def was_read_meanwhile(letter: Letter) -> bool:
+    """Whether a letter about new messages has waited, and its reader has seen them by now."""
+    kind = KINDS.get(letter.kind)
+    has_waited = letter.mail_due_at > letter.created_at
+    return bool(kind and kind.gathers and has_waited and letter.read_at)
+
+
 def sentence(kind: str, about: Mapping[str, Any], sender: str) -> str | None:
     """Say in one sentence what a notice tells, in the reader's language; None for an unknown kind."""
     if kind not in KINDS:

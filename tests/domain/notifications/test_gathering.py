@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from lms.domain.accounts.models import User
+from lms.domain.content import queries as content
 from lms.domain.content.compiled import Module
 from lms.domain.messaging.models import Conversation
 from lms.domain.notifications import jobs, service
@@ -71,6 +72,32 @@ def test_one_that_follows_alone_is_told_in_full(post: Post, at: time_machine.Tra
     at.move_to(NOON + MINUTE + PILED_UP_AFTER)
     assert jobs.drain() == 1
     assert post.mails[0].subject == post.mails[1].subject
+
+
+NIGHT, MORNING = datetime(2026, 11, 20, 21, tzinfo=UTC), datetime(2026, 11, 21, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "leaves_at"),
+    [(NOON, NOON + MINUTE, NOON + MINUTE + PILED_UP_AFTER), (NOON, NIGHT, MORNING)],
+)
+def test_what_was_read_while_its_letter_waited_is_not_told_again(
+    post: Post, at: time_machine.Traveller, first: datetime, second: datetime, leaves_at: datetime
+) -> None:
+    reader, other = author(), author()
+    talk = begun(make_module(), reader)
+    make_staff(other, module=content.get_revision(talk.revision_id))
+    at.move_to(first)
+    assert says(talk) == 2
+    at.move_to(second)
+    assert says(talk) == 0
+    service.mark_read_about(reader.id, f"conversation:{talk.id}")
+    session.commit()
+    at.move_to(leaves_at)
+    assert jobs.drain() == 1
+    assert post.addresses[2:] == [other.email]
+    states = session.query(Notice.mail).filter_by(recipient_id=reader.id).order_by(Notice.id).all()
+    assert [row[0] for row in states] == ["sent", "dropped"]
 
 
 def test_who_has_read_or_waited_long_is_told_at_once(post: Post, at: time_machine.Traveller) -> None:
