@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -249,6 +250,17 @@ def test_earlier_versions_and_files_can_be_read(story: Any) -> None:
     page = story.browser(story.author).get(path(submission_id)).text
     for expected in ("Antras variantas", "Pirmas variantas", "pirmas.txt", "Tobulinkite.", 'name="grade"'):
         assert expected in page
+
+
+def test_headings_of_graded_work_leave_no_level_out(story: Any) -> None:
+    submission_id = story.handed_in()
+    author = story.browser(story.author)
+    grade(author, submission_id, **PASSING, comment="Ačiū!")
+    for page in (author.get(path(submission_id)), story.browser().get(story.assignment())):
+        main = page.text.partition("<main")[2]
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", main)]
+        assert main.count("Viso darbo komentaras") == 2
+        assert all(following - level <= 1 for level, following in pairwise(levels)), levels
 
 
 def test_the_draft_of_work_being_improved_is_not_shown(story: Any) -> None:
