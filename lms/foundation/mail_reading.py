@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import Compat32
 
 from lms.foundation import html_to_text, winmail
@@ -20,8 +21,11 @@ from lms.foundation.flowed_text import unflow
 
 MOST_PARTS = 200
 DECORATION_BYTES = 40_000
+# More lines that may part a mail than this are no letter; each part takes many times its length of memory.
+MOST_BOUNDARIES = 5_000
 # The library takes headers apart in a time that grows with the square of their length.
 LONGEST_HEADER = 5_000
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _CHARSET = re.compile(
     r"utf-?(7|8|16|32)(-?[bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\d+|(windows-?|cp-?)\d+|koi8-?[rtu]|mac\w*"
     r"|gb\w+|big5\w*|shift_?jis|euc-?\w+|iso-?2022-?\w+",
@@ -76,9 +80,19 @@ class _AsTheyCome(Compat32):
 def parse(content: bytes) -> Message:
     """Return the mail in its parts; one that cannot be taken apart has none."""
     try:
+        if content.count(b"\n--") > MOST_BOUNDARIES:
+            return _in_one_piece(content)
         return message_from_bytes(content, policy=_AsTheyCome())
     except Exception:
         return Message()
+
+
+def _in_one_piece(content: bytes) -> Message:
+    end = _END_OF_HEAD.search(content)
+    place = end.end() if end else len(content)
+    message = BytesHeaderParser(policy=_AsTheyCome()).parsebytes(content[:place])
+    message.set_payload(content[place:].decode("ascii", "surrogateescape"))
+    return message
 
 
 def read(message: Message, content: bytes) -> IncomingMail:

@@ -264,6 +264,15 @@ def test_files_are_kept_and_decorations_are_not() -> None:
     assert mail_cutting.cut(found.text) == WORDS
 
 
+def test_a_mail_of_nothing_but_parts_keeps_its_head_and_costs_little() -> None:
+    content = multipart(*[""] * (mail_reading.MOST_BOUNDARIES + 1))
+    found = read(content)
+    assert (found.senders, found.text, found.files) == (("ona@example.lt",), "", ())
+    assert not mail_reading.parse(content).is_multipart()
+    lines = f"{WORDS}\n" + "-- taip\n" * (mail_reading.MOST_BOUNDARIES + 1)
+    assert read(mail(lines)).text.startswith(WORDS)
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1257"])
 def test_headers_whose_letters_nobody_announced_are_read(charset: str) -> None:
     part = 'Content-Type: text/csv\nContent-Disposition: attachment; filename="žemėlapis.csv"\n\na;b'
