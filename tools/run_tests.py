@@ -1,8 +1,6 @@
 """Run all tests, in a browser as well where there is one; say plainly what could not run.
 
-With CI=true whatever could not run, or was skipped, is a failure. A journey or a test of a command that
-fails is tried once more by itself, since browsers and processes share a busy machine; what went well only
-then is named, for there is a race.
+With CI=true whatever could not run, or was skipped, is a failure.
 """
 
 import argparse
@@ -18,9 +16,7 @@ from lms.cli.browsers import HOW_TO_GET_ONE, find_browser
 from tests.live.house import House
 
 ROOT = Path(__file__).resolve().parents[1]
-WITH_PROCESSES = ("tests.journeys.", "tests.cli.")
-TESTS_FAILED, NOTHING_COLLECTED = 1, 5
-MOST_TRIED_AGAIN = 3  # when more of them fail, it is not for once
+NOTHING_COLLECTED = 5
 
 
 def main() -> int:
@@ -35,15 +31,8 @@ def main() -> int:
         browser, report = find_browser(), Path(folder) / "report.xml"
         chosen = "not look" if browser else "not look and not browser"
         settings = {"CHROMIUM": browser or "", "HOUSE_MODEL": str(_set_up_model(Path(folder)))}
-        code = _pytest(["-m", chosen, *side_by_side, *arguments.only], report, **settings)
-        again = tried_again(report) if code == TESTS_FAILED else []
-        if again:
-            print(f"Once more: {' '.join(again)}", flush=True)
-            code = _pytest(again, Path(folder) / "again.xml", **settings)
+        failed = _pytest(["-m", chosen, *side_by_side, *arguments.only], report, **settings)
         skipped = _by_reason(_skipped(report))
-    failed = code not in (0, NOTHING_COLLECTED)
-    if again and not failed:
-        print(f"Went well at the second try only, so look for a race: {' '.join(again)}")
     for line in skipped:
         print(f"Did not run: {line}")
     if not browser:
@@ -61,27 +50,15 @@ def _set_up_model(folder: Path) -> Path:
     return folder
 
 
-def tried_again(report: Path) -> list[str]:
-    """Return the tests that failed, to be run by themselves: only what starts processes, and only a few."""
-    failed = [
-        (str(case.get("classname")), str(case.get("name")))
-        for case in ET.parse(report).iter("testcase")
-        if case.find("failure") is not None or case.find("error") is not None
-    ]
-    if len(failed) > MOST_TRIED_AGAIN or not all(place.startswith(WITH_PROCESSES) for place, _name in failed):
-        return []
-    return [f"{place.replace('.', '/')}.py::{name}" for place, name in dict.fromkeys(failed)]
-
-
-def _pytest(words: list[str], report: Path, **more: str) -> int:
-    """Run pytest; return how it ended."""
+def _pytest(words: list[str], report: Path, **more: str) -> bool:
+    """Run pytest; tell whether something failed."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words],
         cwd=ROOT,
         env={**os.environ, **more},
         check=False,
     )
-    return done.returncode
+    return done.returncode not in (0, NOTHING_COLLECTED)
 
 
 def _skipped(report: Path) -> Iterator[tuple[str, str]]:
