@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from lms.domain.assessment.short_answers import is_accepted
+from lms.domain.assessment.short_answers import PLAIN_DASHES, is_accepted
 from lms.domain.content.compiled_questions import Gap, Item, Option, Question, Texts
 from lms.foundation.typed import long_text
 
@@ -26,7 +26,7 @@ _NUMBERS = (
     re.compile(r"([+-]?)(\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,10}))?"),
     re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3}){1,4})(?:,(\d{0,10}))?"),
 )
-_MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_MINUS = str.maketrans(PLAIN_DASHES)
 
 Seed = int | str
 Thing = TypeVar("Thing")

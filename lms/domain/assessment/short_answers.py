@@ -8,8 +8,9 @@ from lms.foundation import stemming
 from lms.foundation.sorting import fold
 
 # Which of these a keyboard makes is not up to whoever types.
+PLAIN_DASHES = dict.fromkeys("‐‑‒–—−", "-")
 _PLAIN_SIGNS = str.maketrans(
-    dict.fromkeys("‐‑‒–—−", "-")
+    PLAIN_DASHES
     | dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'")
     | dict.fromkeys("„“”‟«»\u2033", '"')
 )

@@ -77,7 +77,7 @@ class Round:
         """Send one mail, whether it tells one thing or is a summary of many."""
         letter = mail[0]
         if not letter.is_wanted or not letter.address:
-            return [replace(_outcome(each, "dropped"), failure="the account is closed") for each in mail]
+            return [_dropped(each, "the account is closed") for each in mail]
         if min(each.tries for each in mail) > rules.MOST_TRIES:
             return [replace(_outcome(each, "failed"), failure="given up after many tries") for each in mail]
         now = clock.now()
@@ -85,34 +85,27 @@ class Round:
         if later > now:
             # It has waited so long that the hours of its recipient are over for today.
             return [replace(_given_back(each), mail_due_at=later) for each in mail]
-        news = [each for each in mail if not letters.is_over(each, now)]
-        over = [
-            replace(_outcome(each, "dropped"), failure="what it tells of is over")
-            for each in mail
-            if each not in news
-        ]
-        if not news:
-            return over
-        return over + (self._summarise(news) if letter.digest else self._tell(letter))
+        over = [each for each in mail if letters.is_over(each, now)]
+        news = [each for each in mail if each not in over]
+        outcomes = [_dropped(each, "what it tells of is over") for each in over]
+        if news:
+            outcomes += self._summarise(news) if letter.digest else self._tell(letter)
+        return outcomes
 
     def _tell(self, letter: Letter) -> list[Outcome]:
         if letters.was_read_meanwhile(letter):
-            return [replace(_outcome(letter, "dropped"), failure="read before the letter left")]
+            return [_dropped(letter, "read before the letter left")]
         try:
             mail = letters.compose(letter)
         except letters.NothingToSay:
-            return [replace(_outcome(letter, "dropped"), failure="its link leads nowhere any more")]
+            return [_dropped(letter, "its link leads nowhere any more")]
         except letters.Unwritable as problem:
             return [_set_aside(letter, problem)]
         return self._hand_over([letter], mail)
 
     def _summarise(self, mail: list[Letter]) -> list[Outcome]:
         """Send what is still news; what was read meanwhile, or cannot be written, is left out of it."""
-        outcomes = [
-            replace(_outcome(each, "dropped"), failure="read before the summary left")
-            for each in mail
-            if each.read_at
-        ]
+        outcomes = [_dropped(each, "read before the summary left") for each in mail if each.read_at]
         news = []
         for each in (each for each in mail if not each.read_at):
             try:
@@ -226,6 +219,10 @@ def _outcome(letter: Letter, mail: str) -> Outcome:
         digest=letter.digest,
         is_alone=letter.is_alone,
     )
+
+
+def _dropped(letter: Letter, why: str) -> Outcome:
+    return replace(_outcome(letter, "dropped"), failure=why)
 
 
 def _set_aside(letter: Letter, problem: Exception) -> Outcome:

@@ -133,8 +133,8 @@ def _keep_both(desk: Desk, draft: service.Draft, reason: str) -> Answer:
     tell(reason, "warning")
     if left:
         words = _(
-            "Not added, because the work has been handed in: %(names)s. You can add files if the work is "
-            "returned to be improved.",
+            "The work has been handed in, so these files were not added: %(names)s. "
+            "You can add files if the work is returned to be improved.",
             names=format_list(left),
         )
         tell(words, "warning")

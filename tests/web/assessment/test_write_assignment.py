@@ -191,9 +191,9 @@ def test_a_late_window_is_told_which_files_were_not_added_to_work_that_was_hande
     late = send(browser, second, "Vėlesnis", files=[file(), file("vėlesnis.txt", b"Kitas")])
     assert late.status_code == 303
     page = browser.get(story.assignment()).text
-    assert "Nepridėta, nes darbas jau pateiktas: vėlesnis.txt." in page
+    assert "Darbas jau pateiktas, todėl šie failai nepridėti: vėlesnis.txt." in page
     send(browser, third, "Dar vėlesnis", files=[file()])
-    assert "Nepridėta" not in browser.get(story.assignment()).text
+    assert "failai nepridėti" not in browser.get(story.assignment()).text
 
 
 def test_a_late_window_that_deletes_the_other_text_keeps_its_own(story: Any) -> None:
