@@ -55,8 +55,9 @@ def _takes_the_quiz(window: Window) -> None:
     window.go(course.QUIZ)
     window.press("Begin the quiz")
     # Said before the first question: what is not saved with its button is lost with the next page.
-    note = window.page.locator("noscript:has(+ form) p")
+    note = window.page.locator("noscript:has(+ form) p:last-child")
     expect(note).to_have_text(window.said("Save each answer with its button before you hand in."))
+    expect(window.page.locator(".by-scripts")).to_be_hidden()
     for question in course.questions():
         form = answer(window, question)
         form.get_by_role("button", name=window.said("Save answer")).click()
